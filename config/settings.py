@@ -1,0 +1,207 @@
+"""Wiring of one installation. What an installation decides for itself is in deployment.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from config.deployment import read_deployment, secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEPLOYMENT = read_deployment()
+DATA_DIR = DEPLOYMENT.data_dir
+
+SECRET_KEY = DEPLOYMENT.secret_key or secret_key(DATA_DIR)
+DEBUG = DEPLOYMENT.debug
+ALLOWED_HOSTS = list(DEPLOYMENT.hosts)
+BASE_URL = DEPLOYMENT.base_url
+
+# --- What Tulga itself asks of an installation ---------------------------------------------------------------------
+DEMONSTRATION = DEPLOYMENT.demonstration
+DECIDING_LANGUAGE = DEPLOYMENT.deciding_language
+SECOND_FACTOR_DEMANDED = DEPLOYMENT.demands_second_factor
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    # The plain names of these two rewrite the template loaders, each undoing the other: ADR 3.
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "tulga.kit",
+    "tulga.audit",
+    "tulga.places",
+    "tulga.agencies",
+    "tulga.accounts",
+    "tulga.documents",
+    "tulga.notices",
+    "tulga.findings",
+    "tulga.plan",
+    "tulga.recommendations",
+    "tulga.meetings",
+    "tulga.dissemination",
+    "tulga.thread",
+    "tulga.desk",
+    "tulga.portal",
+    "tulga.demonstration",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tulga.kit.middleware.RequestNumber",
+    "tulga.kit.middleware.DatabaseAway",
+    "csp.middleware.CSPMiddleware",
+    "tulga.kit.middleware.NotStored",
+    "tulga.kit.middleware.LanguageFromPath",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "tulga.kit.middleware.SignedInUnlessPublic",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tulga.accounts.middleware.ActorOfRequest",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "tulga.kit.context.page",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tulga.kit.templatetags.kit",
+            ],
+        },
+    }
+]
+
+# --- Data stores ---------------------------------------------------------------------------------------------------
+DATABASE_URL = DEPLOYMENT.database_url or f"sqlite:///{DATA_DIR / 'tulga.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: an acknowledged write survives a power cut; NORMAL may lose it.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DOCUMENTS_DIR = DATA_DIR / "documents"
+
+# --- People and sign-in --------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "front"
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tulga.kit.interrupted.csrf_failure"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DEPLOYMENT.is_served_over_tls
+if DEPLOYMENT.is_served_over_tls:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; run-for-real.md
+    CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- Words ---------------------------------------------------------------------------------------------------------
+LANGUAGES = [("mn", _("Mongolian")), ("en", _("English"))]
+LANGUAGE_CODE = "mn"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = DEPLOYMENT.time_zone
+
+# --- The web surface -----------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Mail and jobs -------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail_from
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = "tulga.notices.outbox.OutboxBackend"
+SMTP_URL = DEPLOYMENT.smtp_url
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
