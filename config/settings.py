@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tulga.kit.middleware.RequestNumber",
-    "tulga.kit.middleware.DatabaseAway",
     "csp.middleware.CSPMiddleware",
     "tulga.kit.middleware.NotStored",
     "tulga.kit.middleware.LanguageFromPath",

@@ -1,0 +1,86 @@
+"""The five audiences of what is disseminated, and the set of them that a row or an agency carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Audience(models.TextChoices):
+    GOVERNMENT = "government", _("Government departments")
+    LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    INTERNATIONAL = "international", _("International partners")
+    PUBLIC = "public", _("General public")
+
+
+ORDER = tuple(Audience)
+ALL_MASKS = range(1 << len(ORDER))
+
+
+def mask_of(audiences: Iterable[Audience | str]) -> int:
+    """The set as a number: one bit each, in the order of the class. Stored, so never reorder it."""
+    return sum(1 << ORDER.index(Audience(each)) for each in set(audiences))
+
+
+def audiences_of(mask: int) -> frozenset[Audience]:
+    return frozenset(each for bit, each in enumerate(ORDER) if mask & (1 << bit))
+
+
+def shared_with(audiences: Iterable[Audience | str], field: str = "audiences") -> Q:
+    """Rows whose set meets the given one, as a list of numbers that an index can answer."""
+    mask = mask_of(audiences)
+    return Q(**{f"{field}__in": [audiences_of(each) for each in ALL_MASKS if each & mask]})
+
+
+class AudienceSetField(models.PositiveSmallIntegerField):
+    """A frozenset of audiences in one small number."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", frozenset)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def from_db_value(self, value: int | None, *_: object) -> frozenset[Audience] | None:
+        return None if value is None else audiences_of(value)
+
+    def to_python(self, value: Any) -> frozenset[Audience]:
+        if isinstance(value, int):
+            return audiences_of(value)
+        return frozenset(Audience(each) for each in value or ())
+
+    def get_prep_value(self, value: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        return mask_of(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.get_prep_value(self.value_from_object(obj)))
+
+    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+        options.pop("coerce", None)
+        return AudienceSetFormField(label=options.get("label") or self.verbose_name, required=not self.blank)
+
+    @property
+    def validators(self) -> list[Any]:  # type: ignore[override]  # a set has no largest number
+        return []
+
+
+class AudienceSetFormField(forms.TypedMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=Audience.choices, coerce=Audience, empty_value=frozenset(), **options)
+
+    def clean(self, value: Any) -> frozenset[Audience]:
+        return frozenset(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return [str(each) for each in value] if value else []

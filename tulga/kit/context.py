@@ -1,0 +1,55 @@
+"""What every page's frame needs: languages, navigation, whose page this is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from tulga.kit.actor import Actor
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+LANGUAGE_NAMES = {"mn": "Монгол", "en": "English"}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    actor: Actor = getattr(request, "actor", None) or Actor()
+    return {
+        "actor": actor,
+        "languages": _languages(request),
+        "navigation": _navigation(request, actor),
+        "identity": import_string(settings.IDENTITY_OF)(request, actor) if actor.user_id else None,
+        "demonstration": settings.DEMONSTRATION,
+        "page_language": translation.get_language() or settings.LANGUAGE_CODE,
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language: only the first part of the address differs."""
+    current = translation.get_language()
+    _, _, rest = request.path_info.lstrip("/").partition("/")
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES.get(code, str(name)),
+            "url": f"/{code}/{rest}{query}",
+            "is_current": code == current,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    section = request.path_info.split("/")[2:3]
+    entries = settings.SIGNED_IN_NAVIGATION if actor.user_id else settings.PUBLIC_NAVIGATION
+    items = []
+    for label, url_name in entries:
+        url = reverse(url_name)
+        items.append({"label": label, "url": url, "is_current": url.split("/")[2:3] == section, "count": 0})
+    return items

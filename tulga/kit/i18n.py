@@ -1,0 +1,213 @@
+"""What people write, in one or more languages: the value, the column and the form field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.fields.json import KeyTransform
+from django.db.models.query_utils import DeferredAttribute
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.writing import clean, one_line
+
+
+def languages() -> list[str]:
+    """The codes of the deployment's languages, its first language first."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: Монгол, English."""
+    with translation.override(language):
+        return str(dict(settings.LANGUAGES).get(language, language))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The text a reader gets, and which language it is in."""
+
+    text: str
+    language: str
+    is_fallback: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class I18nText(dict[str, str]):
+    """Language -> text. A language without text has no key. Never changed in place: `text | {"en": "…"}`."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None, /, **more: str) -> None:
+        super().__init__({code: text for code, text in {**(texts or {}), **more}.items() if text and text.strip()})
+
+    def __or__(self, other: Mapping[str, str]) -> Self:  # type: ignore[override]
+        return type(self)({**self, **other})
+
+    def __str__(self) -> str:
+        return self.shown().text
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages there is text in, in the deployment's order, then any it no longer offers."""
+        offered = [code for code in languages() if code in self]
+        return offered + [code for code in self if code not in offered]
+
+    def shown(self, language: str | None = None) -> Shown:
+        """The text in this language (by default the reader's), else in the first language there is."""
+        wanted = language or translation.get_language() or settings.LANGUAGE_CODE
+        for found in [wanted, *self.languages]:
+            if found in self:
+                return Shown(self[found], found, is_fallback=found != wanted)
+        return Shown("", wanted)
+
+
+class UnescapedJSON(json.JSONEncoder):
+    """Cyrillic stays Cyrillic in the column, so that a person can read it there."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
+
+
+class I18nAttribute(DeferredAttribute):
+    """Makes a plain dict given to an instance an I18nText at once, not only after a reload."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        is_plain = value is None or isinstance(value, Mapping)
+        instance.__dict__[self.field.attname] = I18nText(value) if is_plain else value
+
+
+if TYPE_CHECKING:
+    JSONColumn = models.JSONField[Mapping[str, str], I18nText]
+else:
+    JSONColumn = models.JSONField
+
+
+class I18nTextField(JSONColumn):
+    """A JSON object language -> text. Never order by it: store a `collation.sort_key` per language (ADR 5)."""
+
+    descriptor_class = I18nAttribute
+    _pyi_private_set_type: Mapping[str, str]
+    _pyi_private_get_type: I18nText
+
+    def __init__(self, verbose_name: Any = None, name: str | None = None, **options: Any) -> None:
+        options.setdefault("default", I18nText)
+        super().__init__(verbose_name, name, encoder=UnescapedJSON, **options)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, args, options = super().deconstruct()
+        del options["encoder"]
+        return name, path, args, options
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None:
+            return None
+        if isinstance(expression, KeyTransform):
+            # SQLite has already unpacked the text; unpacking `2018` again would make it a number.
+            return value if connection.vendor == "sqlite" else json.loads(value)
+        return I18nText(json.loads(value))
+
+    def to_python(self, value: Any) -> I18nText:
+        if value is None or isinstance(value, Mapping):
+            return I18nText(value)
+        raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value})
+
+    def formfield(self, **options: Any) -> Any:
+        # Past JSONField's own, which offers one box for raw JSON.
+        defaults = {"form_class": I18nFormField, "max_length": self.max_length, "show_hidden_initial": False}
+        return super(models.JSONField, self).formfield(**{**defaults, **options})
+
+
+class I18nWidget(forms.Widget):
+    """One input per language, or one text area of so many rows."""
+
+    template_name = "kit/widgets/i18n.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None, rows: int | None = None) -> None:
+        super().__init__(attrs)
+        self.rows = rows
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["subwidgets"] = list(self.subwidgets(name, value, attrs))
+        return context
+
+    def subwidgets(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        given = self.build_attrs(self.attrs, attrs)
+        kind, look = (forms.TextInput, "govuk-input") if self.rows is None else (forms.Textarea, "govuk-textarea")
+        if given.get("aria-invalid"):
+            look = f"{look} {look}--error"
+        for language in languages():
+            own = {**given, "class": look, "lang": language}
+            if self.rows is not None:
+                own["rows"] = self.rows
+            if given.get("id"):
+                own["id"] = f"{given['id']}_{language}"
+            part = kind().get_context(f"{name}_{language}", (value or {}).get(language, ""), own)["widget"]
+            yield {**part, "label": own_name(language), "language": language}
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        return {language: data.get(f"{name}_{language}") or "" for language in languages()}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return all(f"{name}_{language}" not in data for language in languages())
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_{languages()[0]}" if id_ else id_
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class I18nFormField(forms.Field):
+    """Text in at least one language, or in each of the required languages; cleaned as pasted text is."""
+
+    widget = I18nWidget
+    default_error_messages = {
+        "required": _("Write the text in at least one language."),
+        "language_missing": _("Write the text in this language too: %(language)s."),
+        "max_length": _("Shorten the text (%(language)s) to %(limit)s characters. It has %(length)s now."),
+    }
+
+    def __init__(
+        self,
+        *,
+        rows: int | None = None,
+        max_length: int | None = None,
+        required_languages: Iterable[str] = (),
+        **options: Any,
+    ) -> None:
+        if rows is not None:
+            options["widget"] = I18nWidget(rows=rows)
+        super().__init__(**options)
+        self.max_length = max_length
+        self.required_languages = list(required_languages)
+
+    def to_python(self, value: Mapping[str, str] | None) -> I18nText:
+        tidy = one_line if getattr(self.widget, "rows", None) is None else clean
+        return I18nText({language: tidy(text) for language, text in (value or {}).items()})
+
+    def validate(self, value: I18nText) -> None:
+        super().validate(value)
+        names = dict(settings.LANGUAGES)
+        for language in self.required_languages:
+            if language not in value:
+                self._refuse("language_missing", language=names.get(language, language))
+        for language, text in value.items():
+            if self.max_length is not None and len(text) > self.max_length:
+                name = names.get(language, language)
+                self._refuse("max_length", language=name, limit=self.max_length, length=len(text))
+
+    def has_changed(self, initial: Mapping[str, str] | None, data: Mapping[str, str] | None) -> bool:
+        return not self.disabled and I18nText(initial) != self.to_python(data)
+
+    def _refuse(self, code: str, **params: Any) -> None:
+        raise ValidationError(self.error_messages[code], code=code, params=params)

@@ -1,0 +1,72 @@
+"""Finding text however it is spelt: both scripts, every romanisation, any case (ADR 6)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+MAX_QUERY_LENGTH, MAX_QUERY_WORDS = 200, 12
+
+CYRILLIC = {
+    **dict(zip("абвгдеёжзийклмнопрстуфхцчшщыьэюя", "a v v g d e yo j z i i k l m n u p r s t u f h ts ch sh sh i i e yu ya".split())),
+    **dict(zip("өүәғіқңұһ", "uuagiknuh")),  # the last seven are Kazakh
+    "ъ": "",
+}
+# u and o, and v, b and w, stand for each other between romanisations; x is also written for х.
+LATIN = {**dict(zip("obwx", "uvvh")), "š": "sh", "č": "ch", "ž": "j", "ı": "i"}
+APOSTROPHES = dict.fromkeys("'`´’‘ʼʹʻ′", "")
+LETTERS = str.maketrans({**CYRILLIC, **LATIN, **APOSTROPHES})
+
+VARIANTS = [
+    (r"k+h", "h"),  # Khovd, Hovd
+    (r"z+h", "j"),  # Zhargalant, Jargalant
+    (r"d+z", "z"),  # Dzavhan, Zavkhan
+    (r"c(?!h)", "ts"),  # Cecerleg, Tsetserleg
+    (r"ng+", "ng"),  # Chinggis, Чингис
+    (r"y+e", "e"),  # Yeruu, Eroo
+    (r"y", "i"),  # Altay, Altai
+    (r"([aeiu])\1+", r"\1"),  # Ulaan, Ulan
+]
+
+
+def fold(text: str) -> str:
+    """The text's words as they sound, in plain lower-case letters: Өмнөговь, Umnugobi and Ömnögovĭ are all umnuguvi."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(_as_it_sounds(word) for word in re.findall(r"[^\W_]+", bare.translate(LETTERS)))
+
+
+def search_key(*texts: str | Mapping[str, str], names: Iterable[str | Mapping[str, str]] = ()) -> str:
+    """What `matches` looks in. Names (of places, agencies) are also found joined: Gashuunsukhait."""
+    folded = [fold(text) for text in _each(texts)]
+    for name in _each(names):
+        folded += [fold(name), fold(_joined(name))]
+    return " ".join(dict.fromkeys(filter(None, folded)))
+
+
+def matches(query: str, field: str = "search_key") -> Q:
+    """Rows whose key contains every word of the query. A blank query finds all, one of signs only finds none."""
+    wanted = Q()
+    for word in query[:MAX_QUERY_LENGTH].split()[:MAX_QUERY_WORDS]:
+        parted, joined = fold(word), fold(_joined(word))
+        if parted:
+            wanted &= Q(**{f"{field}__contains": parted}) | Q(**{f"{field}__contains": joined})
+    return wanted if wanted or not query.strip() else Q(pk__in=[])
+
+
+def _each(texts: Iterable[str | Mapping[str, str]]) -> Iterable[str]:
+    for text in texts:
+        yield from [text] if isinstance(text, str) else text.values()
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def _as_it_sounds(word: str) -> str:
+    for variant, sound in VARIANTS:
+        word = re.sub(variant, sound, word)
+    return word

@@ -1,0 +1,165 @@
+"""Lists are declared: a column takes values of a row and gives a cell. One table serves the page and the export."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, translation
+
+from tulga.kit.i18n import I18nText
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet, TextChoices
+    from django.utils.functional import _StrPromise
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one place of a table shows. `lang` is set where the words are not in the page's language."""
+
+    text: str
+    url: str = ""
+    colour: str = ""
+    lang: str = ""
+    note: str = ""
+    is_late: bool = False
+
+
+class Column:
+    """One column: the values it needs by their ORM path, and how they become a cell."""
+
+    def __init__(self, label: str | _StrPromise, *values: str, note: str = "") -> None:
+        self.label = label
+        self.values = values
+        self.name = ""
+        self.note = note
+
+    def __set_name__(self, owner: type[Table], name: str) -> None:
+        self.name = name
+        self.values = self.values or (name,)
+
+    def needs(self) -> set[str]:
+        return {*self.values, *([self.note] if self.note else [])}
+
+    def cell(self, row: Row) -> Cell:
+        return Cell(text=_words(row[self.values[0]])[0], note=_words(row[self.note])[0] if self.note else "")
+
+    def exported(self, row: Row) -> Any:
+        """The bare value for a spreadsheet."""
+        return self.cell(row).text
+
+
+class TextColumn(Column):
+    """Words people wrote, marked with their language where it is not the page's."""
+
+    def cell(self, row: Row) -> Cell:
+        text, language = _words(row[self.values[0]])
+        return Cell(text=text, lang=language, note=_words(row[self.note])[0] if self.note else "")
+
+
+class LinkColumn(TextColumn):
+    """The words that lead to the record's own page."""
+
+    def __init__(
+        self, label: str | _StrPromise, *values: str, url_name: str, url_value: str = "pk", note: str = ""
+    ) -> None:
+        super().__init__(label, *values, note=note)
+        self.url_name, self.url_value = url_name, url_value
+
+    def needs(self) -> set[str]:
+        return super().needs() | {self.url_value}
+
+    def cell(self, row: Row) -> Cell:
+        plain = super().cell(row)
+        url = _url(self.url_name, row[self.url_value])
+        return Cell(text=plain.text or "—", url=url, lang=plain.lang, note=plain.note)
+
+
+class StatusColumn(Column):
+    """A status with the label and colour that its choices declare."""
+
+    def __init__(self, label: str | _StrPromise, *values: str, states: type[TextChoices]) -> None:
+        super().__init__(label, *values)
+        self.states = states
+
+    def cell(self, row: Row) -> Cell:
+        value = row[self.values[0]]
+        if not value:
+            return Cell(text="")
+        state = self.states(value)
+        return Cell(text=str(state.label), colour=getattr(state, "colour", "grey"))
+
+
+class DateColumn(Column):
+    def cell(self, row: Row) -> Cell:
+        value = row[self.values[0]]
+        return Cell(text=formats.date_format(value, "SHORT_DATE_FORMAT") if value else "")
+
+    def exported(self, row: Row) -> dt.date | None:
+        value = row[self.values[0]]
+        return value.date() if isinstance(value, dt.datetime) else value
+
+
+class ComputedColumn(Column):
+    """A cell made from several values by a function."""
+
+    def __init__(self, label: str | _StrPromise, *values: str, make: Callable[[Row], Cell]) -> None:
+        super().__init__(label, *values)
+        self.make = make
+
+    def cell(self, row: Row) -> Cell:
+        return self.make(row)
+
+
+class Table:
+    """Subclass it and declare columns. Rows are read as plain values: that is what makes a long list quick."""
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    empty_text: str | _StrPromise = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = tuple(value for value in vars(cls).values() if isinstance(value, Column))
+        cls.columns = cls.columns + own
+
+    @classmethod
+    def labels(cls) -> list[str | _StrPromise]:
+        return [column.label for column in cls.columns]
+
+    @classmethod
+    def values(cls, queryset: QuerySet[Any]) -> Iterable[Row]:
+        return queryset.values(*sorted({name for column in cls.columns for name in column.needs()}))
+
+    @classmethod
+    def cells(cls, rows: Iterable[Row]) -> list[list[Cell]]:
+        return [[column.cell(row) for column in cls.columns] for row in rows]
+
+
+_url_shapes: dict[tuple[str, str], str] = {}
+_MARK = "0987654321"
+
+
+def _url(url_name: str, value: Any) -> str:
+    """`reverse` once per page name and language, then only the value is put in: it is most of a row's cost else."""
+    key = (url_name, translation.get_language() or "")
+    if key not in _url_shapes:
+        try:
+            _url_shapes[key] = reverse(url_name, args=[_MARK]).replace(_MARK, "%s")
+        except NoReverseMatch:
+            return reverse(url_name, args=[value])
+    return _url_shapes[key] % value
+
+
+def _words(value: Any) -> tuple[str, str]:
+    if value is None:
+        return "", ""
+    if isinstance(value, I18nText):
+        shown = value.shown()
+        return shown.text, shown.language if shown.is_fallback else ""
+    return str(value), ""

@@ -1,0 +1,309 @@
+"""The page kinds. Each starts from the rows visible to the actor, and declares who may open it.
+
+A page that does not fit is an ordinary function view with `@access(...)`: preferable to one more hook here.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from tulga.kit import exports, once
+from tulga.kit.access import Access
+from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.models import Model, QuerySet
+    from django.utils.functional import _StrPromise
+    from django_filters import FilterSet
+
+    from tulga.kit.actor import Actor
+    from tulga.kit.policy import Decision, Policy
+    from tulga.kit.tables import Table
+
+    class ActorRequest(HttpRequest):
+        actor: Actor
+
+
+PAGE_SIZE = 25
+
+
+class Page(View):
+    """What all kinds share: the visible rows, the frame, the refusal page."""
+
+    access: ClassVar[Access] = Access.SIGNED_IN
+    queryset: ClassVar[QuerySet[Any] | None] = None
+    template_name: ClassVar[str] = ""
+    title: ClassVar[str | _StrPromise] = ""
+    lead: ClassVar[str | _StrPromise] = ""
+    slug_field: ClassVar[str] = "pk"
+    request: ActorRequest
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows this page is about, before visibility is applied."""
+        if self.queryset is None:
+            raise ImproperlyConfigured(f"{type(self).__name__} names no queryset.")
+        return self.queryset.all()
+
+    def visible(self) -> QuerySet[Any]:
+        queryset = self.get_queryset()
+        if not hasattr(queryset, "visible_to"):
+            raise ImproperlyConfigured(f"{type(self).__name__}'s queryset has no visible_to.")
+        return cast("QuerySet[Any]", queryset.visible_to(self.actor))
+
+    def get_object(self) -> Any:
+        """The visible row of the address, or the same 404 as for one that does not exist."""
+        value = next(iter(self.kwargs.values()))
+        try:
+            return self.visible().get(**{self.slug_field: value})
+        except (self.get_queryset().model.DoesNotExist, ValueError):
+            raise Http404 from None
+
+    def get_title(self) -> str:
+        return str(self.title)
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs beyond the page kind's own names."""
+        return {}
+
+    def show(self, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
+        base = {"title": self.get_title(), "lead": self.lead}
+        return render(self.request, self.template_name, {**base, **self.context(), **context}, status=status)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            return render(request, "403.html", {"reason": refusal.reason}, status=HTTPStatus.FORBIDDEN)
+
+
+class ListPage(Page):
+    """Rows visible to the actor, filtered, twenty-five at a time; the same rows as a file with ?format=."""
+
+    template_name = "kit/list_page.html"
+    table_class: ClassVar[type[Table]]
+    filterset_class: ClassVar[type[FilterSet] | None] = None
+    create_url_name: ClassVar[str] = ""
+    create_label: ClassVar[str | _StrPromise] = ""
+    create_action: ClassVar[str] = ""
+    export_name: ClassVar[str] = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        queryset = self.visible()
+        filterset = None
+        if self.filterset_class is not None:
+            filterset = self.filterset_class(request.GET or None, queryset=queryset, request=request)
+            queryset = filterset.qs
+
+        if request.GET.get("format") in exports.FORMATS and self.export_name:
+            columns = [exports.Column(str(column.label), column.exported) for column in self.table_class.columns]
+            rows = self.table_class.values(queryset)
+            return exports.export_response(request.GET["format"], self.export_name, columns, rows)
+
+        number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
+        start = (min(number, 10_000) - 1) * PAGE_SIZE
+        rows = list(self.table_class.values(queryset[start : start + PAGE_SIZE + 1]))
+        pages = {"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE}
+        may_create = self.create_url_name and (not self.create_action or self.actor.may(self.create_action))
+        return self.show(
+            labels=self.table_class.labels(),
+            rows=self.table_class.cells(rows[:PAGE_SIZE]),
+            filterset=filterset,
+            is_filtered=bool(filterset and any(filterset.data.values())),
+            empty_text=self.table_class.empty_text,
+            pages=pages,
+            query=self._query_without("page", "format"),
+            create_url_name=self.create_url_name if may_create else "",
+            create_label=self.create_label,
+            export_formats=list(exports.FORMATS) if self.export_name else [],
+        )
+
+    def _query_without(self, *names: str) -> str:
+        query = self.request.GET.copy()
+        for name in names:
+            query.pop(name, None)
+        return query.urlencode()
+
+
+class DetailPage(Page):
+    """One visible row."""
+
+    template_name = "kit/detail_page.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        return self.show(object=self.object)
+
+    def get_title(self) -> str:
+        return str(self.title or self.object)
+
+
+class FormPage(Page):
+    """A form sent once. What was typed survives every refusal."""
+
+    template_name = "kit/form_page.html"
+    form_class: ClassVar[type[forms.Form] | type[forms.ModelForm[Any]]]
+    submit_label: ClassVar[str | _StrPromise] = ""
+    is_warning: ClassVar[bool] = False
+    object: Any = None
+
+    def prepare(self) -> Decision | None:
+        """Find what the page is about; the decision says whether the actor may act on it at all."""
+        return None
+
+    def form_options(self) -> dict[str, Any]:
+        """Further arguments of the form, such as the actor or the narrowed choices."""
+        return {}
+
+    def perform(self, form: Any) -> Any:
+        """Call the service. Its result's page is where the browser goes next."""
+        raise NotImplementedError(f"{type(self).__name__}.perform")
+
+    def success_url(self, result: Any) -> str:
+        return str((result or self.object).get_absolute_url())
+
+    def success_message(self, result: Any) -> str:
+        return ""
+
+    def back_url(self) -> str:
+        return str(self.object.get_absolute_url()) if self.object is not None else ""
+
+    def get_form(self, **options: Any) -> Any:
+        return self.form_class(**options, **self.form_options())
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        decision = self.prepare()
+        if decision is not None and not decision:
+            raise NotAllowed(decision.reason)
+        return self.show_form(self.get_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        decision = self.prepare()
+        form = self.get_form(data=request.POST, files=request.FILES)
+        if decision is not None and not decision:
+            repeated = self._first_result()
+            return repeated or self.show_form(form, error=str(decision.reason), status=HTTPStatus.FORBIDDEN)
+        try:
+            return self._perform_once(form)
+        except once.TokenRefused as refusal:
+            shown = self.get_form() if refusal.was_given_to_another else form
+            error = _("This form was opened by somebody else. Nothing was sent.")
+            if not refusal.was_given_to_another:
+                error = _("This form could not be recognised. Check what you wrote and send it again.")
+            return self.show_form(shown, error=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        except StaleEdit as stale:
+            return self.show_stale(form, stale.current)
+        except RuleBroken as broken:
+            field = broken.field if broken.field in form.fields else None
+            form.add_error(field, str(broken.message))
+            return self.show_form(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        except NotAllowed as refusal:
+            return self.show_form(form, error=str(refusal.reason), status=HTTPStatus.FORBIDDEN)
+
+    @transaction.atomic
+    def _perform_once(self, form: Any) -> HttpResponse:
+        token, is_first = once.claim(self.request, self.actor.user_id)
+        if not is_first:
+            return HttpResponseRedirect(token.location)
+        if not form.is_valid():
+            token.delete()
+            return self.show_form(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        result = self.perform(form)
+        url = self.success_url(result)
+        once.settle(token, url)
+        if message := self.success_message(result):
+            messages.success(self.request, message)
+        return HttpResponseRedirect(url)
+
+    def _first_result(self) -> HttpResponse | None:
+        """Where the same form led before: its act may be the very reason why it is refused now."""
+        try:
+            with transaction.atomic():
+                token, is_first = once.claim(self.request, self.actor.user_id)
+                if is_first:
+                    token.delete()
+                    return None
+                return HttpResponseRedirect(token.location)
+        except once.TokenRefused:
+            return None
+
+    def show_form(self, form: Any, *, error: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
+        if error:
+            form.is_valid()
+            form.add_error(None, error)
+        return self.show(
+            status=status,
+            form=form,
+            once_token=once.new_token(self.actor.user_id),
+            submit_label=self.submit_label or _("Save"),
+            back_url=self.back_url(),
+            object=self.object,
+            is_warning=self.is_warning,
+            stale=None,
+        )
+
+    def show_stale(self, form: Any, current: Model) -> HttpResponse:
+        """Both texts side by side; sending the form again builds on the newer one."""
+        theirs = self.form_class(instance=current, **self.form_options())  # type: ignore[call-arg]  # a model form
+        pairs = [
+            {"label": bound.label, "yours": form[name].value(), "theirs": theirs[name].value()}
+            for name, bound in ((each.name, each) for each in form.visible_fields())
+            if str(form[name].value()) != str(theirs[name].value())
+        ]
+        form.data = form.data.copy()
+        form.data["version"] = str(current.version)  # type: ignore[attr-defined]  # versioned, else not stale
+        form.is_valid()
+        return self.show(
+            status=HTTPStatus.CONFLICT,
+            form=form,
+            once_token=once.new_token(self.actor.user_id),
+            submit_label=self.submit_label or _("Save"),
+            back_url=self.back_url(),
+            object=self.object,
+            is_warning=self.is_warning,
+            stale=pairs,
+        )
+
+
+class ActionPage(FormPage):
+    """One visible row, one form, one service."""
+
+    access = Access.ACTION
+    policy: ClassVar[Policy]
+    action: ClassVar[str]
+
+    def prepare(self) -> Decision | None:
+        self.object = self.get_object()
+        return self.ask()
+
+    def ask(self) -> Decision:
+        """The policy's answer; pages of a workflow's move ask the workflow instead."""
+        return self.policy.ask(self.actor, self.action, self.object)
+
+
+class CreatePage(FormPage):
+    """One form, one service, no row yet."""
+
+    access = Access.ACTION
+    policy: ClassVar[Policy]
+    action: ClassVar[str]
+
+    def prepare(self) -> Decision | None:
+        return self.policy.ask(self.actor, self.action, self.subject())
+
+    def subject(self) -> Any:
+        """What the rule is asked about: the visible parent of what is to be made, or nothing."""
+        return None
