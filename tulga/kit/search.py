@@ -11,14 +11,14 @@ from django.db.models import Q
 MAX_QUERY_LENGTH, MAX_QUERY_WORDS = 200, 12
 
 CYRILLIC = {
-    **dict(zip("абвгдеёжзийклмнопрстуфхцчшщыьэюя", "a v v g d e yo j z i i k l m n u p r s t u f h ts ch sh sh i i e yu ya".split())),
-    **dict(zip("өүәғіқңұһ", "uuagiknuh")),  # the last seven are Kazakh
-    "ъ": "",
+    **dict(zip("абвгдежзийклмнопрстуфхыьэ", "avvgdejziiklmnuprstufhiie", strict=True)),
+    **{"ё": "yo", "ө": "u", "ү": "u", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya"},
+    **dict(zip("әғіқңұһ", "agiknuh", strict=True)),  # Kazakh, spoken in Bayan-Ulgii
 }
 # u and o, and v, b and w, stand for each other between romanisations; x is also written for х.
-LATIN = {**dict(zip("obwx", "uvvh")), "š": "sh", "č": "ch", "ž": "j", "ı": "i"}
-APOSTROPHES = dict.fromkeys("'`´’‘ʼʹʻ′", "")
-LETTERS = str.maketrans({**CYRILLIC, **LATIN, **APOSTROPHES})
+LATIN = {"o": "u", "b": "v", "w": "v", "x": "h", "š": "sh", "č": "ch", "ž": "j", "ı": "i"}
+UNHEARD = dict.fromkeys("ъ'`\u00b4\u2018\u2019\u02bc\u02b9\u02bb\u2032", "")
+LETTERS = str.maketrans({**CYRILLIC, **LATIN, **UNHEARD})
 
 VARIANTS = [
     (r"k+h", "h"),  # Khovd, Hovd

@@ -1,4 +1,4 @@
-"""What people type and paste: made clean without changing a word of it, and looked through for what must not be there."""
+"""What people type and paste: cleaned without changing a word, and searched for what must not be there."""
 
 from __future__ import annotations
 
