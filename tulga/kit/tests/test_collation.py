@@ -8,9 +8,9 @@ from tulga.kit.collation import KEY_LENGTH, sort_key
 
 
 def test_the_mongolian_alphabet() -> None:
-    alphabet = list("абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя")
+    keys = [sort_key(letter, "mn") for letter in "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"]
 
-    assert sorted(alphabet[::-1], key=lambda text: sort_key(text, "mn")) == alphabet
+    assert keys == sorted(set(keys))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,9 @@ def test_the_mongolian_alphabet() -> None:
     ],
 )
 def test_order(language: str, in_order: list[str]) -> None:
-    assert sorted(in_order[::-1], key=lambda text: sort_key(text, language)) == in_order
+    keys = [sort_key(text, language) for text in in_order]
+
+    assert keys == sorted(set(keys))
 
 
 @pytest.mark.parametrize(
