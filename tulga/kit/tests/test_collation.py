@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,17 @@ def test_order(language: str, in_order: list[str]) -> None:
     keys = [sort_key(text, language) for text in in_order]
 
     assert keys == sorted(set(keys))
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_the_order() -> None:
+    in_order = ["", "2", "10", "Архангай", "Баян Уул", "Баянгол", "Дөргөн", "Ёл", "Өмнөговь", "Хил", "IOM", "満都拉"]
+    keys = [sort_key(text, "mn") for text in in_order]
+
+    with connection.cursor() as cursor:
+        values = ", ".join(["(%s)"] * len(keys))
+        cursor.execute(f"SELECT column1 FROM (VALUES {values}) AS keys ORDER BY column1", keys[::-1])  # noqa: S608
+        assert [key for (key,) in cursor.fetchall()] == keys
 
 
 @pytest.mark.parametrize(
