@@ -53,8 +53,8 @@ assets: ## build the style sheet and copy the fonts and scripts (needs Node)
 	cd assets && npm ci --ignore-scripts && npm run build
 
 words: $(VENV)/.dev ## collect the interface's words (needs gettext)
-	$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv --ignore assets --ignore tests
-	$(BIN)/python manage.py compilemessages --ignore .venv
+	DATA_DIR=$(CURDIR)/$(VENV)/words $(BIN)/python manage.py makemessages --all --add-location file --no-wrap --ignore .venv --ignore assets --ignore tests
+	DATA_DIR=$(CURDIR)/$(VENV)/words $(BIN)/python manage.py compilemessages --ignore .venv
 
 reference: $(VENV)/.dev ## write docs/reference again from the code
 	$(BIN)/python manage.py write_reference

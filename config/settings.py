@@ -162,7 +162,9 @@ if DEPLOYMENT.is_served_over_tls:
 # --- Words ---------------------------------------------------------------------------------------------------------
 LANGUAGES = [("mn", _("Mongolian")), ("en", _("English"))]
 LANGUAGE_CODE = "mn"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+WORDS_DIR = DATA_DIR / "words"  # what officials corrected here; correct-the-words.md
+# Only where it stands: makemessages writes into the first of these.
+LOCALE_PATHS = [*([WORDS_DIR] if WORDS_DIR.exists() else []), BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,14 @@ from tulga.kit.i18n import I18nText
 from tulga.kit.reference import Loaded, parts, read_rows
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
+from tulga.kit.words.interface import stale
+from tulga.kit.words.sheet import Checker, Outcome, Row, is_stale
+from tulga.kit.writing import clean, one_line
 from tulga.places.models import Place
+from tulga.places.services import edit_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tulga.kit.actor import Actor
 
@@ -35,6 +40,25 @@ LOADED = [
     *("source", "checked", *KEYS),
 ]
 LOADED_OF_HOTLINES = ["name", "operator", "agency_id", "audience", "position", "source", "checked"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """One kind of record whose words stand on the words sheet."""
+
+    model: type[Place | Agency | Hotline]
+    code: str
+    fields: tuple[str, ...]
+
+    def find(self, code: str) -> Place | Agency | Hotline | None:
+        return self.model._default_manager.filter(**{self.code: code}).first()
+
+
+NAMED = {
+    "place": Named(Place, "code", ("name",)),
+    "agency": Named(Agency, "code", ("name", "abbreviation", "mandate")),
+    "hotline": Named(Hotline, "number", ("name", "operator", "audience")),
+}
 
 
 def set_keys(agency: Agency) -> None:
@@ -147,6 +171,52 @@ def load_hotlines(*, actor: Actor, country: str = "mn") -> Loaded:
         if is_news:
             record(actor=actor, verb=Action.LOAD, target=hotline, after=str(hotline), classification=DataClass.C0)
     return loaded
+
+
+@transaction.atomic
+def correct_names(*, rows: Iterable[Row], checker: Checker, actor: Actor) -> Outcome:
+    """Take over what an official corrected on the words sheet, row by row: a refused row stops no other."""
+    outcome = Outcome()
+    for row in rows:
+        kind, code, field = row.key
+        named = NAMED.get(kind)
+        thing = named.find(code) if named and field in named.fields else None
+        if thing is None:
+            outcome.refuse(row, _("There is no such record. Make a new sheet with export_words."))
+            continue
+        try:
+            _correct_name(thing, field, row, checker, actor, outcome)
+        except RuleBroken as broken:
+            outcome.refuse(row, str(broken.message))
+    return outcome
+
+
+def _correct_name(
+    thing: Place | Agency | Hotline, field: str, row: Row, checker: Checker, actor: Actor, outcome: Outcome
+) -> None:
+    stored: I18nText = getattr(thing, field)
+    tidy = clean if field == "mandate" else one_line
+    wanted = I18nText({language: tidy(text) for language, text in row.texts.items()})
+    checked = checker.adds_to(thing.checked, field)
+    if not row.is_touched or (wanted == stored and (checked == thing.checked or not row.is_confirmed)):
+        outcome.unchanged += 1
+    elif is_stale(row, stored):
+        outcome.refuse(row, stale())
+    else:
+        if field == "name" and not wanted:
+            raise RuleBroken(_("A name cannot be emptied. Write the right one."))
+        _edit(thing, {field: wanted, "checked": checked}, actor)
+        outcome.count(was_empty=len(stored) < len(wanted))
+
+
+def _edit(thing: Place | Agency | Hotline, changes: Mapping[str, Any], actor: Actor) -> None:
+    match thing:
+        case Place():
+            edit_place(place=thing, expected_version=thing.version, actor=actor, **changes)
+        case Agency():
+            edit_agency(agency=thing, expected_version=thing.version, actor=actor, **changes)
+        case Hotline():
+            edit_hotline(hotline=thing, expected_version=thing.version, actor=actor, **changes)
 
 
 def _store(
