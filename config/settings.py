@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates: FORM_RENDERER looks for them among the apps
     "allauth",
     "allauth.account",
     "allauth.mfa",
