@@ -5,6 +5,7 @@ A page that does not fit is an ordinary function view with `@access(...)`: prefe
 
 from __future__ import annotations
 
+from copy import copy
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -292,6 +293,14 @@ class ActionPage(FormPage):
     def ask(self) -> Decision:
         """The policy's answer; pages of a workflow's move ask the workflow instead."""
         return self.policy.ask(self.actor, self.action, self.object)
+
+
+class EditPage(ActionPage):
+    """One visible row's own fields, in a form that begins from them."""
+
+    def get_form(self, **options: Any) -> Any:
+        # A copy: a refused form must not change the row that the page shows.
+        return super().get_form(instance=copy(self.object), **options)
 
 
 class CreatePage(FormPage):
