@@ -104,7 +104,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-MONGOLIAN_WORDS = st.text("абвгдеёжзийклмноөпрстуүфхцчшщъыьэюяАӨҮabcdefghiklmnostuvxyz", min_size=1, max_size=12)
+LETTERS = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюяАӨҮabcdefghiklmnostuvxyz"
+MONGOLIAN_WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(lambda word: word.strip("ъ"))
 
 
 @given(st.lists(MONGOLIAN_WORDS, min_size=1, max_size=5), st.sampled_from([" ", "-", ", "]))
