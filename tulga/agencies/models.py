@@ -53,7 +53,7 @@ class Agency(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     checked = models.CharField(_("checked by"), max_length=300, blank=True, help_text=_("Blank: checked by nobody."))
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False, default="")
     sort_key_mn = models.CharField(max_length=250, editable=False, default="", db_index=True)
     sort_key_en = models.CharField(max_length=250, editable=False, default="", db_index=True)
@@ -103,7 +103,7 @@ class Hotline(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     source = models.CharField(_("source"), max_length=300)
     checked = models.CharField(_("checked by"), max_length=300, blank=True, help_text=_("Blank: checked by nobody."))
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     objects = HotlineQuerySet.as_manager()
 

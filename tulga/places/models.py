@@ -42,7 +42,7 @@ class Place(models.Model):
 
     source = models.CharField(_("source"), max_length=300)
     checked = models.CharField(_("checked by"), max_length=300, blank=True, help_text=_("Blank: checked by nobody."))
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False, default="")
     sort_key_mn = models.CharField(max_length=250, editable=False, default="", db_index=True)
     sort_key_en = models.CharField(max_length=250, editable=False, default="", db_index=True)

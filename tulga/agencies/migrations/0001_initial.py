@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("search_key", models.TextField(default="", editable=False)),
                 ("sort_key_mn", models.CharField(db_index=True, default="", editable=False, max_length=250)),
                 ("sort_key_en", models.CharField(db_index=True, default="", editable=False, max_length=250)),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Blank: checked by nobody.", max_length=300, verbose_name="checked by"
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "agency",
                     models.ForeignKey(

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from tulga.places import views
+
+urlpatterns = [
+    path("", views.PlaceList.as_view(), name="place_list"),
+    path("<slug:code>/", views.PlaceDetail.as_view(), name="place_detail"),
+]
