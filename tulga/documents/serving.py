@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import FileResponse
+
+from tulga.documents import storage
+from tulga.documents.choices import Kind
+from tulga.documents.models import Document
+
+
+def document_response(document: Document) -> FileResponse:
+    """Send the file to be saved, never shown. The calling page has already made sure that the reader may have it."""
+    response = FileResponse(
+        storage.path_of(document.public_name).open("rb"), content_type=Kind(document.kind).content_type
+    )
+    response["Content-Length"] = str(document.byte_size)
+    response["Content-Disposition"] = disposition(document.original_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def disposition(name: str) -> str:
+    """RFC 6266: the name in UTF-8, and before it one in ASCII for old programs."""
+    plain = name if name.isascii() and name.isprintable() else f"document.{name.rpartition('.')[2]}"
+    escaped = plain.replace("\\", "_").replace('"', "_")
+    return f"attachment; filename=\"{escaped}\"; filename*=UTF-8''{quote(name, safe='')}"
