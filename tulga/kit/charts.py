@@ -17,7 +17,7 @@ Text = str | Promise
 
 # Drawn as wide as the narrowest screen, so that words stay readable there; the style sheet lets it grow.
 WIDTH, ROW, BAR, LEGEND_ROW = 320, 48, 16, 22
-LONGEST_LABEL, ROOM_FOR_A_NUMBER = 30, 22
+LONGEST_LABEL, DIGIT = 30, 9
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,11 @@ def stacked_bars(
         total, start = sum(values.get(part.key, 0) for part in series), 0.0
         drawn += _label(at, label, _number(total))
         for part in series:
-            width = _scaled(values.get(part.key, 0), total)
+            value = values.get(part.key, 0)
+            number, width = _number(value), _scaled(value, total)
             drawn += _rectangle(part.key, at, start, width)
-            if width >= ROOM_FOR_A_NUMBER:
-                drawn += _words("inside", start + width / 2, at * ROW + 36, _number(values[part.key]), anchor="middle")
+            if width > DIGIT * (len(number) + 1):
+                drawn += _words("inside", start + width / 2, at * ROW + 36, number, anchor="middle")
             start += width
     top = len(rows) * ROW
     for at, part in enumerate(series):
