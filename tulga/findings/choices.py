@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Action(enum.StrEnum):
+    EDIT = "findings.edit"
+    REVISE = "findings.revise"
+    LOAD = "findings.load"
+
+
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
+    Action.EDIT: _("entered findings"),
+    Action.REVISE: _("corrected the finding with a new revision"),
+    Action.LOAD: _("loaded from the reference data"),
+}
+
+
+class Kind(models.TextChoices):
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    OBSERVATION = "observation", _("Observation")
+
+
+class Position(models.TextChoices):
+    """What the State answered. Most bodies ask for no answer."""
+
+    NONE = "none", _("No position asked for")
+    SUPPORTED = "supported", _("Supported")
+    NOTED = "noted", _("Noted")
+
+    @property
+    def colour(self) -> str:
+        return {"supported": "green", "noted": "amber"}.get(self.value, "grey")
+
+
+class Tier(models.TextChoices):
+    """Placement in the Trafficking in Persons Report."""
+
+    ONE = "1", _("Tier 1")
+    TWO = "2", _("Tier 2")
+    WATCH_LIST = "2WL", _("Tier 2 Watch List")
+    THREE = "3", _("Tier 3")
+
+    @property
+    def colour(self) -> str:
+        return {"1": "green", "2": "blue", "2WL": "amber", "3": "red"}[self.value]

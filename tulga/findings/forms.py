@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from tulga.agencies.models import Agency
+from tulga.findings.models import Assessment, Finding
+from tulga.kit.actor import Actor
+from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.i18n import I18nWidget
+from tulga.kit.writing import clean
+
+
+class AssessmentForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = Assessment
+        fields = [
+            *("code", "title", "body", "body_name", "state", "year", "tier", "published_on", "source", "note"),
+            *("is_illustrative", "version"),
+        ]
+        help_texts = {
+            "code": _("Short, in Latin letters, such as TIP-2017-MNG. It is part of the page's address."),
+            "body_name": _("Needed where the body is not in the register of agencies."),
+            "state": _("Three letters of ISO 3166, such as MNG."),
+            "tier": _("Only for the Trafficking in Persons Report."),
+            "source": _("The document's address or reference."),
+            "is_illustrative": _("Made up for the demonstration."),
+        }
+        widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2), "published_on": DateInput()}
+
+    def __init__(self, *, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        self.fields["body"].queryset = Agency.objects.visible_to(actor).sorted()  # type: ignore[attr-defined]
+
+
+class FindingForm(RecordForm):
+    """One item of an assessment as its body wrote it."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+
+    class Meta(RecordForm.Meta):
+        model = Finding
+        fields = [
+            *("number", "kind", "theme", "text", "language", "is_paraphrase", "translations", "recommended_by"),
+            *("position", "position_words", "note", "source"),
+        ]
+        help_texts = {
+            "number": _("As in the document. Leave it empty for the next one."),
+            "text": _("The document's own words, unchanged."),
+            "is_paraphrase": _("The text is not the document's own words."),
+            "translations": _("For readers only: the exact text stands above."),
+            "recommended_by": _("The States or members who made it, where the document names them."),
+            "position": _("What the State answered, where the body asks for an answer."),
+        }
+        widgets = {
+            **RecordForm.Meta.widgets,
+            "kind": forms.RadioSelect(),
+            "position": forms.RadioSelect(),
+            "text": forms.Textarea(attrs={"rows": 6}),
+            "translations": I18nWidget(rows=4),
+            "position_words": I18nWidget(rows=3),
+        }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if "number" in self.fields:
+            self.fields["number"].required = False
+        self.fields["kind"].choices = self.fields["kind"].choices[1:]  # type: ignore[attr-defined]  # no blank
+
+    def clean_text(self) -> str:
+        return clean(self.cleaned_data["text"])
+
+
+class FindingRevisionForm(FindingForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it is corrected"), help_text=_("Shown in the history."), max_length=300, widget=forms.TextInput
+    )
+
+    class Meta(FindingForm.Meta):
+        fields = [name for name in FindingForm.Meta.fields if name != "number"]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.initial["version"] = self.instance.version
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {name: value for name, value in super().content.items() if name != "reason"}

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tulga.findings.choices import Kind
+from tulga.findings.models import Assessment, Finding
+from tulga.findings.services import set_assessment_keys, set_keys
+from tulga.kit.i18n import I18nText
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    code = factory.Sequence(lambda n: f"TIP-{n}")
+    title = factory.LazyAttribute(lambda assessment: I18nText(en=f"Report {assessment.code}"))
+    body_name = factory.LazyFunction(lambda: I18nText(en="Department of State"))
+    state = "MNG"
+    year = 2017
+    source = "report.example"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        assessment = model_class(*args, **kwargs)
+        set_assessment_keys(assessment)
+        assessment.save()
+        return assessment
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = Kind.RECOMMENDATION
+    text = "Carry out the national action plans"
+    language = "en"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        finding = model_class(*args, **kwargs)
+        set_keys(finding)
+        finding.save()
+        return finding

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from tulga.findings import views
+
+urlpatterns = [
+    path("", views.AssessmentList.as_view(), name="assessment_list"),
+    path("new/", views.AssessmentCreate.as_view(), name="assessment_create"),
+    path("<slug:code>/", views.AssessmentDetail.as_view(), name="assessment_detail"),
+    path("<slug:code>/edit/", views.AssessmentEdit.as_view(), name="assessment_edit"),
+    path("<slug:code>/new/", views.FindingCreate.as_view(), name="finding_create"),
+    path("<slug:code>/<int:number>/", views.FindingDetail.as_view(), name="finding_detail"),
+    path("<slug:code>/<int:number>/revise/", views.FindingRevise.as_view(), name="finding_revise"),
+]

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one
+from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.models import Activity, Plan
+
+router = Router(tags=["plan"])
+
+
+class ActivitiesAsked(Asked):
+    plan: str | None = None
+    pillar: Pillar | None = None
+    status: ActivityStatus | None = None
+    lead_agency: str | None = None
+
+
+@router.get("/plans", response=Listed, summary="Plans")
+def plans(request: HttpRequest, asked: Query[Asked]) -> Mapping[str, Any]:
+    return listed(request, Plan.objects.visible_to(actor_of(request)), asked, describe_plan)
+
+
+@router.get("/plans/{int:pk}", response=Item, summary="One plan")
+def plan(request: HttpRequest, pk: int) -> Item:
+    return one(request, Plan.objects.visible_to(actor_of(request)), pk, describe_plan)
+
+
+@router.get("/activities", response=Listed, summary="Activities with the latest status their lead agency reported")
+def activities(request: HttpRequest, asked: Query[ActivitiesAsked]) -> Mapping[str, Any]:
+    rows = Activity.objects.visible_to(actor_of(request)).for_listing().order_by("plan", "position", "pk")
+    wanted = {
+        "plan__code": asked.plan,
+        "pillar": asked.pillar,
+        "status": asked.status,
+        "lead_agency__code": asked.lead_agency,
+    }
+    rows = rows.filter(**{path: value for path, value in wanted.items() if value is not None})
+    return listed(request, rows, asked, describe_activity)
+
+
+@router.get("/activities/{int:pk}", response=Item, summary="One activity")
+def activity(request: HttpRequest, pk: int) -> Item:
+    return one(request, Activity.objects.visible_to(actor_of(request)).for_listing(), pk, describe_activity)
+
+
+def describe_plan(plan: Plan) -> Item:
+    return {
+        "id": plan.pk,
+        "code": plan.code,
+        "title": plan.title,
+        "level_names": plan.level_names,
+        "legal_basis": plan.legal_basis,
+        "valid_from": plan.valid_from,
+        "valid_to": plan.valid_to,
+        "source": plan.source,
+        "is_illustrative": plan.is_illustrative,
+    }
+
+
+def describe_activity(activity: Activity) -> Item:
+    return {
+        "id": activity.pk,
+        "plan": activity.plan.code,
+        "number": activity.number,
+        "title": activity.title,
+        "pillar": activity.pillar,
+        "lead_agency": activity.lead_agency.code,
+        "starts_on": activity.starts_on,
+        "ends_on": activity.ends_on,
+        "period_words": activity.period_words,
+        "status": activity.status,
+        "status_on": activity.status_on,
+        "is_illustrative": activity.is_illustrative,
+    }

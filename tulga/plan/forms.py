@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tulga.agencies.models import Agency
+from tulga.kit.actor import Actor
+from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget
+from tulga.kit.writing import without_personal_data
+from tulga.places.models import Place
+from tulga.plan.choices import ActivityStatus
+from tulga.plan.models import Activity, Plan, PlanItem
+
+
+class PlanForm(RecordForm):
+    level_names = I18nFormField(
+        label=_("Names of the levels"),
+        help_text=_("One on each line, the highest first: Goal, then Objective. Activities need no name."),
+        rows=3,
+        required=False,
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Plan
+        fields = [
+            *("code", "title", "level_names", "legal_basis", "valid_from", "valid_to", "source"),
+            *("is_illustrative", "version"),
+        ]
+        help_texts = {
+            "code": _("Short, in Latin letters, such as NAP-2017. It is part of the page's address."),
+            "legal_basis": _("The resolution or order that approved the plan, with its number and date."),
+            "source": _("Where the text was taken from."),
+            "is_illustrative": _("Made up for the demonstration."),
+        }
+        widgets = {
+            **RecordForm.Meta.widgets,
+            "title": I18nWidget(rows=2),
+            "legal_basis": I18nWidget(rows=2),
+            "valid_from": DateInput(),
+            "valid_to": DateInput(),
+        }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        names = [I18nText(name) for name in self.instance.level_names]
+        spoken = {language for name in names for language in name}
+        self.initial["level_names"] = {
+            language: "\n".join(name.get(language, "") for name in names) for language in spoken
+        }
+
+    def clean_level_names(self) -> list[I18nText]:
+        texts = self.cleaned_data["level_names"]
+        lines = zip_longest(*(text.splitlines() for text in texts.values()), fillvalue="")
+        return [I18nText(dict(zip(texts, names, strict=True))) for names in lines]
+
+
+class ItemForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = PlanItem
+        fields = ["parent", "number", "title", "version"]
+        help_texts = {"number": _("As printed in the plan, such as 1 or 1.2.")}
+        widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2)}
+
+    def __init__(self, *, plan: Plan, **options: Any) -> None:
+        super().__init__(**options)
+        parent = self.fields["parent"]
+        parent.queryset = plan.items.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  # a choice of records
+        parent.empty_label = _("The plan itself")  # type: ignore[attr-defined]  # likewise
+
+
+class ActivityForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = Activity
+        fields = [
+            *("item", "number", "title", "pillar", "lead_agency", "co_implementers", "funders"),
+            *("starts_on", "ends_on", "period_words", "places", "is_illustrative", "version"),
+        ]
+        help_texts = {
+            "number": _("As printed in the plan, such as 1.2.1."),
+            "lead_agency": _("The one agency that answers for the activity and reports how it stands."),
+            "period_words": _("As printed, where the plan gives no dates: “every year”, “third quarter of 2018”."),
+            "is_illustrative": _("Made up for the demonstration."),
+        }
+        widgets = {
+            **RecordForm.Meta.widgets,
+            "title": I18nWidget(rows=2),
+            "pillar": forms.RadioSelect(),
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+        }
+
+    def __init__(self, *, plan: Plan, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        agencies = Agency.objects.visible_to(actor).sorted()
+        choices = {
+            "item": plan.items.all(),
+            "lead_agency": agencies,
+            "co_implementers": agencies,
+            "funders": agencies,
+            "places": Place.objects.visible_to(actor).sorted(),
+        }
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
+        self.fields["item"].empty_label = _("The plan itself")  # type: ignore[attr-defined]  # likewise
+        self.fields["pillar"].choices = self.fields["pillar"].choices[1:]  # type: ignore[attr-defined]  # no blank
+
+
+class StatusForm(forms.Form):
+    status = forms.ChoiceField(label=_("How it stands"), choices=ActivityStatus, widget=forms.RadioSelect)
+    sentence = I18nFormField(
+        label=_("In one sentence"),
+        help_text=_("Say what was done, by whom and when. Everybody can read this line: never name a victim."),
+        rows=3,
+        max_length=400,
+        validators=[without_personal_data],
+    )
+    dated_on = forms.DateField(label=_("As of"), widget=DateInput, initial=timezone.localdate)

@@ -1,0 +1,30 @@
+"""Who may write the plan, and who says how an activity stands. The plan itself is everybody's to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.policy import ALLOW, Decision, Policy, deny
+from tulga.plan.choices import Action
+
+if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
+    from tulga.plan.models import Activity
+
+policy = Policy()
+
+
+@policy.rule(Action.EDIT)
+def secretariat_writes_the_plan(actor: Actor, _thing: object) -> Decision:
+    if actor.is_system or actor.may(Action.EDIT):  # the importer on the command line is the system
+        return ALLOW
+    return deny(_("Only the secretariat writes the plan. Ask it to make the change."))
+
+
+@policy.rule(Action.REPORT_STATUS)
+def lead_agency_says_how_it_stands(actor: Actor, activity: Activity) -> Decision:
+    if actor.may(Action.REPORT_STATUS, at=activity.lead_agency_id):
+        return ALLOW
+    return deny(_("Only the lead agency's focal point or head reports how this activity stands."))

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.tables import Column, DateColumn, LinkColumn, Table
+
+
+class PlanTable(Table):
+    title = LinkColumn(_("Plan"), url_name="plan_detail", url_value="code", note="code")
+    valid_from = DateColumn(_("From"))
+    valid_to = DateColumn(_("To"))
+    activities_count = Column(_("Activities"))
+
+    empty_text = _("No plan yet.")

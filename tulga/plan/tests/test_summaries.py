@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tulga.kit.i18n import I18nText
+from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.models import Activity
+from tulga.plan.summaries import NO_LINE, plan_at_a_glance, plan_tree
+from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2018, 6, 1)
+
+
+def listed(plan):
+    return list(plan.activities.for_listing())
+
+
+def test_the_glance_counts_every_activity_once():
+    plan = PlanFactory()
+    for pillar, status in [
+        (Pillar.PREVENTION, ActivityStatus.DONE),
+        (Pillar.PREVENTION, ActivityStatus.LATE),
+        (Pillar.PROTECTION, None),
+    ]:
+        activity = ActivityFactory(plan=plan, pillar=pillar)
+        if status:
+            StatusLineFactory(activity=activity, status=status)
+
+    glance = plan_at_a_glance(listed(plan), TODAY)
+
+    assert [(str(row.pillar), row.total) for row in glance.pillars] == [
+        (str(Pillar.PREVENTION.label), 2),
+        (str(Pillar.PROTECTION.label), 1),
+    ]
+    assert (glance.total, sum(glance.totals)) == (3, 3)
+    assert (glance.by_key["done"], glance.by_key["late"], glance.by_key[NO_LINE]) == (1, 1, 1)
+
+
+def test_the_red_list_agrees_with_the_query_and_starts_with_the_oldest():
+    plan = PlanFactory()
+    StatusLineFactory(activity=ActivityFactory(plan=plan, number="1"), status=ActivityStatus.LATE)
+    ActivityFactory(plan=plan, number="2", ends_on=dt.date(2018, 5, 1))
+    ActivityFactory(plan=plan, number="3", ends_on=dt.date(2018, 4, 1))
+    ActivityFactory(plan=plan, number="4", ends_on=TODAY)
+
+    late = plan_at_a_glance(listed(plan), TODAY).late
+
+    assert [line.number for line in late] == ["3", "2", "1"]
+    queried = Activity.objects.with_status().late(TODAY)
+    assert [activity.number for activity in queried] == ["3", "2", "1"]
+
+
+def test_the_tree_keeps_the_plans_order_and_the_countrys_names():
+    plan = PlanFactory(level_names=[I18nText(mn="Зорилго"), I18nText(mn="Зорилт")])
+    second, first = ItemFactory(plan=plan, number="2"), ItemFactory(plan=plan, number="1")
+    below = ItemFactory(plan=plan, number="1.1", parent=first)
+    deepest = ItemFactory(plan=plan, number="1.1.1", parent=below)
+    ActivityFactory(plan=plan, item=below, number="1.1.10")
+    ActivityFactory(plan=plan, item=below, number="1.1.9")
+    ActivityFactory(plan=plan, number="0")
+
+    groups = plan_tree(plan, plan.items.all(), listed(plan), TODAY)
+
+    assert [group.item for group in groups] == [None, first, below, deepest, second]
+    assert [group.level for group in groups] == [1, 1, 2, 3, 1]
+    assert groups[2].level_name == "Зорилт"
+    assert "3" in groups[3].level_name
+    assert [line.number for line in groups[2].activities] == ["1.1.9", "1.1.10"]
