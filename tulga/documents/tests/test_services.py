@@ -244,17 +244,18 @@ def test_yesterday_does_not_count(settings):
 def test_parallel_uploads_do_not_pass_the_limit_together(settings):
     settings.DOCUMENTS_PER_PERSON_AND_DAY = 2
     actor, barrier, ends = person(), threading.Barrier(6), []
+    uploads = [check_upload(sent("a.csv", samples.CSV), kinds={Kind.CSV}) for _thread in range(6)]
 
-    def send() -> None:
+    def send(upload: CheckedUpload) -> None:
         barrier.wait()
         try:
-            ends.append(store(actor=actor))
+            ends.append(store_document(upload=upload, kinds={Kind.CSV}, actor=actor))
         except RuleBroken as broken:
             ends.append(broken)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=send) for _person in range(6)]
+    threads = [threading.Thread(target=send, args=[upload]) for upload in uploads]
     for thread in threads:
         thread.start()
     for thread in threads:
