@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
 
 
 class DateInput(forms.DateInput):
@@ -16,7 +21,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class RecordForm(forms.ModelForm[Any]):
+class RecordForm(ModelForm):
     """A record's fields as typed. Whether they agree with other records is the service's question.
 
     Name `version` among the fields: it travels hidden, and says what the edit began from.
