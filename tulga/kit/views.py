@@ -109,8 +109,8 @@ class ListPage(Page):
             filterset = self.filterset_class(request.GET or None, queryset=queryset, request=request)
             queryset = filterset.qs
 
-        if request.GET.get("format") in exports.FORMATS and self.export_name:
-            columns = [exports.Column(str(column.label), column.exported) for column in self.table_class.columns]
+        if request.GET.get("format") in tuple(exports.Format) and self.export_name:
+            columns = [exports.Column(column.label, column.exported, column.name) for column in self.table_class.columns]
             rows = self.table_class.values(queryset)
             return exports.export_response(request.GET["format"], self.export_name, columns, rows)
 
@@ -129,7 +129,7 @@ class ListPage(Page):
             query=self._query_without("page", "format"),
             create_url_name=self.create_url_name if may_create else "",
             create_label=self.create_label,
-            export_formats=list(exports.FORMATS) if self.export_name else [],
+            export_formats=list(exports.Format) if self.export_name else [],
         )
 
     def _query_without(self, *names: str) -> str:
