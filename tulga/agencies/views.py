@@ -50,6 +50,7 @@ class AgencyDetail(DetailPage):
         return {
             "validity": validity(agency.valid_from, agency.valid_to, agency.valid_note),
             "audiences": [each.label for each in Audience if each in agency.audiences],
+            "mandate": agency.mandate.shown(),
             "predecessors": agency.predecessors.visible_to(self.actor).sorted(),
             "offices": agency.offices.visible_to(self.actor).sorted(),
             "hotlines": agency.hotlines.visible_to(self.actor).for_listing(),

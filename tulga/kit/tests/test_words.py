@@ -224,6 +224,7 @@ def test_a_text_the_program_lost_is_refused(catalogues):
         ("<b>Now</b>", "", "Одоо", False),
         ("Now", "", "<script>x</script>", False),
         ("Now", "", "a < b", False),
+        ("Keep < and >", "", "< ба > хэвээр үлдээ", True),
         ("Now", "", 'a" onclick="b', False),
         ("Now", "", "«Одоо»", True),
     ],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SOURCE_LANGUAGE = "en"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
-TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 class Interface:
