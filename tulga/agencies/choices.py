@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class AgencyKind(models.TextChoices):
@@ -29,7 +33,7 @@ class Action(enum.StrEnum):
     EDIT_HOTLINE = "agencies.edit_hotline"
 
 
-VERB_SENTENCES = {
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.LOAD: _("loaded from the reference data"),
     Action.CREATE: _("added the agency"),
     Action.EDIT: _("edited the agency"),

@@ -40,7 +40,7 @@ class AgencyForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Agency
-        fields = (
+        fields: tuple[str, ...] = (
             *("version", "name", "abbreviation", "aliases", "kind", "audiences", "mandate", "parent", "place"),
             *("valid_from", "valid_to", "valid_note", "successor", "source"),
         )

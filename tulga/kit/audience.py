@@ -40,8 +40,17 @@ def shared_with(audiences: Iterable[Audience | str], field: str = "audiences") -
     return Q(**{f"{field}__in": [audiences_of(each) for each in ALL_MASKS if each & mask]})
 
 
-class AudienceSetField(models.PositiveSmallIntegerField):
+if TYPE_CHECKING:
+    MaskColumn = models.PositiveSmallIntegerField[Iterable[Audience | str], frozenset[Audience]]
+else:
+    MaskColumn = models.PositiveSmallIntegerField
+
+
+class AudienceSetField(MaskColumn):
     """A frozenset of audiences in one small number."""
+
+    _pyi_private_set_type: Iterable[Audience | str]  # type: ignore[assignment]  # a set, though stored as a number
+    _pyi_private_get_type: frozenset[Audience]  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("default", frozenset)
@@ -64,12 +73,12 @@ class AudienceSetField(models.PositiveSmallIntegerField):
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.get_prep_value(self.value_from_object(obj)))
 
-    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **options: Any) -> forms.Field:
         options.pop("coerce", None)
         return AudienceSetFormField(label=options.get("label") or self.verbose_name, required=not self.blank)
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]  # a set has no largest number
+    def validators(self) -> list[Any]:  # a set has no largest number
         return []
 
 
@@ -77,7 +86,7 @@ class AudienceSetFormField(forms.TypedMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=Audience.choices, coerce=Audience, empty_value=frozenset(), **options)
+        super().__init__(choices=Audience.choices, coerce=Audience, empty_value=[], **options)
 
     def clean(self, value: Any) -> frozenset[Audience]:
         return frozenset(super().clean(value))

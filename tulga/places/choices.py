@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class PlaceKind(models.TextChoices):
@@ -26,7 +30,7 @@ class Action(enum.StrEnum):
     EDIT = "places.edit"
 
 
-VERB_SENTENCES = {
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.LOAD: _("loaded the list of places"),
     Action.EDIT: _("corrected the names of the place"),
 }

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import factory
+from typing import Any
+
+from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
 
 from tulga.agencies.choices import AgencyKind
@@ -12,13 +14,13 @@ class AgencyFactory(DjangoModelFactory[Agency]):
     class Meta:
         model = Agency
 
-    code = factory.Sequence(lambda n: f"A{n:04}")
+    code = Sequence(lambda n: f"A{n:04}")
     kind = AgencyKind.AGENCY
-    name = factory.Sequence(lambda n: {"en": f"Agency {n}"})
+    name = Sequence(lambda n: {"en": f"Agency {n}"})
 
     @classmethod
-    def _create(cls, model_class: type[Agency], *args: object, **values: object) -> Agency:
-        agency = model_class(*args, **values)
+    def _create(cls, model_class: type[Agency], *_: Any, **values: Any) -> Agency:
+        agency = model_class(**values)
         set_keys(agency)
         agency.save()
         return agency
@@ -28,6 +30,6 @@ class HotlineFactory(DjangoModelFactory[Hotline]):
     class Meta:
         model = Hotline
 
-    number = factory.Sequence(lambda n: f"{2000 + n}")
-    name = factory.Sequence(lambda n: {"en": f"Hotline {n}"})
+    number = Sequence(lambda n: f"{2000 + n}")
+    name = Sequence(lambda n: {"en": f"Hotline {n}"})
     source = "a test"

@@ -120,12 +120,12 @@ def test_a_stale_edit_is_refused_and_nothing_is_recorded():
     "act",
     [
         lambda actor: create_agency(code="X", name={"en": "X"}, kind="agency", actor=actor),
-        lambda actor: edit_agency(agency=AgencyFactory(), expected_version=1, actor=actor, name={"en": "X"}),
+        lambda actor: edit_agency(agency=AgencyFactory.create(), expected_version=1, actor=actor, name={"en": "X"}),
         lambda actor: succeed_agency(
-            agency=AgencyFactory(), last_day=dt.date(2020, 1, 1), successor=None, expected_version=1, actor=actor
+            agency=AgencyFactory.create(), last_day=dt.date(2020, 1, 1), successor=None, expected_version=1, actor=actor
         ),
-        lambda actor: verify_hotline(hotline=HotlineFactory(), called_on=dt.date(2020, 1, 1), actor=actor),
-        lambda actor: edit_hotline(hotline=HotlineFactory(), expected_version=1, actor=actor, name={"en": "X"}),
+        lambda actor: verify_hotline(hotline=HotlineFactory.create(), called_on=dt.date(2020, 1, 1), actor=actor),
+        lambda actor: edit_hotline(hotline=HotlineFactory.create(), expected_version=1, actor=actor, name={"en": "X"}),
         lambda actor: load_agencies(actor=actor),
     ],
 )
@@ -187,4 +187,4 @@ def test_a_called_hotline_carries_the_day():
 
 def test_nobody_called_tomorrow():
     with pytest.raises(RuleBroken):
-        verify_hotline(hotline=HotlineFactory(), called_on=dt.date(2999, 1, 1), actor=SECRETARIAT)
+        verify_hotline(hotline=HotlineFactory.create(), called_on=dt.date(2999, 1, 1), actor=SECRETARIAT)

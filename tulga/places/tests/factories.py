@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import factory
+from typing import Any
+
+from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
 
 from tulga.places.choices import PlaceKind
@@ -12,14 +14,14 @@ class PlaceFactory(DjangoModelFactory[Place]):
     class Meta:
         model = Place
 
-    code = factory.Sequence(lambda n: f"XX{n:04}")
+    code = Sequence(lambda n: f"XX{n:04}")
     kind = PlaceKind.SOUM
-    name = factory.Sequence(lambda n: {"en": f"Place {n}"})
+    name = Sequence(lambda n: {"en": f"Place {n}"})
     source = "a test"
 
     @classmethod
-    def _create(cls, model_class: type[Place], *args: object, **values: object) -> Place:
-        place = model_class(*args, **values)
+    def _create(cls, model_class: type[Place], *_: Any, **values: Any) -> Place:
+        place = model_class(**values)
         set_keys(place)
         place.save()
         return place
