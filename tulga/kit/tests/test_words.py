@@ -8,6 +8,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po as babel_read_po
 from django.utils import translation
+from django.utils.translation.trans_real import DjangoTranslation
 
 from tulga.kit.errors import RuleBroken
 from tulga.kit.words.catalogue import Catalogue, Entry, mo_bytes, po_text, read_po, write_catalogue
@@ -61,6 +62,7 @@ def catalogues(settings, tmp_path):
     path = tmp_path / "locale" / "mn" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
     path.write_text(PO, encoding="utf-8")
+    path.with_suffix(".mo").write_bytes(mo_bytes(read_po(path)))
     settings.WORDS_DIR = tmp_path / "words"
     settings.LOCALE_PATHS = [settings.WORDS_DIR, tmp_path / "locale"]
     return tmp_path
@@ -140,6 +142,19 @@ def test_a_corrected_word_is_what_the_program_says_after_a_restart(catalogues, s
     row = corrected("Desk")
     assert row.texts == {"en": "Desk", "mn": "Ширээ"}
     assert next(row for row in Interface().rows() if row.key[0] == "Desk").checked == "Ministry, 2026-11-23"
+
+
+def test_django_prefers_the_corrections_when_it_starts(catalogues):
+    correct(
+        corrected("Desk", mn="Ширээ", en="My work"),
+        corrected("%(count)s thing waits", form="1", mn="%(count)s ажил хүлээж байна"),
+    )
+
+    started = {language: DjangoTranslation(language) for language in ("mn", "en")}
+
+    assert (started["mn"].gettext("Desk"), started["en"].gettext("Desk")) == ("Ширээ", "My work")
+    assert started["mn"].ngettext("%(count)s thing waits", "%(count)s things wait", 3) == "%(count)s ажил хүлээж байна"
+    assert started["mn"].pgettext("month", "May") == "5-р сар"
 
 
 def test_a_word_without_translation_gets_its_first_one(catalogues, settings):

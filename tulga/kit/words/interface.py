@@ -76,7 +76,8 @@ class Interface:
 
     def save(self) -> None:
         for language, catalogue in self.corrected.items():
-            write_catalogue(_path(settings.WORDS_DIR, language), catalogue)
+            if catalogue.entries:
+                write_catalogue(_path(settings.WORDS_DIR, language), catalogue)
 
     def _correct(self, row: Row, entry: Entry, form: int, checker: Checker, outcome: Outcome) -> None:
         stored = self.texts(entry, form)
