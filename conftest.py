@@ -1,0 +1,35 @@
+"""What every test stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+
+# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("tulga", deadline=None)
+hypothesis_settings.load_profile("tulga")
+
+_empty_the_database = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_database_and_its_audit_tables(test: TransactionTestCase) -> None:
+    from tests.audit_tables import open_to_changes  # noqa: PLC0415 - not before Django's apps are loaded
+
+    with open_to_changes():
+        _empty_the_database(test)
+
+
+# A test with real transactions ends by emptying every table, which the audit triggers rightly refuse.
+TransactionTestCase._fixture_teardown = _empty_the_database_and_its_audit_tables
+
+
+@pytest.fixture(autouse=True)
+def _audit_head_of_this_test_only() -> Iterator[None]:
+    """The copy of the chain's head outlives a rolled-back transaction; the next test must not meet it."""
+    from tests.audit_tables import forget_head_copy  # noqa: PLC0415 - not before Django's apps are loaded
+
+    yield
+    forget_head_copy()

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tulga.audit.chain import GENESIS, Head, copy_head, hash_of, read_head_copy, utc_text
+from tulga.audit.models import AuditEvent
+from tulga.kit.classification import DataClass
+from tulga.kit.middleware import current_request_number
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from tulga.kit.actor import Actor
+
+HEAD_LOCK = int.from_bytes(b"audit")  # the number PostgreSQL knows the lock by
+
+
+def record(
+    *,
+    actor: Actor,
+    verb: str,
+    target: Model,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    classification: DataClass = DataClass.C1,
+) -> AuditEvent:
+    """Add one act to the chain, in the transaction of the act: both are kept or neither is.
+
+    From here to the end of the transaction every other act waits, so call it late. Never pass a case's content.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An act is recorded inside its own transaction.")
+    if target.pk is None:
+        raise ValueError("An act is recorded on a saved record; a deletion, before the row goes.")
+
+    _wait_for_the_head()
+    head = current_head()
+    event: dict[str, Any] = {
+        "sequence": head.sequence + 1 if head else 1,
+        "at": timezone.now(),
+        "actor_user_id": actor.user_id,
+        "actor_label": str(actor.label),
+        **_capacity(actor, verb),
+        "verb": str(verb),
+        "target_type": target._meta.label_lower,
+        "target_id": str(target.pk),
+        "before": str(before),
+        "after": str(after),
+        "reason": str(reason),
+        "classification": str(classification),
+        "request_number": current_request_number(),
+        "previous_hash": head.hash if head else GENESIS,
+    }
+    recorded = AuditEvent.objects.create(**event, hash=hash_of(event))
+
+    # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
+    def copy_head_of_chain() -> None:
+        _copy_head_after(recorded.sequence)
+
+    # robust: the act stands by now; a full disk must not tell the person that it failed.
+    transaction.on_commit(copy_head_of_chain, robust=True)
+    return recorded
+
+
+def current_head() -> Head | None:
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", "hash", "at").first()
+    return Head(last[0], last[1], utc_text(last[2])) if last else None
+
+
+def _wait_for_the_head() -> None:
+    # SQLite needs no lock of ours: its transactions are IMMEDIATE, one writer at a time.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
+
+
+def _copy_head_after(sequence: int) -> None:
+    """Copy the head as it stands; of many events in one transaction only the first has work to do."""
+    copied = read_head_copy()
+    if copied is not None and copied.sequence >= sequence:
+        return
+    head = current_head()
+    if head is not None:
+        copy_head(head)
+
+
+def _capacity(actor: Actor, verb: str) -> dict[str, Any]:
+    """The roles the act was done in, as role@agency, and the agency where there is only one."""
+    if actor.is_system:
+        return {"roles": "system", "agency_id": None}
+    grants = [grant for grant in actor.grants if verb in grant.permissions] or list(actor.grants)
+    agencies = {grant.agency_id for grant in grants}
+    return {
+        "roles": " ".join(sorted({f"{grant.role}@{grant.agency_id}" for grant in grants})),
+        "agency_id": agencies.pop() if len(agencies) == 1 else None,
+    }
