@@ -30,6 +30,11 @@ class RecordForm(ModelForm):
     class Meta:
         widgets: ClassVar[dict[str, Any]] = {"version": forms.HiddenInput}
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance._state.adding:
+            self.fields.pop("version", None)
+
     def validate_unique(self) -> None:
         """The service refuses what is taken, in words that say what to do."""
 
