@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
 from tulga.findings import services
-from tulga.findings.choices import Action
+from tulga.findings.choices import Action, Kind, Position, Tier
 from tulga.findings.filters import AssessmentFilters
 from tulga.findings.forms import AssessmentForm, FindingForm, FindingRevisionForm
 from tulga.findings.models import Assessment, Finding
 from tulga.findings.policies import policy
+from tulga.findings.summaries import finding_lines
 from tulga.findings.tables import AssessmentTable
 from tulga.kit.views import CreatePage, DetailPage, EditPage, ListPage, Page
 
@@ -35,10 +36,14 @@ class AssessmentDetail(DetailPage):
     template_name = "findings/assessment_detail.html"
 
     def context(self) -> dict[str, Any]:
-        findings = self.object.findings.visible_to(self.actor).select_related("assessment")
+        assessment: Assessment = self.object
+        findings = assessment.findings.visible_to(self.actor).for_listing()
         return {
-            "findings": findings.current(),
-            "superseded": findings.exclude(superseded_by=None),
+            "words": assessment.title.shown(),
+            "body": assessment.body_words.shown(),
+            "tier": Tier(assessment.tier) if assessment.tier else None,
+            "findings": finding_lines(findings.current()),
+            "superseded": finding_lines(findings.exclude(superseded_by=None)),
             "may_edit": bool(policy.ask(self.actor, Action.EDIT, self.object)),
             "history": history_of(self.object),
         }
@@ -125,6 +130,13 @@ class FindingDetail(FindingPage, DetailPage):
             assessment=finding.assessment_id, number=finding.number
         )
         return {
+            "assessment": finding.assessment.title.shown(),
+            "kind": Kind(finding.kind).label,
+            "theme": finding.theme.shown(),
+            "translations": [finding.translations.shown(language) for language in finding.translations.languages],
+            "position": Position(finding.position) if finding.position != Position.NONE else None,
+            "position_words": finding.position_words.shown(),
+            "source": finding.source or finding.assessment.source,
             "may_edit": bool(policy.ask(self.actor, Action.REVISE, finding)),
             "earlier": [revision for revision in revisions if revision.revision < finding.revision],
             "history": history_of(*revisions),

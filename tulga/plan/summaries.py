@@ -7,12 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tulga.agencies.models import Agency
 from tulga.kit.i18n import Shown
+from tulga.kit.tables import Cell
 from tulga.plan.choices import ENDED, ActivityStatus, Pillar
-from tulga.plan.models import Activity, Plan, PlanItem
+from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
 
 Text = str | Promise
 NO_LINE = "no_line"
@@ -71,25 +75,53 @@ class Group:
     title: Shown
     activities: tuple[ActivityLine, ...]
 
+    @property
+    def heading(self) -> int:
+        """The level of its heading under the page's own two."""
+        return min(self.level + 2, 6)
+
 
 @dataclass(frozen=True)
 class PillarRow:
     pillar: Text
     counts: tuple[int, ...]
-    total: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def cells(self) -> list[tuple[Text, int]]:
+        """Each number with its column's name, which a phone writes beside it."""
+        return [*zip((standing.label for standing in STANDINGS), self.counts, strict=True), (_("Together"), self.total)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    number: int
+    meaning: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
 class Glance:
-    standings: tuple[Standing, ...]
     pillars: tuple[PillarRow, ...]
-    totals: tuple[int, ...]
-    total: int
+    together: PillarRow
     late: tuple[ActivityLine, ...]
+    standings: tuple[Standing, ...] = STANDINGS
+
+    def number(self, key: str) -> int:
+        return self.together.counts[[standing.key for standing in STANDINGS].index(key)]
 
     @property
-    def by_key(self) -> dict[str, int]:
-        return {standing.key: count for standing, count in zip(self.standings, self.totals, strict=True)}
+    def figures(self) -> list[Figure]:
+        return [
+            Figure(self.together.total, ngettext("activity", "activities", self.together.total)),
+            Figure(self.number("done"), gettext("done")),
+            Figure(self.number("on_track"), gettext("on track")),
+            Figure(len(self.late), gettext("late"), is_late=bool(self.late)),
+            Figure(self.number(NO_LINE), gettext("not reported")),
+        ]
 
 
 def plan_at_a_glance(activities: Iterable[Activity], today: dt.date) -> Glance:
@@ -100,13 +132,13 @@ def plan_at_a_glance(activities: Iterable[Activity], today: dt.date) -> Glance:
     for pillar in Pillar:
         cells = tuple(counts[pillar.value, standing.key] for standing in STANDINGS)
         if sum(cells):
-            rows.append(PillarRow(pillar.label, cells, sum(cells)))
+            rows.append(PillarRow(pillar.label, cells))
     late = [line for line in (activity_line(activity, today) for activity in activities) if line.is_late]
     return Glance(
-        standings=STANDINGS,
         pillars=tuple(rows),
-        totals=tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS))),
-        total=len(activities),
+        together=PillarRow(
+            _("All pillars"), tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS)))
+        ),
         late=tuple(sorted(late, key=lambda line: line.ends_on or dt.date.max)),
     )
 
@@ -148,3 +180,67 @@ def plan_tree(plan: Plan, items: Iterable[PlanItem], activities: Iterable[Activi
 
     rootless = [Group(None, 1, "", Shown("", ""), tuple(leaves[None]))] if leaves[None] else []
     return [*rootless, *walk(None, 1)]
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """A status line as the page shows it."""
+
+    status: Text
+    colour: str
+    sentence: Shown
+    dated_on: dt.date
+    agency: Shown
+
+
+def spoken_lines(lines: Iterable[StatusLine]) -> list[SpokenLine]:
+    return [
+        SpokenLine(
+            status=(status := ActivityStatus(line.status)).label,
+            colour=status.colour,
+            sentence=line.sentence.shown(),
+            dated_on=line.dated_on,
+            agency=line.agency.name.shown(),
+        )
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: Text
+    values: list[Cell]
+
+
+def facts_of(activity: Activity) -> list[Fact]:
+    """What is fixed about an activity (read for its detail page); terms without a value are left out."""
+    above = activity.item or activity.plan
+    facts = [
+        Fact(_("In the plan"), [_linked(above.title.shown(), above.get_absolute_url())]),
+        Fact(_("Pillar"), [Cell(text=str(Pillar(activity.pillar).label))]),
+        Fact(_("Lead agency"), [_agency(activity.lead_agency)]),
+        Fact(_("Takes part"), [_agency(agency) for agency in activity.co_implementers.all()]),
+        Fact(_("Pays"), [_agency(agency) for agency in activity.funders.all()]),
+        Fact(_("When"), [Cell(text=words) for words in _period(activity)]),
+        Fact(_("Where"), [_linked(place.name.shown(), place.get_absolute_url()) for place in activity.places.all()]),
+    ]
+    return [fact for fact in facts if fact.values]
+
+
+def _agency(agency: Agency) -> Cell:
+    return _linked(agency.name.shown(), agency.get_absolute_url())
+
+
+def _linked(words: Shown, url: str) -> Cell:
+    return Cell(text=words.text, url=url, lang=words.language)
+
+
+def _period(activity: Activity) -> list[str]:
+    first, last = (day and date_format(day, "DATE_FORMAT") for day in (activity.starts_on, activity.ends_on))
+    if first and last:
+        days = gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    elif first:
+        days = gettext("from %(first)s") % {"first": first}
+    else:
+        days = gettext("until %(last)s") % {"last": last} if last else ""
+    return [words for words in (days, activity.period_words) if words]

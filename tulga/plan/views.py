@@ -17,7 +17,7 @@ from tulga.plan.filters import PlanFilters
 from tulga.plan.forms import ActivityForm, ItemForm, PlanForm, StatusForm
 from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
 from tulga.plan.policies import policy
-from tulga.plan.summaries import Glance, activity_line, plan_at_a_glance, plan_tree
+from tulga.plan.summaries import Glance, activity_line, facts_of, plan_at_a_glance, plan_tree, spoken_lines
 from tulga.plan.tables import PlanTable
 
 
@@ -45,6 +45,8 @@ class PlanDetail(DetailPage):
         activities = list(plan.activities.visible_to(self.actor).for_listing())
         glance = plan_at_a_glance(activities, today)
         return {
+            "words": plan.title.shown(),
+            "legal_basis": plan.legal_basis.shown(),
             "glance": glance,
             "chart": chart_of(glance),
             "groups": plan_tree(plan, items, activities, today),
@@ -64,15 +66,14 @@ class ActivityDetail(DetailPage):
     queryset = Activity.objects.for_detail()
     template_name = "plan/activity_detail.html"
 
-    def get_title(self) -> str:
-        return str(self.object.title)
-
     def context(self) -> dict[str, Any]:
         activity = self.object
         lines = StatusLine.objects.visible_to(self.actor).filter(activity=activity).select_related("agency")
         return {
+            "words": activity.title.shown(),
             "line": activity_line(activity, timezone.localdate()),
-            "status_lines": lines,
+            "facts": facts_of(activity),
+            "status_lines": spoken_lines(lines),
             "may_edit": bool(policy.ask(self.actor, Action.EDIT, activity)),
             "may_report": bool(policy.ask(self.actor, Action.REPORT_STATUS, activity)),
             "history": history_of(activity),

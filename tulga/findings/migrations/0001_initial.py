@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import tulga.kit.i18n
 from django.db import migrations, models
+
+import tulga.kit.i18n
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import factory
+from typing import Any
+
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from tulga.findings.choices import Kind
@@ -9,37 +11,37 @@ from tulga.findings.services import set_assessment_keys, set_keys
 from tulga.kit.i18n import I18nText
 
 
-class AssessmentFactory(DjangoModelFactory):
+class AssessmentFactory(DjangoModelFactory[Assessment]):
     class Meta:
         model = Assessment
 
-    code = factory.Sequence(lambda n: f"TIP-{n}")
-    title = factory.LazyAttribute(lambda assessment: I18nText(en=f"Report {assessment.code}"))
-    body_name = factory.LazyFunction(lambda: I18nText(en="Department of State"))
+    code = Sequence(lambda n: f"TIP-{n}")
+    title = LazyAttribute(lambda assessment: I18nText(en=f"Report {assessment.code}"))
+    body_name = LazyFunction(lambda: I18nText(en="Department of State"))
     state = "MNG"
     year = 2017
     source = "report.example"
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs):
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         assessment = model_class(*args, **kwargs)
         set_assessment_keys(assessment)
         assessment.save()
         return assessment
 
 
-class FindingFactory(DjangoModelFactory):
+class FindingFactory(DjangoModelFactory[Finding]):
     class Meta:
         model = Finding
 
-    assessment = factory.SubFactory(AssessmentFactory)
-    number = factory.Sequence(lambda n: n + 1)
+    assessment = SubFactory(AssessmentFactory)
+    number = Sequence(lambda n: n + 1)
     kind = Kind.RECOMMENDATION
     text = "Carry out the national action plans"
     language = "en"
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs):
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         finding = model_class(*args, **kwargs)
         set_keys(finding)
         finding.save()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -17,14 +19,14 @@ from tulga.kit.i18n import I18nText
 
 pytestmark = pytest.mark.django_db
 LOADER = Actor.system("load_findings")
-REPORT = {
+REPORT: dict[str, Any] = {
     "title": I18nText(en="Trafficking in Persons Report"),
     "body_name": I18nText(en="Department of State"),
     "state": "MNG",
     "year": 2017,
     "source": "report.example",
 }
-ITEM = {"kind": Kind.RECOMMENDATION, "text": "Carry out the plans", "language": "en"}
+ITEM: dict[str, Any] = {"kind": Kind.RECOMMENDATION, "text": "Carry out the plans", "language": "en"}
 
 
 @pytest.fixture
@@ -139,11 +141,11 @@ def test_a_correction_that_changes_nothing_is_refused(writer):
     [
         lambda actor: services.create_assessment(code="X", actor=actor, **REPORT),
         lambda actor: services.edit_assessment(
-            assessment=AssessmentFactory(), expected_version=1, note="x", actor=actor
+            assessment=AssessmentFactory.create(), expected_version=1, note="x", actor=actor
         ),
-        lambda actor: services.add_finding(assessment=AssessmentFactory(), actor=actor, **ITEM),
+        lambda actor: services.add_finding(assessment=AssessmentFactory.create(), actor=actor, **ITEM),
         lambda actor: services.revise_finding(
-            finding=FindingFactory(), expected_version=1, text="x", reason="x", actor=actor
+            finding=FindingFactory.create(), expected_version=1, text="x", reason="x", actor=actor
         ),
         lambda actor: services.load_findings(actor=actor),
     ],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory
 
 pytestmark = pytest.mark.django_db
 TITLE = I18nText(mn="Үндэсний хөтөлбөр", en="National programme")
-PLAN = {"title": TITLE, "valid_from": dt.date(2017, 1, 1), "valid_to": dt.date(2021, 12, 31)}
+PLAN: dict[str, Any] = {"title": TITLE, "valid_from": dt.date(2017, 1, 1), "valid_to": dt.date(2021, 12, 31)}
 
 
 @pytest.fixture
@@ -260,13 +261,15 @@ def test_the_same_line_twice_is_refused():
     "attempt",
     [
         lambda actor: services.create_plan(code="NAP", actor=actor, **PLAN),
-        lambda actor: services.edit_plan(plan=PlanFactory(), expected_version=1, source="x", actor=actor),
-        lambda actor: services.create_item(plan=PlanFactory(), number="1", title=TITLE, actor=actor),
-        lambda actor: services.edit_item(item=ItemFactory(), expected_version=1, number="9", actor=actor),
-        lambda actor: services.create_activity(plan=PlanFactory(), number="1", title=TITLE, actor=actor),
-        lambda actor: services.edit_activity(activity=ActivityFactory(), expected_version=1, number="9", actor=actor),
+        lambda actor: services.edit_plan(plan=PlanFactory.create(), expected_version=1, source="x", actor=actor),
+        lambda actor: services.create_item(plan=PlanFactory.create(), number="1", title=TITLE, actor=actor),
+        lambda actor: services.edit_item(item=ItemFactory.create(), expected_version=1, number="9", actor=actor),
+        lambda actor: services.create_activity(plan=PlanFactory.create(), number="1", title=TITLE, actor=actor),
+        lambda actor: services.edit_activity(
+            activity=ActivityFactory.create(), expected_version=1, number="9", actor=actor
+        ),
         lambda actor: services.report_status(
-            activity=ActivityFactory(),
+            activity=ActivityFactory.create(),
             status=ActivityStatus.DONE,
             sentence=TITLE,
             dated_on=dt.date(2018, 1, 1),

@@ -35,8 +35,8 @@ def test_the_glance_counts_every_activity_once():
         (str(Pillar.PREVENTION.label), 2),
         (str(Pillar.PROTECTION.label), 1),
     ]
-    assert (glance.total, sum(glance.totals)) == (3, 3)
-    assert (glance.by_key["done"], glance.by_key["late"], glance.by_key[NO_LINE]) == (1, 1, 1)
+    assert [figure.number for figure in glance.figures] == [3, 1, 0, 1, 1]
+    assert (glance.number("done"), glance.number("late"), glance.number(NO_LINE)) == (1, 1, 1)
 
 
 def test_the_red_list_agrees_with_the_query_and_starts_with_the_oldest():

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.http import Http404
+from django.test import RequestFactory
+from django.utils import translation
+
+from tests.people import actor_at
+from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit import once
+from tulga.kit.i18n import I18nText
+from tulga.places.tests.factories import PlaceFactory
+from tulga.plan import views
+from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
+from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
+
+pytestmark = pytest.mark.django_db
+PLAN = {"code": "NAP-2017", "title_en": "Programme", "valid_from": "2017-01-01", "valid_to": "2021-12-31"}
+
+
+@pytest.fixture
+def writer():
+    return actor_at(AgencyFactory(), Role.SECRETARIAT)
+
+
+@pytest.fixture
+def outsider():
+    return actor_at(AgencyFactory(), Role.FOCAL_POINT)
+
+
+def ask(view, actor, sent=None, query=None, language="en", **address):
+    if sent is None:
+        request = RequestFactory().get(f"/{language}/plans/", query or {})
+    else:
+        request = RequestFactory().post("/en/plans/", {once.FIELD: once.new_token(actor.user_id), **sent})
+    request.actor = actor
+    with translation.override(language):
+        return view.as_view()(request, **address)
+
+
+def shown(*args, **options):
+    return ask(*args, **options).content.decode()
+
+
+def test_the_list_makes_one_query(outsider, django_assert_num_queries):
+    for _each in range(11):
+        ActivityFactory()
+
+    # The rows, each with the number of its activities.
+    with django_assert_num_queries(1):
+        shown(views.PlanList, outsider)
+
+
+def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
+    outsider, django_assert_num_queries, django_assert_max_num_queries
+):
+    plan = PlanFactory(code="NAP")
+    for number in range(11):
+        item = ItemFactory(plan=plan, number=str(number))
+        StatusLineFactory(activity=ActivityFactory(plan=plan, item=item, number=f"{number}.1"))
+
+    # The plan; its groups; its activities with their leads and latest lines; its history.
+    with django_assert_max_num_queries(5):
+        page = shown(views.PlanDetail, outsider, code="NAP")
+
+    assert page.count("On track") > 11
+
+
+def test_the_plan_shows_pillars_late_activities_and_the_tree():
+    plan = PlanFactory(code="NAP", level_names=[I18nText(en="Goal")], legal_basis=I18nText(mn="148 дугаар тогтоол"))
+    item = ItemFactory(plan=plan, number="1")
+    late = ActivityFactory(plan=plan, item=item, number="1.1", pillar=Pillar.PROTECTION)
+    StatusLineFactory(activity=late, status=ActivityStatus.LATE)
+    ActivityFactory(plan=plan, item=item, number="1.2", ends_on=dt.date(2018, 1, 1))
+
+    page = shown(views.PlanDetail, actor_at(AgencyFactory(), Role.CHAIR), code="NAP")
+
+    assert "<svg" in page
+    assert all(words in page for words in ["Goal 1", "Protection", "148 дугаар тогтоол", "Not reported"])
+    assert page.count(late.get_absolute_url().replace("/mn/", "/en/")) == 2
+
+
+def test_an_empty_plan_says_so(outsider):
+    PlanFactory(code="NAP")
+
+    assert "Nothing has been entered yet." in shown(views.PlanDetail, outsider, code="NAP")
+
+
+def test_an_activity_shows_its_facts_and_every_line_said_of_it(outsider):
+    activity = ActivityFactory(
+        item=ItemFactory(),
+        starts_on=dt.date(2018, 1, 1),
+        ends_on=dt.date(2018, 12, 31),
+        period_words="every year",
+        is_illustrative=True,
+    )
+    activity.funders.add(AgencyFactory(name={"en": "Donor"}))
+    activity.places.add(PlaceFactory(name={"en": "Zamyn-Uud"}))
+    StatusLineFactory(activity=activity, sentence=I18nText(mn="Эхэлсэн."), dated_on=dt.date(2018, 1, 1))
+    StatusLineFactory(activity=activity, status=ActivityStatus.LATE, dated_on=dt.date(2018, 3, 1))
+
+    page = shown(views.ActivityDetail, outsider, pk=activity.pk)
+
+    expected = [
+        "Donor",
+        "Zamyn-Uud",
+        "every year",
+        "Эхэлсэн.",
+        "Begun in two provinces.",
+        "illustrative",
+        "Past its end",
+    ]
+    assert all(words in page for words in expected)
+
+
+@pytest.mark.parametrize("days", [{"starts_on": dt.date(2018, 1, 1)}, {"ends_on": dt.date(2018, 1, 1)}, {}])
+def test_half_a_period_is_shown_as_far_as_it_goes(outsider, days):
+    activity = ActivityFactory(**days)
+
+    page = shown(views.ActivityDetail, outsider, pk=activity.pk)
+
+    assert ("2018" in page) is bool(days)
+    assert "The lead agency has not reported yet." in page
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_pages_speak_both_languages(outsider, language):
+    activity = ActivityFactory(plan=PlanFactory(code="NAP"))
+    StatusLineFactory(activity=activity)
+
+    assert ask(views.PlanDetail, outsider, language=language, code="NAP").status_code == 200
+    assert ask(views.ActivityDetail, outsider, language=language, pk=activity.pk).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("view", "address"),
+    [
+        (views.PlanDetail, {"code": "NONE"}),
+        (views.PlanEdit, {"code": "NONE"}),
+        (views.ItemCreate, {"code": "NONE"}),
+        (views.ActivityCreate, {"code": "NONE"}),
+        (views.ItemEdit, {"pk": 404}),
+        (views.ActivityDetail, {"pk": 404}),
+        (views.ActivityEdit, {"pk": 404}),
+        (views.ReportStatus, {"pk": 404}),
+    ],
+)
+def test_what_does_not_exist_is_not_found(writer, view, address):
+    with pytest.raises(Http404):
+        ask(view, writer, **address)
+
+
+@pytest.mark.parametrize(("whose", "status"), [("writer", 200), ("outsider", 403)])
+@pytest.mark.parametrize(
+    ("view", "by"),
+    [
+        (views.PlanCreate, None),
+        (views.PlanEdit, "code"),
+        (views.ItemCreate, "code"),
+        (views.ItemEdit, "item"),
+        (views.ActivityCreate, "code"),
+        (views.ActivityEdit, "activity"),
+    ],
+)
+def test_only_the_secretariat_opens_the_forms(request, view, by, whose, status):
+    activity = ActivityFactory(item=ItemFactory())
+    address = {
+        None: {},
+        "code": {"code": activity.plan.code},
+        "item": {"pk": activity.item_id},
+        "activity": {"pk": activity.pk},
+    }[by]
+
+    assert ask(view, request.getfixturevalue(whose), **address).status_code == status
+
+
+def test_links_to_the_forms_are_offered_to_those_who_may(writer, outsider):
+    activity = ActivityFactory(plan=PlanFactory(code="NAP"))
+    lead = actor_at(activity.lead_agency, Role.FOCAL_POINT)
+
+    assert ["/edit/" in shown(views.PlanDetail, actor, code="NAP") for actor in (writer, outsider)] == [True, False]
+    assert ["/status/" in shown(views.ActivityDetail, actor, pk=activity.pk) for actor in (lead, writer)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_plan_is_entered_with_its_level_names_in_both_languages(writer):
+    levels = {"level_names_mn": "Зорилго\nЗорилт", "level_names_en": "Goal"}
+
+    answer = ask(views.PlanCreate, writer, sent={**PLAN, **levels})
+
+    plan = Plan.objects.get()
+    assert (answer.status_code, answer.url) == (302, "/en/plans/NAP-2017/")
+    assert plan.level_names == [{"mn": "Зорилго", "en": "Goal"}, {"mn": "Зорилт"}]
+    assert "Зорилго\nЗорилт" in shown(views.PlanEdit, writer, code="NAP-2017")
+
+
+def test_what_was_typed_survives_a_refusal(writer):
+    PlanFactory(code="NAP-2017")
+
+    answer = ask(views.PlanCreate, writer, sent=PLAN)
+
+    assert answer.status_code == 422
+    assert "Another plan has this code." in answer.content.decode()
+    assert "Programme" in answer.content.decode()
+
+
+def test_of_two_edits_the_second_sees_both_texts(writer):
+    PlanFactory(code="NAP-2017", version=2, source="theirs")
+
+    answer = ask(views.PlanEdit, writer, sent={**PLAN, "source": "mine", "version": "1"}, code="NAP-2017")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "theirs" in page
+    assert "mine" in page
+
+
+def test_groups_and_activities_are_entered_and_edited(writer):
+    PlanFactory(code="NAP")
+    lead = AgencyFactory()
+
+    ask(views.ItemCreate, writer, sent={"number": "1", "title_en": "Goal"}, code="NAP")
+    item = PlanItem.objects.get()
+    sent = {"item": item.pk, "number": "1.1", "title_en": "Train", "pillar": "prevention", "lead_agency": lead.pk}
+    answer = ask(views.ActivityCreate, writer, sent=sent, code="NAP")
+    activity = Activity.objects.get()
+    ask(views.ItemEdit, writer, sent={"number": "2", "title_en": "Goal", "version": "1"}, pk=item.pk)
+    ask(views.ActivityEdit, writer, sent={**sent, "co_implementers": [lead.pk], "version": "1"}, pk=activity.pk)
+
+    assert answer.url == f"/en/plans/activities/{activity.pk}/"
+    item.refresh_from_db()
+    activity.refresh_from_db()
+    assert (item.number, item.version, activity.version) == ("2", 2, 2)
+    assert activity.co_implementers.get() == lead
+
+
+def test_a_group_of_another_plan_cannot_be_chosen(writer):
+    PlanFactory(code="NAP")
+    foreign = ItemFactory()
+
+    answer = ask(views.ItemCreate, writer, sent={"parent": foreign.pk, "number": "1", "title_en": "Goal"}, code="NAP")
+
+    assert answer.status_code == 422
+
+
+LINE = {"status": "on_track", "sentence_mn": "Хоёр аймагт эхэлсэн.", "dated_on": "2018-03-01"}
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.FOCAL_POINT, 302), (Role.AGENCY_HEAD, 302), (Role.PARTNER, 403)])
+def test_the_lead_agency_reports_how_the_activity_stands(role, status):
+    activity = ActivityFactory()
+    UserFactory(pk=1)
+
+    answer = ask(views.ReportStatus, actor_at(activity.lead_agency, role), sent=LINE, pk=activity.pk)
+
+    assert answer.status_code == status
+    assert StatusLine.objects.exists() is (status == 302)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"dated_on": "2100-01-01"},
+        {"sentence_mn": ""},
+        {"sentence_mn": "Хохирогч Б.Болор, төрсөн 1998.05.12, хамгаалах байранд орсон."},
+        {"status": "finished"},
+    ],
+)
+def test_a_line_that_cannot_stand_is_refused(wrong):
+    activity = ActivityFactory()
+    UserFactory(pk=1)
+
+    answer = ask(
+        views.ReportStatus, actor_at(activity.lead_agency, Role.FOCAL_POINT), sent={**LINE, **wrong}, pk=activity.pk
+    )
+
+    assert answer.status_code == 422
+    assert not StatusLine.objects.exists()
