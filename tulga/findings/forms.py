@@ -35,6 +35,9 @@ class AssessmentForm(RecordForm):
         super().__init__(**options)
         self.fields["body"].queryset = Agency.objects.visible_to(actor).sorted()  # type: ignore[attr-defined]
 
+    def clean_state(self) -> str:
+        return str(self.cleaned_data["state"]).upper()
+
 
 class FindingForm(RecordForm):
     """One item of an assessment as its body wrote it."""

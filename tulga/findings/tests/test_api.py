@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+from ninja.testing import TestClient
+
+from tulga.findings.api.endpoints import router
+from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
+from tulga.kit.i18n import I18nText
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def api():
+    return TestClient(deepcopy(router))  # a router belongs to one API only
+
+
+def test_anybody_reads_assessments(api):
+    assessment = FindingFactory(assessment=AssessmentFactory(code="TIP", tier="2", year=2017)).assessment
+    AssessmentFactory(year=2016)
+
+    item = api.get("/assessments?year=2017").json()["items"][0]
+
+    assert (item["code"], item["tier"], item["findings"]) == ("TIP", "2", 1)
+    assert item["body"] == {"en": "Department of State"}
+    assert api.get(f"/assessments/{assessment.pk}").json()["title"] == item["title"]
+
+
+def test_findings_are_listed_in_their_latest_revision_and_found_in_any(api):
+    old = FindingFactory(number=1, text="Old words")
+    new = FindingFactory(
+        assessment=old.assessment, number=1, revision=2, supersedes=old, translations=I18nText(mn="Яг үг")
+    )
+
+    items = api.get(f"/findings?assessment={old.assessment.code}").json()["items"]
+
+    assert [item["id"] for item in items] == [new.pk]
+    assert items[0]["text"] == {"en": new.text}
+    assert items[0]["unofficial_translations"] == {"mn": "Яг үг"}
+    assert api.get(f"/findings/{old.pk}").json()["text"] == {"en": "Old words"}
+
+
+def test_findings_are_searched(api):
+    wanted = FindingFactory(translations=I18nText(mn="Паспорт барьцаалах"))
+    FindingFactory()
+
+    assert [item["id"] for item in api.get("/findings?q=pasport").json()["items"]] == [wanted.pk]
+
+
+def test_a_page_of_findings_is_one_query(api, django_assert_num_queries):
+    for _each in range(11):
+        FindingFactory()
+
+    # The rows with their assessments.
+    with django_assert_num_queries(1):
+        api.get("/findings")
+
+
+@pytest.mark.parametrize("path", ["/assessments/404", "/findings/404"])
+def test_what_does_not_exist_is_not_found(api, path):
+    assert api.get(path).status_code == 404
