@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from tulga.kit.actor import Actor
+
+logger = logging.getLogger("tulga.audit")
 
 HEAD_LOCK = int.from_bytes(b"audit")  # the number PostgreSQL knows the lock by
 
@@ -71,6 +74,10 @@ def current_head() -> Head | None:
     return Head(last[0], last[1], utc_text(last[2])) if last else None
 
 
+def stored_hash(sequence: int) -> str | None:
+    return AuditEvent.objects.filter(sequence=sequence).values_list("hash", flat=True).first()
+
+
 def _wait_for_the_head() -> None:
     # SQLite needs no lock of ours: its transactions are IMMEDIATE, one writer at a time.
     if connection.vendor == "postgresql":
@@ -79,10 +86,17 @@ def _wait_for_the_head() -> None:
 
 
 def _copy_head_after(sequence: int) -> None:
-    """Copy the head as it stands; of many events in one transaction only the first has work to do."""
+    """Copy the head as it stands; of many events in one transaction only the first has work to do.
+
+    A copy that the chain no longer passes through is kept, however long the chain grows: it is the evidence.
+    """
     copied = read_head_copy()
-    if copied is not None and copied.sequence >= sequence:
-        return
+    if copied is not None:
+        if copied.sequence >= sequence:
+            return
+        if stored_hash(copied.sequence) != copied.hash:
+            logger.error("Audit event %s is not the one that was written: run verify_audit.", copied.sequence)
+            return
     head = current_head()
     if head is not None:
         copy_head(head)

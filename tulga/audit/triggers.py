@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,9 +58,18 @@ def _sqlite_triggers(connection: BaseDatabaseWrapper, table: str) -> dict[str, s
 
 
 def _unique_columns(connection: BaseDatabaseWrapper, table: str) -> list[tuple[str, ...]]:
+    """The primary key and every whole unique index. (Django's own reading of constraints errs on some tables.)"""
     with connection.cursor() as cursor:
-        constraints = connection.introspection.get_constraints(cursor, table).values()
-    return sorted({tuple(each["columns"]) for each in constraints if each["primary_key"] or each["unique"]})
+        cursor.execute("SELECT name FROM pragma_table_info(%s) WHERE pk > 0 ORDER BY pk", [table])
+        keys = {tuple(name for (name,) in cursor.fetchall())}
+        cursor.execute(
+            "SELECT list.name, info.name FROM pragma_index_list(%s) list, pragma_index_info(list.name) info"
+            ' WHERE list."unique" AND NOT list.partial ORDER BY list.name, info.seqno',
+            [table],
+        )
+        for _, columns in groupby(cursor.fetchall(), key=itemgetter(0)):
+            keys.add(tuple(name for _, name in columns))
+    return sorted(key for key in keys if key and None not in key)
 
 
 def _stands_on_sqlite(connection: BaseDatabaseWrapper, table: str) -> bool:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from tulga.audit.chain import GENESIS, HASHED_FIELDS, Head, hash_of, head_path, read_head_copy, utc_text
 from tulga.audit.models import AuditEvent
+from tulga.audit.services import stored_hash
 from tulga.audit.triggers import unprotected
 
 BATCH = 5_000
@@ -100,7 +101,7 @@ def _fault_of_copy(copy: Head | None, is_readable: bool, *, has_events: bool) ->
             return None
         return Problem(Fault.HEAD_COPY_LOST, None, f"There are events, but no copy of the head in {head_path()}.")
 
-    stored = AuditEvent.objects.filter(sequence=copy.sequence).values_list("hash", flat=True).first()
+    stored = stored_hash(copy.sequence)
     if stored is None:
         return Problem(Fault.TAIL_CUT, copy.sequence, f"Event {copy.sequence} was written and is gone.")
     if stored != copy.hash:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tulga.audit.models import AuditEvent
+from tulga.audit.verbs import sentence_of
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One act, in words a person understands and in the language of the moment."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    before: str
+    after: str
+    reason: str
+
+
+def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
+    """What was done to these records, the latest first, in one query.
+
+    The caller has shown that the reader may see the records: give only what came through `visible_to`.
+    """
+    ids: dict[str, set[str]] = {}
+    for target in targets:
+        ids.setdefault(target._meta.label_lower, set()).add(str(target.pk))
+    if not ids:
+        return []
+
+    of_targets = Q()
+    for target_type, target_ids in ids.items():
+        of_targets |= Q(target_type=target_type, target_id__in=target_ids)
+    return [_line(event) for event in AuditEvent.objects.filter(of_targets).order_by("-sequence")[:limit]]
+
+
+def _line(event: AuditEvent) -> HistoryLine:
+    return HistoryLine(
+        at=event.at,
+        who=_who(event),
+        what=sentence_of(event.verb),
+        before=_label_of(event.target_type, event.before),
+        after=_label_of(event.target_type, event.after),
+        reason=event.reason,
+    )
+
+
+def _who(event: AuditEvent) -> str:
+    if event.roles == "system":
+        return _("The system (%(part)s)") % {"part": event.actor_label}
+    return event.actor_label or _("Somebody not signed in")
+
+
+def _label_of(target_type: str, value: str) -> str:
+    """The label of a status, where the value is one of the record's; else the value as it was written."""
+    try:
+        choices = apps.get_model(target_type)._meta.get_field("status").flatchoices
+    except (LookupError, FieldDoesNotExist):
+        return value
+    return str(dict(choices).get(value, value))
