@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 
 class Action(enum.StrEnum):
+    CREATE = "findings.create"
     EDIT = "findings.edit"
     REVISE = "findings.revise"
     LOAD = "findings.load"
 
 
 VERB_SENTENCES: dict[str, str | _StrPromise] = {
-    Action.EDIT: _("entered findings"),
-    Action.REVISE: _("corrected the finding with a new revision"),
+    Action.CREATE: _("entered it"),
+    Action.EDIT: _("edited it"),
+    Action.REVISE: _("corrected it with a new revision"),
     Action.LOAD: _("loaded from the reference data"),
 }
 

@@ -38,7 +38,7 @@ class Assessment(models.Model):
     tier = models.CharField(_("tier"), max_length=3, choices=Tier.choices, blank=True, default="")
     published_on = models.DateField(_("published on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=500)
-    note = models.CharField(_("note"), max_length=500, blank=True, default="")
+    note = models.CharField(_("remark"), max_length=500, blank=True, default="")
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
     version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False, default="")
@@ -97,7 +97,7 @@ class Finding(models.Model):
     language = models.CharField(_("language of the text"), max_length=8)
     translations = I18nTextField(_("unofficial translations"), blank=True)
     is_paraphrase = models.BooleanField(_("paraphrase"), default=False)
-    note = models.CharField(_("note"), max_length=500, blank=True, default="")
+    note = models.CharField(_("remark"), max_length=500, blank=True, default="")
     recommended_by = models.CharField(_("recommended by"), max_length=500, blank=True, default="")
     position = models.CharField(
         _("the State's position"), max_length=10, choices=Position.choices, default=Position.NONE

@@ -60,12 +60,12 @@ class FindingContent(TypedDict, total=False):
 
 @transaction.atomic
 def create_assessment(*, actor: Actor, **content: Unpack[AssessmentContent]) -> Assessment:
-    policy.require(actor, Action.EDIT)
+    policy.require(actor, Action.CREATE)
     assessment = Assessment(**content)
     _require_sound(assessment)
     set_assessment_keys(assessment)
     assessment.save()
-    _record(actor, Action.EDIT, assessment, after=str(assessment))
+    _record(actor, Action.CREATE, assessment, after=str(assessment))
     return assessment
 
 
@@ -90,7 +90,7 @@ def add_finding(
     *, assessment: Assessment, actor: Actor, number: int | None = None, **content: Unpack[FindingContent]
 ) -> Finding:
     """Enter one item of an assessment; without a number it gets the next one."""
-    policy.require(actor, Action.EDIT, assessment)
+    policy.require(actor, Action.CREATE, assessment)
     Assessment.objects.select_for_update().get(pk=assessment.pk)  # two people must not take one number
     if number is None:
         number = (assessment.findings.aggregate(Max("number"))["number__max"] or 0) + 1
@@ -100,7 +100,7 @@ def add_finding(
     finding = Finding(assessment=assessment, number=number, **content)
     set_keys(finding)
     finding.save()
-    _record(actor, Action.EDIT, finding, after=finding.text)
+    _record(actor, Action.CREATE, finding, after=finding.text)
     return finding
 
 

@@ -52,7 +52,7 @@ class AssessmentDetail(DetailPage):
 class AssessmentCreate(CreatePage):
     title = _("Enter an assessment")
     policy = policy
-    action = Action.EDIT
+    action = Action.CREATE
     form_class = AssessmentForm
 
     def form_options(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class FindingCreate(CreatePage):
     queryset = Assessment.objects.all()
     slug_field = "code"
     policy = policy
-    action = Action.EDIT
+    action = Action.CREATE
     form_class = FindingForm
 
     def subject(self) -> Assessment:

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 
 
 class Action(enum.StrEnum):
+    CREATE = "plan.create"
     EDIT = "plan.edit"
     REPORT_STATUS = "plan.report_status"
 
 
 VERB_SENTENCES: dict[str, str | _StrPromise] = {
-    Action.EDIT: _("edited the plan"),
-    Action.REPORT_STATUS: _("reported how the activity stands"),
+    Action.CREATE: _("entered it"),
+    Action.EDIT: _("edited it"),
+    Action.REPORT_STATUS: _("reported how it stands"),
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 policy = Policy()
 
 
-@policy.rule(Action.EDIT)
+@policy.rule(Action.CREATE, Action.EDIT)
 def secretariat_writes_the_plan(actor: Actor, _thing: object) -> Decision:
     if actor.is_system or actor.may(Action.EDIT):  # the importer on the command line is the system
         return ALLOW

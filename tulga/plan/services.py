@@ -62,12 +62,12 @@ LINKS = ("co_implementers", "funders", "places")
 
 @transaction.atomic
 def create_plan(*, actor: Actor, **content: Unpack[PlanContent]) -> Plan:
-    policy.require(actor, Action.EDIT)
+    policy.require(actor, Action.CREATE)
     plan = Plan(**content)
     _require_sound_plan(plan)
     set_keys(plan)
     plan.save()
-    _record(actor, plan, after=str(plan))
+    _record(actor, Action.CREATE, plan, after=str(plan))
     return plan
 
 
@@ -86,13 +86,13 @@ def edit_plan(*, plan: Plan, expected_version: int, actor: Actor, **content: Unp
 @transaction.atomic
 def create_item(*, plan: Plan, actor: Actor, **content: Unpack[ItemContent]) -> PlanItem:
     """Add a group on any level: without a parent it stands at the top."""
-    policy.require(actor, Action.EDIT, plan)
+    policy.require(actor, Action.CREATE, plan)
     item = PlanItem(plan=plan, **content)
     _require_free_number(item)
     _require_same_plan(item, item.parent, field="parent")
     item.position = sort_key(item.number, "en")
     item.save()
-    _record(actor, item, after=str(item))
+    _record(actor, Action.CREATE, item, after=str(item))
     return item
 
 
@@ -112,7 +112,7 @@ def edit_item(*, item: PlanItem, expected_version: int, actor: Actor, **content:
 
 @transaction.atomic
 def create_activity(*, plan: Plan, actor: Actor, **content: Unpack[ActivityContent]) -> Activity:
-    policy.require(actor, Action.EDIT, plan)
+    policy.require(actor, Action.CREATE, plan)
     own, links = _parted(content)
     activity = Activity(plan=plan, **own)
     _require_sound_activity(activity)
@@ -120,7 +120,7 @@ def create_activity(*, plan: Plan, actor: Actor, **content: Unpack[ActivityConte
     activity.save()
     for name, chosen in links.items():
         getattr(activity, name).set(chosen)
-    _record(actor, activity, after=str(activity))
+    _record(actor, Action.CREATE, activity, after=str(activity))
     return activity
 
 
@@ -167,8 +167,8 @@ def report_status(
         actor=actor,
         verb=Action.REPORT_STATUS,
         target=activity,
-        before=latest.status if latest else "",
-        after=f"{status}: {sentence}",
+        before=str(latest or ""),
+        after=str(line),
         classification=DataClass.C0,
     )
     return line
@@ -235,8 +235,8 @@ def _parted(content: ActivityContent) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _record_edit(before: Model, after: Model, changed: Sequence[str], actor: Actor) -> None:
-    _record(actor, after, before=in_words(before, changed), after=in_words(after, changed))
+    _record(actor, Action.EDIT, after, before=in_words(before, changed), after=in_words(after, changed))
 
 
-def _record(actor: Actor, target: Model, *, before: str = "", after: str = "") -> None:
-    record(actor=actor, verb=Action.EDIT, target=target, before=before, after=after, classification=DataClass.C0)
+def _record(actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "") -> None:
+    record(actor=actor, verb=verb, target=target, before=before, after=after, classification=DataClass.C0)

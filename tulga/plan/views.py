@@ -83,7 +83,7 @@ class ActivityDetail(DetailPage):
 class PlanCreate(CreatePage):
     title = gettext_lazy("Enter a plan")
     policy = policy
-    action = Action.EDIT
+    action = Action.CREATE
     form_class = PlanForm
 
     def perform(self, form: PlanForm) -> Plan:
@@ -112,7 +112,7 @@ class PartCreate(CreatePage):
     queryset = Plan.objects.all()
     slug_field = "code"
     policy = policy
-    action = Action.EDIT
+    action = Action.CREATE
 
     def subject(self) -> Plan:
         return self.plan

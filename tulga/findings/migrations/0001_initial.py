@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ),
                 ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
                 ("source", models.CharField(max_length=500, verbose_name="source")),
-                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="note")),
+                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="remark")),
                 ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("search_key", models.TextField(default="", editable=False)),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_paraphrase", models.BooleanField(default=False, verbose_name="paraphrase")),
-                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="note")),
+                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="remark")),
                 (
                     "recommended_by",
                     models.CharField(blank=True, default="", max_length=500, verbose_name="recommended by"),

@@ -12,7 +12,7 @@ from tulga.kit.actor import Actor
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("action", [Action.EDIT, Action.REVISE])
+@pytest.mark.parametrize("action", [Action.CREATE, Action.EDIT, Action.REVISE])
 def test_only_the_secretariat_enters_and_corrects_findings(role, action):
     decision = policy.ask(actor_at(SimpleNamespace(pk=1), role), action)
 

@@ -42,7 +42,7 @@ def test_a_new_assessment_is_searchable_and_in_the_history(writer):
     assessment = services.create_assessment(code="TIP-2017-MNG", tier=Tier.TWO, actor=writer, **REPORT)
 
     assert Assessment.objects.search("trafficking 2017").get() == assessment
-    assert (last_event().verb, last_event().target_id) == (Action.EDIT, str(assessment.pk))
+    assert (last_event().verb, last_event().target_id) == (Action.CREATE, str(assessment.pk))
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_new_plan_is_searchable_and_in_the_history(writer):
 
     assert Plan.objects.search("NAP-2017 хөтөлбөр").get() == plan
     assert plan.level_name(1) in {"Goal", "Зорилго"}
-    assert (last_event().verb, last_event().target_id) == (Action.EDIT, str(plan.pk))
+    assert (last_event().verb, last_event().target_id) == (Action.CREATE, str(plan.pk))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,8 @@ def test_the_lead_agency_reports_and_history_stays(role):
     assert (line.agency, line.written_by_id) == (activity.lead_agency, actor.user_id)
     assert activity.status_lines.count() == 2
     assert last_event().verb == Action.REPORT_STATUS
-    assert last_event().before == ActivityStatus.ON_TRACK
+    assert "Begun in two provinces." in last_event().before
+    assert "Хоцорсон." in last_event().after
 
 
 def test_what_was_said_stays_the_words_of_the_lead_that_said_it(writer):
