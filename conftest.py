@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("tulga", deadline=None)
 hypothesis_settings.load_profile("tulga")
 
-_empty_the_database = TransactionTestCase._fixture_teardown
+_empty_the_database = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 def _empty_the_database_and_its_audit_tables(test: TransactionTestCase) -> None:
@@ -23,7 +23,7 @@ def _empty_the_database_and_its_audit_tables(test: TransactionTestCase) -> None:
 
 
 # A test with real transactions ends by emptying every table, which the audit triggers rightly refuse.
-TransactionTestCase._fixture_teardown = _empty_the_database_and_its_audit_tables
+TransactionTestCase._fixture_teardown = _empty_the_database_and_its_audit_tables  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
