@@ -62,7 +62,7 @@ def record(
 
     # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
     def copy_head_of_chain() -> None:
-        _copy_head_after(recorded.sequence)
+        _copy_head_after(Head(recorded.sequence, recorded.hash, utc_text(recorded.at)))
 
     # robust: the act stands by now; a full disk must not tell the person that it failed.
     transaction.on_commit(copy_head_of_chain, robust=True)
@@ -85,21 +85,19 @@ def _wait_for_the_head() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
 
 
-def _copy_head_after(sequence: int) -> None:
+def _copy_head_after(event: Head) -> None:
     """Copy the head as it stands; of many events in one transaction only the first has work to do.
 
     A copy that the chain no longer passes through is kept, however long the chain grows: it is the evidence.
     """
     copied = read_head_copy()
     if copied is not None:
-        if copied.sequence >= sequence:
+        if copied.sequence >= event.sequence:
             return
         if stored_hash(copied.sequence) != copied.hash:
             logger.error("Audit event %s is not the one that was written: run verify_audit.", copied.sequence)
             return
-    head = current_head()
-    if head is not None:
-        copy_head(head)
+    copy_head(current_head() or event)
 
 
 def _capacity(actor: Actor, verb: str) -> dict[str, Any]:
