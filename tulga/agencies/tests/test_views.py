@@ -135,6 +135,16 @@ def test_an_edit_is_stored():
     assert Agency.objects.get().name == {"en": "Edited"}
 
 
+def test_the_page_tells_its_history():
+    agency = AgencyFactory(name={"en": "Before"})
+    edited(agency)
+
+    page = shown(views.AgencyDetail, code=agency.code)
+
+    assert "edited the agency" in page
+    assert "Before" in page
+
+
 def test_a_stale_edit_shows_both_texts_and_stores_nothing():
     agency = AgencyFactory()
     edited(agency, name_en="Theirs")
