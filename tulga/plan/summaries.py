@@ -119,7 +119,7 @@ class Glance:
             Figure(self.together.total, ngettext("activity", "activities", self.together.total)),
             Figure(self.number("done"), gettext("done")),
             Figure(self.number("on_track"), gettext("on track")),
-            Figure(len(self.late), gettext("late"), is_late=bool(self.late)),
+            Figure(len(self.late), gettext("late or past the end"), is_late=bool(self.late)),
             Figure(self.number(NO_LINE), gettext("not reported")),
         ]
 
