@@ -101,12 +101,14 @@ def test_a_loosened_trigger_is_seen_and_put_back(event, sql):
         execute(statement)
 
     assert unprotected(connection) == ["audit_event"]
-    assert [each.id for each in run_checks(databases=["default"]) if each.id == "audit.W001"] == ["audit.W001"]
+    assert [each.id for each in run_checks(tags=["database"], databases=["default"]) if each.id == "audit.W001"] == [
+        "audit.W001"
+    ]
 
     protect(connection)
 
     assert unprotected(connection) == []
-    assert [each.id for each in run_checks(databases=["default"]) if each.id == "audit.W001"] == []
+    assert [each.id for each in run_checks(tags=["database"], databases=["default"]) if each.id == "audit.W001"] == []
     with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
         execute("DELETE FROM audit_event")
 
