@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,8 +36,7 @@ def outsider():
 
 
 def reporter_of(activity, role=Role.FOCAL_POINT):
-    UserFactory(pk=1)
-    return actor_at(activity.lead_agency, role)
+    return replace(actor_at(activity.lead_agency, role), user_id=UserFactory().pk)
 
 
 def last_event():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.http import Http404
@@ -250,15 +251,18 @@ def test_a_group_of_another_plan_cannot_be_chosen(writer):
     assert answer.status_code == 422
 
 
+def reporter_of(activity, role=Role.FOCAL_POINT):
+    return replace(actor_at(activity.lead_agency, role), user_id=UserFactory().pk)
+
+
 LINE = {"status": "on_track", "sentence_mn": "Хоёр аймагт эхэлсэн.", "dated_on": "2018-03-01"}
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.FOCAL_POINT, 302), (Role.AGENCY_HEAD, 302), (Role.PARTNER, 403)])
 def test_the_lead_agency_reports_how_the_activity_stands(role, status):
     activity = ActivityFactory()
-    UserFactory(pk=1)
 
-    answer = ask(views.ReportStatus, actor_at(activity.lead_agency, role), sent=LINE, pk=activity.pk)
+    answer = ask(views.ReportStatus, reporter_of(activity, role), sent=LINE, pk=activity.pk)
 
     assert answer.status_code == status
     assert StatusLine.objects.exists() is (status == 302)
@@ -275,11 +279,8 @@ def test_the_lead_agency_reports_how_the_activity_stands(role, status):
 )
 def test_a_line_that_cannot_stand_is_refused(wrong):
     activity = ActivityFactory()
-    UserFactory(pk=1)
 
-    answer = ask(
-        views.ReportStatus, actor_at(activity.lead_agency, Role.FOCAL_POINT), sent={**LINE, **wrong}, pk=activity.pk
-    )
+    answer = ask(views.ReportStatus, reporter_of(activity), sent={**LINE, **wrong}, pk=activity.pk)
 
     assert answer.status_code == 422
     assert not StatusLine.objects.exists()
