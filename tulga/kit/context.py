@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
@@ -25,6 +26,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, actor),
         "identity": import_string(settings.IDENTITY_OF)(request, actor) if actor.user_id else None,
         "demonstration": settings.DEMONSTRATION,
+        # Only for who signed in: asking for messages reads the session, which a public page never does.
+        "messages": messages.get_messages(request) if actor.user_id else [],
         "page_language": translation.get_language() or settings.LANGUAGE_CODE,
     }
 

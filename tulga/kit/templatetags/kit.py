@@ -1,0 +1,84 @@
+"""What templates ask beyond Django's own tags: words with their language, and how a form's field is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from tulga.kit.i18n import I18nText, I18nWidget, Shown, own_name
+
+register = template.Library()
+
+_KINDS: list[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str]] = [
+    (I18nWidget, "texts"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+]
+_LOOKS = {
+    "checkbox": "govuk-checkboxes__input",
+    "select": "govuk-select",
+    "textarea": "govuk-textarea",
+    "file": "tu-file",
+    "input": "govuk-input",
+}
+
+
+@register.filter
+def shown(text: I18nText | Shown | str | None) -> SafeString:
+    """The words, marked with their language where it is not the reader's."""
+    said = text.shown() if isinstance(text, I18nText) else text
+    if not isinstance(said, Shown):
+        return format_html("{}", said or "")
+    if said.language == get_language():
+        return format_html("{}", said.text)
+    if not said.text:
+        return SafeString("")
+    return format_html(
+        '<span lang="{}">{}</span><span class="tu-foreign__language" aria-hidden="true">{}</span>',
+        *(said.language, said.text, said.language),
+    )
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which part of the field component draws it."""
+    return next((kind for classes, kind in _KINDS if isinstance(field.field.widget, classes)), "input")
+
+
+@register.filter
+def dressed(field: BoundField) -> SafeString:
+    """A field of one control, in the house look."""
+    look = f"{_LOOKS[field_kind(field)]} {field.field.widget.attrs.get('class', '')}".strip()
+    return field.as_widget(attrs={"class": look})
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id to which an error leads: a group of choices has none of its own."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def beside(row: Sequence[Any], labels: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each cell with its column's label, which a phone shows in front of it."""
+    return list(zip(labels, row, strict=True))
+
+
+@register.filter
+def value_words(value: Any) -> str:
+    """What a field holds, as words: every language of a text, every one of several choices."""
+    if isinstance(value, Mapping):
+        return "\n\n".join(f"{own_name(code)}: {text}" for code, text in value.items() if text)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)
