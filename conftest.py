@@ -8,6 +8,8 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+pytest_plugins = ["tests.people"]
+
 # How long one example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("tulga", deadline=None)
 hypothesis_settings.load_profile("tulga")

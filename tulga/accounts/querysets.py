@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import translation
+
+from tulga.accounts.choices import Action, Role
+
+if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
+
+# These read the people of every agency (DOMAIN.md, focal-point contacts); administrators keep the list itself.
+READ_EVERYBODY = (Role.SECRETARIAT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR, Role.ADMINISTRATOR)
+
+
+class UserQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Oneself, the people of one's own agencies where the role reads them, or everybody."""
+        if actor.is_system or actor.holds_anywhere(*READ_EVERYBODY):
+            return self
+        colleagues = self.model._base_manager.filter(memberships__agency__in=actor.agencies_where(Action.READ_PEOPLE))
+        return self.filter(Q(pk=actor.user_id) | Q(pk__in=colleagues.values("pk")))
+
+    def for_listing(self) -> Self:
+        return self.order_by(f"sort_key_{translation.get_language()}", "pk")
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.is_system or actor.holds_anywhere(*READ_EVERYBODY):
+            return self
+        return self.filter(Q(agency__in=actor.agencies_where(Action.READ_PEOPLE)) | Q(user=actor.user_id))
+
+    def valid(self, on: dt.date) -> Self:
+        """Held on that day and not ended since."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, ended_at__isnull=True)
+
+    def not_over(self, on: dt.date) -> Self:
+        """Held on that day or beginning later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), ended_at__isnull=True)
+
+    def for_listing(self) -> Self:
+        return self.select_related("user", "agency").order_by("agency__code", "role", "is_alternate", "pk")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who may invite, everywhere or to their agency."""
+        if actor.is_system or actor.may(Action.INVITE):
+            return self
+        return self.filter(agency__in=actor.agencies_where(Action.HAND_OVER))
+
+    def open(self) -> Self:
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def for_listing(self) -> Self:
+        return self.select_related("agency", "invited_by").order_by("-pk")
+
+
+class AccessLinkQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.is_system or actor.may(Action.RESTORE_ACCESS):
+            return self
+        return self.none()
+
+    def open(self) -> Self:
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True)
+
+
+class ApiTokenQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.is_system:
+            return self
+        return self.filter(user=actor.user_id)
