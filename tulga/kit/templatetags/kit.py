@@ -82,3 +82,9 @@ def value_words(value: Any) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(str(each) for each in value)
     return "" if value is None else str(value)
+
+
+@register.filter
+def share(value: float, of: float) -> str:
+    """A part of a hundred, for a drawing: with a point in every language."""
+    return f"{min(max(value / of, 0), 1) * 100:.1f}" if of else "0"
