@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Action(enum.StrEnum):
+    RECORD_CHALLENGE = "recommendations.record_challenge"
+    DRAFT = "recommendations.draft"
+    ADOPT = "recommendations.adopt"
+    CONSOLIDATE = "recommendations.consolidate"
+    TRANSLATE = "recommendations.translate"
+    SUBMIT = "recommendations.submit"
+    DECIDE = "recommendations.decide"
+    WITHDRAW = "recommendations.withdraw"
+    PRINT_ORDER = "recommendations.print_order"
+    REGISTER_ORDER = "recommendations.register_order"
+    SHARE = "recommendations.share"
+    COMMIT = "recommendations.commit"
+    SIGN_COMMITMENT = "recommendations.sign_commitment"
+    REPORT_DONE = "recommendations.report_done"
+    VERIFY = "recommendations.verify"
+    IMPLEMENT = "recommendations.implement"
+
+
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
+    Action.RECORD_CHALLENGE: _("recorded the challenge"),
+    Action.DRAFT: _("wrote a wording"),
+    Action.ADOPT: _("adopted it in the working session"),
+    Action.CONSOLIDATE: _("consolidated and numbered it"),
+    Action.TRANSLATE: _("translated the wording"),
+    Action.SUBMIT: _("submitted it for decision"),
+    Action.DECIDE: _("decided"),
+    Action.WITHDRAW: _("withdrew it"),
+    Action.PRINT_ORDER: _("printed the order"),
+    Action.REGISTER_ORDER: _("registered the signed order"),
+    Action.SHARE: _("shared it with audiences"),
+    Action.COMMIT: _("named a commitment"),
+    Action.SIGN_COMMITMENT: _("signed the commitment"),
+    Action.REPORT_DONE: _("reported it done"),
+    Action.VERIFY: _("verified what was reported"),
+    Action.IMPLEMENT: _("every addressee's commitment is verified: implemented"),
+}
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ADOPTED = "adopted", _("Adopted by its session")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+    SUBMITTED = "submitted", _("Before the ministry")
+    ENDORSED = "endorsed", _("Endorsed")
+    ENDORSED_WITH_CHANGES = "endorsed_with_changes", _("Endorsed with changes")
+    DEFERRED = "deferred", _("Deferred")
+    DECLINED = "declined", _("Declined")
+    IMPLEMENTED = "implemented", _("Implemented")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def colour(self) -> str:
+        return _STATUS_COLOURS.get(self.value, "grey")
+
+
+_STATUS_COLOURS = {
+    "submitted": "amber",
+    "endorsed": "blue",
+    "endorsed_with_changes": "blue",
+    "deferred": "amber",
+    "declined": "red",
+    "implemented": "green",
+}
+ENDORSED = (Status.ENDORSED, Status.ENDORSED_WITH_CHANGES)
+BEFORE_DECISION = (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.SUBMITTED)
+
+
+class Outcome(models.TextChoices):
+    """What a decision can be. The codes are those of the states it leads to."""
+
+    ENDORSED = "endorsed", _("Endorse as submitted")
+    ENDORSED_WITH_CHANGES = "endorsed_with_changes", _("Endorse with a changed wording")
+    DEFERRED = "deferred", _("Defer")
+    DECLINED = "declined", _("Decline")
+
+
+class Hand(models.TextChoices):
+    """The part a person has in one recommendation. Nobody has two."""
+
+    DRAFTER = "drafter", _("Drafter")
+    DECIDER = "decider", _("Decider")
+    VERIFIER = "verifier", _("Verifier")
+
+
+class CommitmentStatus(models.TextChoices):
+    NAMED = "named", _("Waits for the head's signature")
+    SIGNED = "signed", _("Being carried out")
+    DONE = "done", _("Reported done")
+    VERIFIED = "verified", _("Verified")
+
+    @property
+    def colour(self) -> str:
+        return {"named": "amber", "signed": "blue", "done": "amber", "verified": "green"}[self.value]
+
+
+class OrderStatus(models.TextChoices):
+    PRINTED = "printed", _("Printed, waits for signature and number")
+    REGISTERED = "registered", _("In force")
+
+    @property
+    def colour(self) -> str:
+        return {"printed": "amber", "registered": "green"}[self.value]
+
+
+class Priority(models.TextChoices):
+    HIGH = "high", _("High")
+    NORMAL = "normal", _("Normal")

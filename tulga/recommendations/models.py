@@ -1,0 +1,443 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.audience import AudienceSetField
+from tulga.kit.classification import DataClass
+from tulga.kit.i18n import I18nText, I18nTextField
+from tulga.recommendations.choices import (
+    CommitmentStatus,
+    Hand,
+    OrderStatus,
+    Outcome,
+    Priority,
+    Status,
+)
+from tulga.recommendations.querysets import (
+    ChallengeQuerySet,
+    CircleQuerySet,
+    CommitmentQuerySet,
+    OrderQuerySet,
+    RecommendationQuerySet,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+C0, C1 = DataClass.C0, DataClass.C1
+USER = settings.AUTH_USER_MODEL
+
+
+class DraftingCircle(models.Model):
+    """The people who see and write drafts together: in practice a working session."""
+
+    title = I18nTextField(_("title"))
+
+    objects = CircleQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = {"id": C1, "title": C1}
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def has_member(self, user_id: int | None, on: dt.date) -> bool:
+        members = self.members.filter(user_id=user_id, valid_from__lte=on)
+        return members.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exists()
+
+
+class CircleMember(models.Model):
+    circle = models.ForeignKey(DraftingCircle, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    is_scribe = models.BooleanField(_("writes for the session"), default=False)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "circle", "user", "is_scribe", "valid_from", "valid_to"), C1
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "user"], name="circle_member_once")]
+        indexes = [models.Index(fields=["user", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.circle_id}"
+
+
+class Challenge(models.Model):
+    """An obstacle named in a session or a report: whose, about which activity, where."""
+
+    circle = models.ForeignKey(DraftingCircle, on_delete=models.PROTECT, related_name="challenges")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="challenges", verbose_name=_("whose challenge")
+    )
+    activity = models.ForeignKey(
+        "plan.Activity",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("about which activity"),
+    )
+    places = models.ManyToManyField("places.Place", blank=True, related_name="+", verbose_name=_("where"))
+    text = I18nTextField(_("challenge"))
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    told_on = models.DateField(_("told on"))
+    audiences = AudienceSetField(_("shared with"))
+    is_illustrative = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    search_key = models.TextField(editable=False, default="")
+
+    objects = ChallengeQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "circle", "agency", "activity", "text", "recorded_by", "recorded_at", "told_on", "audiences")
+        + ("is_illustrative", "version", "search_key"),
+        C1,
+    )
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def get_absolute_url(self) -> str:
+        return reverse("challenge_detail", args=[self.pk])
+
+
+class Recommendation(models.Model):
+    """A proposed improvement with addressees, from a session's draft to its verified result."""
+
+    circle = models.ForeignKey(DraftingCircle, on_delete=models.PROTECT, related_name="recommendations")
+    reference = models.CharField(_("number"), max_length=20, unique=True, null=True, editable=False)
+    title = I18nTextField(_("title"))
+    status = models.CharField(_("status"), max_length=24, choices=Status, default=Status.DRAFT)
+    challenges = models.ManyToManyField(
+        Challenge, blank=True, related_name="recommendations", verbose_name=_("answers these challenges")
+    )
+    findings = models.ManyToManyField(
+        "findings.Finding", blank=True, related_name="recommendations", verbose_name=_("answers these findings")
+    )
+    activities = models.ManyToManyField(
+        "plan.Activity", blank=True, related_name="recommendations", verbose_name=_("in the plan")
+    )
+    places = models.ManyToManyField("places.Place", blank=True, related_name="+", verbose_name=_("places"))
+    addressees = models.ManyToManyField(
+        "agencies.Agency", related_name="addressed_recommendations", verbose_name=_("addressed to")
+    )
+    priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
+    due_on = models.DateField(_("proposed deadline"), null=True, blank=True)
+    in_force_on = models.DateField(null=True, editable=False)
+    audiences = AudienceSetField(_("shared with"), db_index=True)
+    is_illustrative = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+    search_key = models.TextField(editable=False, default="")
+
+    objects = RecommendationQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "circle", "reference", "title", "status", "priority", "due_on", "in_force_on", "audiences")
+        + ("is_illustrative", "created_at", "version", "search_key"),
+        C1,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="recommendation_status_known"),
+        ]
+        indexes = [models.Index(fields=["status", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}" if self.reference else str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendation_detail", args=[self.pk])
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    def latest_wording(self) -> Wording | None:
+        return self.wordings.order_by("-number").first()
+
+
+class Wording(models.Model):
+    """One immutable version of a recommendation's text. Its hash is what a decision is bound to."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
+    number = models.PositiveSmallIntegerField()
+    language = models.CharField(_("language"), max_length=8)
+    text = models.TextField(_("wording"))
+    hash = models.CharField(max_length=64, editable=False)
+    is_of_the_decision = models.BooleanField(default=False)
+    written_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "recommendation", "number", "language", "text", "hash", "is_of_the_decision", "written_by")
+        + ("written_at",),
+        C1,
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "number"], name="wording_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id}/{self.number}"
+
+    def words(self) -> I18nText:
+        """The text with the newest translation into each other language."""
+        newest = {each.language: each.text for each in sorted(self.translations.all(), key=lambda each: each.number)}
+        return I18nText({**newest, self.language: self.text})
+
+    def is_intact(self) -> bool:
+        return self.hash == hash_of(self.recommendation_id, self.number, self.language, self.text)
+
+
+def hash_of(recommendation_id: int, number: int, language: str, text: str) -> str:
+    """SHA-256 over the wording's canonical JSON, in hexadecimal."""
+    content = {"recommendation": recommendation_id, "wording": number, "language": language, "text": text}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class Translation(models.Model):
+    """A wording in another language: numbered, correctable without a new decision."""
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=8)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    translated_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    translated_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "wording", "language", "number", "text", "translated_by", "translated_at"), C1
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wording", "language", "number"], name="translation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.wording_id} {self.language} {self.number}"
+
+
+class Part(models.Model):
+    """One person's hand in one recommendation. Unique, so that drafter, decider and verifier differ."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="parts")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    hand = models.CharField(max_length=10, choices=Hand)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(("id", "recommendation", "user", "hand"), C1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "user"], name="one_hand_per_person"),
+            models.CheckConstraint(condition=Q(hand__in=Hand.values), name="hand_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.hand} of {self.recommendation_id}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a year. Its row is locked while the next is given."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    data_classes: ClassVar[dict[str, DataClass]] = {"year": C1, "last": C1}
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Submission(models.Model):
+    """A package laid before the ministry."""
+
+    cover_text = I18nTextField(_("cover text"))
+    submitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "cover_text", "submitted_by", "submitted_at"), C1
+    )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.submitted_at:%Y-%m-%d}"
+
+
+class SubmissionItem(models.Model):
+    """One recommendation of a package, in the wording laid before the ministry, with the adviser's proposal."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="items")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="submission_items")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    proposal = models.CharField(_("adviser's proposal"), max_length=24, choices=Outcome, default=Outcome.ENDORSED)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "submission", "recommendation", "wording", "proposal"), C1
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "recommendation"], name="submitted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} in {self.submission_id}"
+
+
+class Order(models.Model):
+    """The paper act: printed without a number, signed, then registered. With that it is in force."""
+
+    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.PRINTED)
+    number = models.CharField(_("number of the order"), max_length=40, blank=True, default="")
+    dated_on = models.DateField(_("date of the order"), null=True, blank=True)
+    signatory_title = I18nTextField(_("office of the signatory"))
+    is_acting = models.BooleanField(_("signed by somebody acting for the office"), default=False)
+    scan = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    printed_at = models.DateTimeField(auto_now_add=True)
+    registered_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrderQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "status", "number", "dated_on", "signatory_title", "is_acting", "scan", "printed_at", "registered_at")
+        + ("version",),
+        C1,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_known"),
+            models.UniqueConstraint(
+                fields=["number", "dated_on"], condition=~Q(number=""), name="order_number_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("order without a number"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("order_detail", args=[self.pk])
+
+    @property
+    def state(self) -> OrderStatus:
+        return OrderStatus(self.status)
+
+
+class Decision(models.Model):
+    """What the authority decided on one submitted recommendation, bound to the hash of one wording."""
+
+    item = models.OneToOneField(SubmissionItem, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=24, choices=Outcome)
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="decisions")
+    wording_hash = models.CharField(max_length=64)
+    reasons = models.TextField(_("reasons"), blank=True, default="")
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="decisions")
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "item", "outcome", "wording", "wording_hash", "reasons", "decided_by", "decided_at", "order"), C1
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.ENDORSED) | ~Q(reasons=""), name="decision_gives_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.item_id}"
+
+    @property
+    def result(self) -> Status:
+        return Status(self.outcome)
+
+
+class Commitment(models.Model):
+    """An addressee's duty that follows from an endorsed recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="commitments")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="commitments")
+    text = I18nTextField(_("what will be done"))
+    owner = models.CharField(_("office in charge"), max_length=200)
+    due_on = models.DateField(_("by when"))
+    activity = models.ForeignKey(
+        "plan.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    status = models.CharField(max_length=12, choices=CommitmentStatus, default=CommitmentStatus.NAMED)
+    named_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    is_illustrative = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CommitmentQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "recommendation", "agency", "text", "owner", "due_on", "activity", "status", "named_by", "created_at")
+        + ("is_illustrative", "version"),
+        C1,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CommitmentStatus.values), name="commitment_status_known"),
+        ]
+        indexes = [models.Index(fields=["status", "due_on"])]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment_detail", args=[self.pk])
+
+    @property
+    def state(self) -> CommitmentStatus:
+        return CommitmentStatus(self.status)
+
+
+class DoneReport(models.Model):
+    """The owner says it is done: in words, with evidence."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="done_reports")
+    text = models.TextField(_("what was done"))
+    evidence = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="+")
+    evidence_words = models.CharField(_("what the evidence is"), max_length=300, blank=True, default="")
+    reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "commitment", "text", "evidence", "evidence_words", "reported_by", "reported_at"), C1
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.reported_at:%Y-%m-%d}"
+
+
+class Verification(models.Model):
+    """Somebody else's verdict on what was reported done. One per report."""
+
+    report = models.OneToOneField(DoneReport, on_delete=models.PROTECT, related_name="verification")
+    is_adequate = models.BooleanField(_("adequate"))
+    words = models.TextField(_("verdict in words"))
+    verified_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "report", "is_adequate", "words", "verified_by", "verified_at"), C1
+    )
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.is_adequate}"

@@ -1,0 +1,83 @@
+"""Who may act on a challenge, a recommendation, an order, a commitment. Who may see one is decided in querysets.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.policy import ALLOW, Decision, Policy, deny
+from tulga.recommendations.choices import Action
+
+if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
+    from tulga.recommendations.models import Commitment, DraftingCircle, Order, Recommendation
+
+policy = Policy()
+
+
+@policy.rule(Action.RECORD_CHALLENGE, Action.DRAFT, Action.ADOPT)
+def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Decision:
+    """By role; that they sit in this very circle is a guard, because it is a question to the database."""
+    roles = (Action.RECORD_CHALLENGE, Action.DRAFT, Action.ADOPT)
+    if any(actor.may(action) for action in roles):
+        return ALLOW
+    return deny(_("Only members of the working session and the secretariat can do this."))
+
+
+@policy.rule(
+    Action.CONSOLIDATE,
+    Action.TRANSLATE,
+    Action.SUBMIT,
+    Action.WITHDRAW,
+    Action.PRINT_ORDER,
+    Action.REGISTER_ORDER,
+)
+def secretariat_prepares(actor: Actor, thing: Recommendation | Order | None) -> Decision:
+    if actor.may(Action.CONSOLIDATE):
+        return ALLOW
+    return deny(_("Only the secretariat can do this."))
+
+
+@policy.rule(Action.DECIDE)
+def chair_decides(actor: Actor, recommendation: Recommendation) -> Decision:
+    return ALLOW if actor.may(Action.DECIDE) else deny(_("Only the chair can decide."))
+
+
+@policy.rule(Action.SHARE)
+def a_release_shares(actor: Actor, recommendation: Recommendation) -> Decision:
+    if actor.may("dissemination.approve"):
+        return ALLOW
+    return deny(_("Words are shared with audiences by a release that a second person approves."))
+
+
+@policy.rule(Action.COMMIT, Action.REPORT_DONE)
+def owner_answers(actor: Actor, commitment: Commitment) -> Decision:
+    if actor.may(Action.COMMIT, at=commitment.agency_id):
+        return ALLOW
+    return deny(_("Only the agency whose commitment it is can do this."))
+
+
+@policy.rule(Action.SIGN_COMMITMENT)
+def head_signs(actor: Actor, commitment: Commitment) -> Decision:
+    if actor.may(Action.SIGN_COMMITMENT, at=commitment.agency_id):
+        return ALLOW
+    return deny(_("The head of the agency signs its commitments."))
+
+
+@policy.rule(Action.VERIFY)
+def somebody_else_verifies(actor: Actor, commitment: Commitment) -> Decision:
+    """Never the doer: of another agency, and with the right to verify there."""
+    elsewhere = actor.agencies_where(Action.VERIFY) - {commitment.agency_id}
+    if not actor.may(Action.VERIFY):
+        return deny(_("The secretariat or the national rapporteur verifies."))
+    if not elsewhere or commitment.agency_id in actor.agency_ids:
+        return deny(_("Somebody of another agency than the doer's verifies."))
+    return ALLOW
+
+
+@policy.rule(Action.IMPLEMENT)
+def the_last_verification_implements(actor: Actor, recommendation: Recommendation) -> Decision:
+    if actor.is_system:
+        return ALLOW
+    return deny(_("A recommendation is implemented when every addressee's commitment is verified."))

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from tulga.accounts.choices import Role
+from tulga.kit.audience import shared_with
+from tulga.kit.search import matches
+from tulga.recommendations.choices import ENDORSED, CommitmentStatus
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from tulga.kit.actor import Actor
+    from tulga.recommendations.models import (  # noqa: F401 - the rows' types
+        Challenge,
+        Commitment,
+        DraftingCircle,
+        Order,
+        Recommendation,
+    )
+
+READS_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR)
+
+
+def circles_of(actor: Actor) -> models.QuerySet[models.Model]:
+    """The drafting circles a person belongs to today, for use inside a query."""
+    today = timezone.localdate()
+    member = apps.get_model("recommendations", "CircleMember")
+    return (
+        member._default_manager.filter(user_id=actor.user_id, valid_from__lte=today)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=today))
+        .values("circle_id")
+    )
+
+
+def drafted_by_or_shared_with(actor: Actor) -> Q:
+    """Rows of a circle the actor drafts in, or released to an audience of theirs."""
+    shared = shared_with(actor.audiences)
+    return shared if actor.user_id is None else shared | Q(circle__in=circles_of(actor))
+
+
+class CircleQuerySet(models.QuerySet["DraftingCircle"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Its members, and those who read drafts."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(pk__in=circles_of(actor)) if actor.user_id else self.none()
+
+
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who drafts with it or reads drafts; others once a recommendation that answers it is shared with them."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(drafted_by_or_shared_with(actor))
+
+    def search(self, query: str) -> Self:
+        return self.filter(matches(query))
+
+    def for_listing(self) -> Self:
+        return self.select_related("agency", "circle").order_by("-pk")
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows this actor may know about. The only place that decides it."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(drafted_by_or_shared_with(actor))
+
+    def search(self, query: str) -> Self:
+        return self.filter(matches(query))
+
+    def endorsed(self) -> Self:
+        return self.filter(status__in=ENDORSED)
+
+    def in_force(self) -> Self:
+        """Endorsed by an order that was signed and registered."""
+        return self.filter(in_force_on__isnull=False)
+
+    def for_listing(self) -> Self:
+        return self.order_by("-pk")
+
+    def for_detail(self) -> Self:
+        return self.select_related("circle").prefetch_related("addressees", "challenges", "findings", "places")
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The owner's agency and those who watch; others once signed, where they may see the recommendation."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        shared = shared_with(actor.audiences, "recommendation__audiences") & ~Q(status=CommitmentStatus.NAMED)
+        return self.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
+
+    @staticmethod
+    def _own_agencies(actor: Actor) -> list[int]:
+        return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
+
+    def open(self) -> Self:
+        return self.exclude(status=CommitmentStatus.VERIFIED)
+
+    def overdue(self, today: dt.date) -> Self:
+        return self.filter(status__in=[CommitmentStatus.NAMED, CommitmentStatus.SIGNED], due_on__lt=today)
+
+    def for_listing(self) -> Self:
+        return self.select_related("agency", "recommendation").order_by("due_on", "pk")
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Printed orders are the secretariat's and the chair's; one in force shows with what it endorsed."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(
+            shared_with(actor.audiences, "decisions__item__recommendation__audiences"), registered_at__isnull=False
+        ).distinct()

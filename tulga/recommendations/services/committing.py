@@ -1,0 +1,125 @@
+"""What addressees promise, do, and have confirmed by somebody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tulga.audit.services import record
+from tulga.documents.choices import Kind
+from tulga.documents.services import store_document
+from tulga.kit.actor import Actor
+from tulga.kit.audience import Audience
+from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import I18nText
+from tulga.recommendations.choices import ENDORSED, Action, Hand
+from tulga.recommendations.models import Challenge, Commitment, DoneReport, Recommendation, Verification
+from tulga.recommendations.policies import policy
+from tulga.recommendations.services.drafting import take_part
+from tulga.recommendations.workflow import duty, life
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tulga.agencies.models import Agency
+    from tulga.documents.checking import CheckedUpload
+    from tulga.plan.models import Activity
+
+EVIDENCE = frozenset(Kind)
+
+
+@transaction.atomic
+def share(*, recommendation: Recommendation, audiences: Iterable[Audience], actor: Actor) -> None:
+    """Open a recommendation in force, and the challenges it answers, to audiences. A release calls this."""
+    policy.require(actor, Action.SHARE, recommendation)
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if locked.in_force_on is None:
+        raise RuleBroken(_("%(number)s is not in force: register its order first.") % {"number": locked.reference})
+    widened = locked.audiences | frozenset(audiences)
+    Recommendation.objects.filter(pk=locked.pk).update(audiences=widened)
+    for challenge in locked.challenges.select_for_update():
+        Challenge.objects.filter(pk=challenge.pk).update(audiences=challenge.audiences | widened)
+    after = ", ".join(str(each.label) for each in Audience if each in widened)
+    record(actor=actor, verb=Action.SHARE, target=recommendation, after=after)
+
+
+@transaction.atomic
+def name_commitment(
+    *,
+    recommendation: Recommendation,
+    agency: Agency,
+    text: I18nText,
+    owner: str,
+    due_on: dt.date,
+    actor: Actor,
+    activity: Activity | None = None,
+    is_illustrative: bool = False,
+) -> Commitment:
+    """An addressee says what it will do, which office answers for it, and by when."""
+    if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
+        raise RuleBroken(_("Commitments follow from a recommendation that is endorsed and in force."))
+    if not recommendation.addressees.filter(pk=agency.pk).exists():
+        raise RuleBroken(_("This recommendation is not addressed to your agency."))
+    if due_on < timezone.localdate() and not actor.is_system:
+        raise RuleBroken(_("Choose a date that is still to come."), field="due_on")
+    commitment = Commitment(
+        recommendation=recommendation,
+        agency=agency,
+        text=text,
+        owner=owner,
+        due_on=due_on,
+        activity=activity,
+        named_by_id=actor.user_id,
+        is_illustrative=is_illustrative,
+    )
+    policy.require(actor, Action.COMMIT, commitment)
+    commitment.save()
+    record(actor=actor, verb=Action.COMMIT, target=commitment)
+    return commitment
+
+
+@transaction.atomic
+def sign_commitment(*, commitment: Commitment, actor: Actor) -> Commitment:
+    return duty.apply(commitment, "sign", actor)
+
+
+@transaction.atomic
+def report_done(
+    *,
+    commitment: Commitment,
+    text: str,
+    actor: Actor,
+    evidence: CheckedUpload | None = None,
+    evidence_words: str = "",
+) -> Commitment:
+    """The owner says what was done and shows for it."""
+    policy.require(actor, Action.REPORT_DONE, commitment)
+    if evidence is None and not evidence_words:
+        raise RuleBroken(_("Attach the evidence, or say where it can be seen."), field="evidence")
+    document = store_document(upload=evidence, kinds=EVIDENCE, actor=actor) if evidence else None
+    DoneReport.objects.create(
+        commitment=commitment,
+        text=text,
+        evidence=document,
+        evidence_words=evidence_words,
+        reported_by_id=actor.user_id,
+    )
+    return duty.apply(commitment, "report_done", actor)
+
+
+@transaction.atomic
+def verify(*, commitment: Commitment, is_adequate: bool, words: str, actor: Actor) -> Commitment:
+    """Somebody of another agency judges the report. The last adequate verdict implements the recommendation."""
+    duty.apply(commitment, "verify" if is_adequate else "find_inadequate", actor, reason=words)
+    take_part(commitment.recommendation, actor, Hand.VERIFIER)
+    report = commitment.done_reports.order_by("-pk")[0]
+    Verification.objects.create(report=report, is_adequate=is_adequate, words=words, verified_by_id=actor.user_id)
+    system = Actor.system("implement_when_verified")
+    recommendation = Recommendation.objects.get(pk=commitment.recommendation_id)
+    if is_adequate and life.ask(recommendation, "implement", system):
+        life.apply(recommendation, "implement", system)
+    return commitment

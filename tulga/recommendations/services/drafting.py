@@ -1,0 +1,236 @@
+"""Challenges, drafts and wordings: from what a session says to what is laid before the ministry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tulga.audit.services import record
+from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.i18n import I18nText
+from tulga.kit.search import search_key
+from tulga.kit.versions import save_edit
+from tulga.recommendations.choices import BEFORE_DECISION, Action, Hand, Priority, Status
+from tulga.recommendations.models import (
+    Challenge,
+    CircleMember,
+    DraftingCircle,
+    NumberSeries,
+    Part,
+    Recommendation,
+    Translation,
+    Wording,
+    hash_of,
+)
+from tulga.recommendations.policies import policy
+from tulga.recommendations.workflow import life, may_take_part, sits_in_circle
+
+if TYPE_CHECKING:
+    from tulga.agencies.models import Agency
+    from tulga.findings.models import Finding
+    from tulga.kit.actor import Actor
+    from tulga.places.models import Place
+    from tulga.plan.models import Activity
+
+LONGEST_WORDING = 5_000
+
+
+def open_circle(*, title: I18nText, members: Iterable[int], scribe: int | None, valid_from: dt.date) -> DraftingCircle:
+    """A new drafting circle with its people. The meeting that opens it records the act."""
+    circle = DraftingCircle.objects.create(title=title)
+    ids = {*members, *([scribe] if scribe else [])}
+    CircleMember.objects.bulk_create(
+        CircleMember(circle=circle, user_id=each, is_scribe=each == scribe, valid_from=valid_from) for each in ids
+    )
+    return circle
+
+
+@transaction.atomic
+def record_challenge(
+    *,
+    circle: DraftingCircle,
+    agency: Agency,
+    text: I18nText,
+    actor: Actor,
+    activity: Activity | None = None,
+    places: Iterable[Place] = (),
+    told_on: dt.date | None = None,
+    is_illustrative: bool = False,
+) -> Challenge:
+    """Write down an obstacle as the session tells it."""
+    _require_drafting(actor, Action.RECORD_CHALLENGE, circle)
+    challenge = Challenge.objects.create(
+        circle=circle,
+        agency=agency,
+        text=text,
+        activity=activity,
+        told_on=told_on or timezone.localdate(),
+        recorded_by_id=actor.user_id,
+        is_illustrative=is_illustrative,
+        search_key=search_key(text, names=[agency.name]),
+    )
+    challenge.places.set(places)
+    record(actor=actor, verb=Action.RECORD_CHALLENGE, target=challenge)
+    return challenge
+
+
+@transaction.atomic
+def draft_recommendation(
+    *,
+    circle: DraftingCircle,
+    title: I18nText,
+    text: I18nText,
+    addressees: Iterable[Agency],
+    actor: Actor,
+    challenges: Iterable[Challenge] = (),
+    findings: Iterable[Finding] = (),
+    activities: Iterable[Activity] = (),
+    places: Iterable[Place] = (),
+    is_illustrative: bool = False,
+) -> Recommendation:
+    """Begin a recommendation with its first wording, in whichever language the session speaks."""
+    _require_drafting(actor, Action.DRAFT, circle)
+    recommendation = Recommendation.objects.create(circle=circle, title=title, is_illustrative=is_illustrative)
+    recommendation.addressees.set(addressees)
+    recommendation.challenges.set(challenges)
+    recommendation.findings.set(findings)
+    recommendation.activities.set(activities)
+    recommendation.places.set(places)
+    _write_wording(recommendation, text, actor)
+    _refresh_search_key(recommendation)
+    record(actor=actor, verb=Action.DRAFT, target=recommendation, after=_("wording 1"))
+    return recommendation
+
+
+@transaction.atomic
+def reword(*, recommendation: Recommendation, text: I18nText, expected_version: int, actor: Actor) -> Wording:
+    """Add a wording. Older ones stay as they were; a stale one is refused with both texts."""
+    if recommendation.status in (Status.DRAFT, Status.ADOPTED):
+        _require_drafting(actor, Action.DRAFT, recommendation.circle)
+    else:
+        policy.require(actor, Action.CONSOLIDATE, recommendation)
+    if recommendation.status not in BEFORE_DECISION or recommendation.status == Status.SUBMITTED:
+        raise NotAllowed(_("The wording is frozen: it has been submitted or decided."))
+    save_edit(recommendation, expected_version=expected_version, fields=[])
+    wording = _write_wording(recommendation, text, actor)
+    _refresh_search_key(recommendation)
+    after = _("wording %(number)s") % {"number": wording.number}
+    record(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
+    return wording
+
+
+@transaction.atomic
+def adopt(*, recommendation: Recommendation, actor: Actor) -> Recommendation:
+    return life.apply(recommendation, "adopt", actor)
+
+
+@transaction.atomic
+def consolidate(
+    *,
+    recommendation: Recommendation,
+    title: I18nText,
+    text: I18nText,
+    addressees: Iterable[Agency],
+    expected_version: int,
+    actor: Actor,
+    priority: str = Priority.NORMAL,
+    due_on: dt.date | None = None,
+    year: int | None = None,
+) -> Recommendation:
+    """Give the secretariat's wording, the addressees and the number under which everybody will know it."""
+    life.apply(recommendation, "consolidate", actor)
+    recommendation.title, recommendation.priority, recommendation.due_on = title, priority, due_on
+    recommendation.reference = recommendation.reference or _next_reference(year or timezone.localdate().year)
+    save_edit(recommendation, expected_version=expected_version, fields=["title", "priority", "due_on", "reference"])
+    recommendation.addressees.set(addressees)
+    latest = recommendation.latest_wording()
+    if latest is None or latest.words() != text:
+        _write_wording(recommendation, text, actor)
+    _refresh_search_key(recommendation)
+    return recommendation
+
+
+@transaction.atomic
+def translate(*, wording: Wording, language: str, text: str, actor: Actor) -> Translation:
+    """Put a wording into another language, or correct such a translation. Needs no new decision."""
+    policy.require(actor, Action.TRANSLATE, wording.recommendation)
+    if language == wording.language:
+        raise RuleBroken(_("This is the wording's own language; write a new wording instead."))
+    number = wording.translations.filter(language=language).count() + 1
+    translation = Translation.objects.create(
+        wording=wording, language=language, number=number, text=text, translated_by_id=actor.user_id
+    )
+    record(actor=actor, verb=Action.TRANSLATE, target=wording.recommendation, after=f"{language} {number}")
+    _refresh_search_key(wording.recommendation)
+    return translation
+
+
+@transaction.atomic
+def withdraw(*, recommendation: Recommendation, reason: str, actor: Actor) -> Recommendation:
+    return life.apply(recommendation, "withdraw", actor, reason=reason)
+
+
+def _require_drafting(actor: Actor, action: str, circle: DraftingCircle) -> None:
+    if actor.is_system:
+        return
+    policy.require(actor, action, circle)
+    if not (decision := sits_in_circle(circle, actor)):
+        raise NotAllowed(decision.reason)
+
+
+def _write_wording(recommendation: Recommendation, text: I18nText, actor: Actor, *, decides: bool = False) -> Wording:
+    """The deciding language's text is the wording where there is one; the others are its translations."""
+    if any(len(each) > LONGEST_WORDING for each in text.values()):
+        message = _("A wording has at most %(limit)s characters. Move explanations into the challenge or a document.")
+        raise RuleBroken(message % {"limit": LONGEST_WORDING}, field="text")
+    language = settings.DECIDING_LANGUAGE if text.get(settings.DECIDING_LANGUAGE) else next(iter(text), "")
+    if not language:
+        raise RuleBroken(_("Write the recommendation in at least one language."), field="text")
+    if actor.user_id and not decides:
+        take_part(recommendation, actor, Hand.DRAFTER)
+    last = recommendation.latest_wording()
+    number = last.number + 1 if last else 1
+    wording = Wording.objects.create(
+        recommendation=recommendation,
+        number=number,
+        language=language,
+        text=text[language],
+        hash=hash_of(recommendation.pk, number, language, text[language]),
+        is_of_the_decision=decides,
+        written_by_id=actor.user_id,
+    )
+    Translation.objects.bulk_create(
+        Translation(wording=wording, language=each, number=1, text=words, translated_by_id=actor.user_id)
+        for each, words in text.items()
+        if each != language
+    )
+    return wording
+
+
+def take_part(recommendation: Recommendation, actor: Actor, hand: Hand) -> None:
+    """Note the person's hand; refuse where they already have another."""
+    if not (decision := may_take_part(recommendation, actor, hand)):
+        raise NotAllowed(decision.reason)
+    Part.objects.get_or_create(recommendation=recommendation, user_id=actor.user_id, defaults={"hand": hand})
+
+
+def _next_reference(year: int) -> str:
+    NumberSeries.objects.get_or_create(year=year)
+    series = NumberSeries.objects.select_for_update().get(year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"R-{year}-{series.last:02d}"
+
+
+def _refresh_search_key(recommendation: Recommendation) -> None:
+    wording = recommendation.latest_wording()
+    texts = [recommendation.title, recommendation.reference or "", *([wording.words()] if wording else [])]
+    key = search_key(*texts)
+    Recommendation.objects.filter(pk=recommendation.pk).update(search_key=key)
+    recommendation.search_key = key
