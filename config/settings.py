@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "tulga.desk",
     "tulga.portal",
     "tulga.demonstration",
+    "config",  # the commands that run, back up and restore an installation: they wire processes, and know every app
 ]
 
 MIDDLEWARE = [
@@ -160,6 +161,26 @@ if DEPLOYMENT.is_served_over_tls:
     SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; run-for-real.md
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
+# --- The frame of every page ---------------------------------------------------------------------------------------
+IDENTITY_OF = "tulga.accounts.summaries.identity_of"
+SIGNED_IN_NAVIGATION = [
+    (_("Desk"), "desk"),
+    (_("Meetings"), "meeting_list"),
+    (_("Recommendations"), "recommendation_list"),
+    (_("Commitments"), "commitment_list"),
+    (_("Orders"), "order_list"),
+    (_("Releases"), "release_list"),
+    (_("Plan"), "plan_list"),
+    (_("Findings"), "assessment_list"),
+    (_("Agencies"), "agency_list"),
+    (_("People"), "people_list"),
+]
+PUBLIC_NAVIGATION = [
+    (_("What was recommended"), "public_recommendation_list"),
+    (_("How it works"), "public_about"),
+    (_("Sign in"), "account_login"),
+]
+
 # --- Words ---------------------------------------------------------------------------------------------------------
 LANGUAGES = [("mn", _("Mongolian")), ("en", _("English"))]
 LANGUAGE_CODE = "mn"
@@ -169,7 +190,6 @@ LOCALE_PATHS = [*([WORDS_DIR] if WORDS_DIR.exists() else []), BASE_DIR / "locale
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = DEPLOYMENT.time_zone
 
 # --- The web surface -----------------------------------------------------------------------------------------------

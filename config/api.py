@@ -1,0 +1,80 @@
+"""The API: the same records, the same `visible_to`, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+from ninja.security import HttpBearer
+from tulga.dissemination.api.endpoints import router as dissemination
+from tulga.meetings.api.endpoints import router as meetings
+from tulga.recommendations.api.endpoints import router as recommendations
+
+from tulga.accounts.services import actor_of_token
+from tulga.agencies.api import router as agencies
+from tulga.findings.api.endpoints import router as findings
+from tulga.kit.access import LIBRARY_PAGES, Access
+from tulga.kit.actor import Actor
+from tulga.kit.errors import NotAllowed
+from tulga.places.api import router as places
+from tulga.plan.api.endpoints import router as plan
+
+if TYPE_CHECKING:
+    from ninja.openapi.schema import OpenAPISchema  # noqa: F401
+
+
+class Json(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+class Token(HttpBearer):
+    """A bearer token, or nothing: who has none sees what the public sees. A wrong one is refused."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.headers.get("Authorization"):
+            request.actor = Actor()  # type: ignore[attr-defined]  # as the middleware sets it for pages
+            return True
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, token: str) -> bool | None:
+        actor = actor_of_token(token)
+        if actor is None:
+            return None
+        request.actor = actor  # type: ignore[attr-defined]  # as the middleware sets it for pages
+        return True
+
+
+api = NinjaAPI(
+    title="Tulga",
+    version="1",
+    description="What a national action plan promised, and what became of it. Without a token: what the public sees.",
+    auth=Token(),
+    renderer=Json(),
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+for router in (agencies, places, plan, findings, meetings, recommendations, dissemination):
+    api.add_router("", router)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return api.create_response(request, {"detail": "Not found."}, status=404)
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: Exception) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=403)
+
+
+# Ninja's own views carry no attribute; that every path of the API is public is declared here by their names.
+LIBRARY_PAGES.update(
+    {pattern.name: Access.PUBLIC for pattern in api.urls[0] if pattern.name},
+)

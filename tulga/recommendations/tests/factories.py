@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from factory.declarations import LazyAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit.i18n import I18nText
+from tulga.recommendations.choices import Status
+from tulga.recommendations.models import (
+    Challenge,
+    Commitment,
+    DraftingCircle,
+    Order,
+    Recommendation,
+    Wording,
+    hash_of,
+)
+
+
+class CircleFactory(DjangoModelFactory[DraftingCircle]):
+    class Meta:
+        model = DraftingCircle
+
+    title = Sequence(lambda n: I18nText(en=f"Session {n}"))
+
+
+class ChallengeFactory(DjangoModelFactory[Challenge]):
+    class Meta:
+        model = Challenge
+
+    circle = SubFactory(CircleFactory)
+    agency = SubFactory(AgencyFactory)
+    text = Sequence(lambda n: I18nText(en=f"Challenge {n}"))
+    told_on = dt.date(2018, 1, 10)
+
+
+class RecommendationFactory(DjangoModelFactory[Recommendation]):
+    """A draft without a wording; give `text` for one."""
+
+    class Meta:
+        model = Recommendation
+
+    circle = SubFactory(CircleFactory)
+    title = Sequence(lambda n: I18nText(en=f"Recommendation {n}"))
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        text, addressees = kwargs.pop("text", None), kwargs.pop("addressees", ())
+        recommendation = super()._create(model_class, *args, **kwargs)
+        recommendation.addressees.set(addressees)
+        if text:
+            WordingFactory(recommendation=recommendation, text=text)
+        return recommendation
+
+
+class WordingFactory(DjangoModelFactory[Wording]):
+    class Meta:
+        model = Wording
+
+    recommendation = SubFactory(RecommendationFactory)
+    number = 1
+    language = "mn"
+    text = "Боомт бүрд шалгах."
+    hash = LazyAttribute(
+        lambda wording: hash_of(wording.recommendation.pk, wording.number, wording.language, wording.text)
+    )
+
+
+class EndorsedFactory(RecommendationFactory):
+    """In force since a day in the past, without the papers that made it so."""
+
+    status = Status.ENDORSED
+    reference = Sequence(lambda n: f"R-2018-{n + 100}")
+    in_force_on = dt.date(2018, 1, 22)
+
+
+class OrderFactory(DjangoModelFactory[Order]):
+    class Meta:
+        model = Order
+
+    signatory_title = I18nText(en="Vice minister")
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    class Meta:
+        model = Commitment
+
+    recommendation = SubFactory(EndorsedFactory)
+    agency = SubFactory(AgencyFactory)
+    text = Sequence(lambda n: I18nText(en=f"Commitment {n}"))
+    owner = "Inspection unit"
+    due_on = dt.date(2030, 1, 1)
