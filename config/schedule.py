@@ -1,0 +1,61 @@
+"""When the clock asks for what. A period has a name; each schedule is enqueued once per name, whoever ticks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from config import tasks
+from tulga.kit.models import UsedToken
+from tulga.notices.tasks import retry_mails
+
+
+def every_five_minutes(now: dt.datetime) -> str:
+    return f"{now:%Y-%m-%dT%H}:{now.minute // 5 * 5:02}{now:%z}"
+
+
+def hourly(now: dt.datetime) -> str:
+    return f"{now:%Y-%m-%dT%H%z}"
+
+
+def nightly(now: dt.datetime) -> str:
+    """From two in the morning of the installation's own time."""
+    return f"{now - dt.timedelta(hours=2):%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    task: Any
+    period: Callable[[dt.datetime], str]
+
+
+SCHEDULES = (
+    Schedule(retry_mails, every_five_minutes),
+    Schedule(tasks.verify_audit_trail, hourly),
+    Schedule(tasks.sweep_documents, nightly),
+    Schedule(tasks.clear_sessions, nightly),
+    Schedule(tasks.clear_finished_tasks, nightly),
+    Schedule(tasks.forget_used_tokens, nightly),
+)
+
+
+def enqueue_due(now: dt.datetime | None = None) -> list[str]:
+    """Enqueue what this moment's periods have not had yet. The names of what was enqueued."""
+    now = timezone.localtime(now)
+    return [schedule.task.name for schedule in SCHEDULES if _enqueue_once(schedule, now)]
+
+
+@transaction.atomic
+def _enqueue_once(schedule: Schedule, now: dt.datetime) -> bool:
+    name = f"tick {schedule.task.module_path} {schedule.period(now)}"
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    _token, is_first = UsedToken.objects.get_or_create(digest=digest)
+    if is_first:
+        schedule.task.enqueue()
+    return is_first

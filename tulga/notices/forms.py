@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django import forms
+
+
+class MarkReadForm(forms.Form):
+    """Nothing to fill in: sending it is the act."""

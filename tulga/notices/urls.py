@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from tulga.notices import views
+
+urlpatterns = [
+    path("", views.NoticeList.as_view(), name="notice_list"),
+    path("read/", views.MarkAllRead.as_view(), name="notices_mark_read"),
+]
