@@ -1,4 +1,4 @@
-"""Who acts: one frozen value per request. Services, policies, querysets take it; nothing below a view sees a request."""
+"""Who acts: one frozen value per request. Services, policies and querysets take it; nothing deeper sees a request."""
 
 from __future__ import annotations
 
