@@ -1,0 +1,482 @@
+"""One recommendation's whole story, cut to what one reader may know.
+
+Every part is asked for through its own `visible_to`; what has none (wordings, decisions, reports) is shown in full to
+those who read drafts, and to the others only where an act made it theirs: the endorsed words, once in force.
+Persons never appear, only offices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from tulga.agencies.models import Agency
+from tulga.findings.models import Finding
+from tulga.kit.actor import Actor
+from tulga.kit.audience import Audience
+from tulga.kit.i18n import Shown
+from tulga.places.models import Place
+from tulga.plan.models import Activity
+from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, OrderStatus, Outcome, Status
+from tulga.recommendations.models import (
+    Challenge,
+    Commitment,
+    Decision,
+    DoneReport,
+    DraftingCircle,
+    Order,
+    Recommendation,
+    SubmissionItem,
+    Wording,
+)
+from tulga.recommendations.workflow import life
+
+NO_WORDS = Shown("", "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the rail's seven: behind the recommendation, where it stands, or ahead of it."""
+
+    label: str
+    note: str
+    state: str  # done, here or ahead
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: what, in whose words, and by whom, when, in which act."""
+
+    title: str
+    words: Shown
+    note: str
+    url: str = ""
+    kind: str = ""  # open: begun elsewhere or not finished; red: refused
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The wording that counts: the decided one, or for those who draft the latest."""
+
+    text: Shown
+    others: tuple[Shown, ...]
+    fingerprint: str
+    is_decided: bool
+    is_translation: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording, for those who read drafts."""
+
+    number: int
+    text: Shown
+    fingerprint: str
+    written_at: dt.datetime
+    is_decided: bool
+    compare_url: str
+
+
+@dataclass(frozen=True)
+class Value:
+    text: Shown
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A move that is open to this reader."""
+
+    label: str
+    url: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One recommendation's whole story, as far as one reader may know it."""
+
+    rail: tuple[Step, ...]
+    words: Words | None
+    events: tuple[Event, ...]
+    facts: tuple[Fact, ...]
+    actions: tuple[Act, ...]
+    versions: tuple[Version, ...]
+    reads_drafts: bool
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The rows this reader may know, read once."""
+
+    recommendation: Recommendation
+    actor: Actor
+    reads_drafts: bool
+    findings: list[Finding]
+    challenges: list[Challenge]
+    addressees: list[Agency]
+    activities: list[Activity]
+    places: list[Place]
+    wordings: list[Wording]
+    items: list[SubmissionItem]
+    decisions: list[Decision]
+    commitments: list[Commitment]
+
+    @property
+    def endorsement(self) -> Decision | None:
+        return next((each for each in reversed(self.decisions) if each.outcome in ENDORSED), None)
+
+
+def thread_of(recommendation: Recommendation, actor: Actor) -> Thread:
+    """The thread as this reader may see it. The caller has found the recommendation through `visible_to`."""
+    known = _read(recommendation, actor)
+    return Thread(
+        rail=_rail(known),
+        words=_words(known),
+        events=tuple(_events(known)),
+        facts=tuple(each for each in _facts(known) if each.values),
+        actions=_actions(known),
+        versions=_versions(known),
+        reads_drafts=known.reads_drafts,
+    )
+
+
+def _read(recommendation: Recommendation, actor: Actor) -> _Known:
+    reads_drafts = DraftingCircle.objects.visible_to(actor).filter(pk=recommendation.circle_id).exists()
+    decisions = Decision.objects.filter(item__recommendation=recommendation)
+    if not reads_drafts:
+        decisions = decisions.filter(
+            outcome__in=ENDORSED, order__in=Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
+        )
+    decisions = decisions.select_related("order", "wording").prefetch_related("wording__translations").order_by("pk")
+    reports = Prefetch("done_reports", DoneReport.objects.select_related("verification"))
+    commitments = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
+    challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
+    return _Known(
+        recommendation=recommendation,
+        actor=actor,
+        reads_drafts=reads_drafts,
+        findings=list(
+            Finding.objects.visible_to(actor)
+            .filter(recommendations=recommendation)
+            .select_related("assessment__body")
+            .order_by("assessment__year", "number")
+        ),
+        challenges=list(challenges.select_related("agency").prefetch_related("places").order_by("told_on", "pk")),
+        addressees=list(Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()),
+        activities=list(
+            Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
+        ),
+        places=list(recommendation.places.visible_to(actor).sorted()),
+        wordings=list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else [],
+        items=list(recommendation.submission_items.select_related("submission")) if reads_drafts else [],
+        decisions=list(decisions),
+        commitments=list(commitments.select_related("agency").prefetch_related(reports).order_by("created_at", "pk")),
+    )
+
+
+# --- The rail ------------------------------------------------------------------------------------------------------
+def _rail(known: _Known) -> tuple[Step, ...]:
+    """Where it stands is the first step that is not behind it."""
+    recommendation = known.recommendation
+    addressed = len(known.addressees)
+    named = {each.agency_id for each in known.commitments}
+    signed = {each.agency_id for each in known.commitments if each.status != CommitmentStatus.NAMED}
+    reported = [each for each in known.commitments if each.status in (CommitmentStatus.DONE, CommitmentStatus.VERIFIED)]
+    is_done = recommendation.status == Status.IMPLEMENTED
+    is_submitted = recommendation.status not in (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.WITHDRAWN)
+    told_on = known.challenges[0].told_on if known.challenges else None
+    steps = [
+        (_("Challenge"), _day(told_on) if told_on else "", True),
+        (_("Recommendation"), recommendation.reference or "", is_submitted),
+        (_("Endorsement"), _endorsement_note(known), recommendation.in_force_on is not None),
+        (_("Dissemination"), _shared_note(recommendation), bool(recommendation.audiences)),
+        (
+            _("Commitment"),
+            _("%(named)s of %(all)s named") % {"named": len(named), "all": addressed} if named else "",
+            is_done or bool(addressed and len(signed) >= addressed),
+        ),
+        (
+            _("Progress"),
+            _("%(done)s of %(all)s reported done") % {"done": len(reported), "all": len(known.commitments)}
+            if signed
+            else "",
+            is_done or bool(known.commitments and len(reported) == len(known.commitments)),
+        ),
+        (_("Verified result"), _verified_note(known), is_done),
+    ]
+    here = next((index for index, (_label, _note, is_behind) in enumerate(steps) if not is_behind), len(steps))
+    return tuple(
+        Step(label, note, "here" if index == here else "done" if is_behind and index < here else "ahead")
+        for index, (label, note, is_behind) in enumerate(steps)
+    )
+
+
+def _endorsement_note(known: _Known) -> str:
+    recommendation = known.recommendation
+    if recommendation.in_force_on is not None:
+        order = known.endorsement.order if known.endorsement else None
+        day = _day(recommendation.in_force_on)
+        return _("%(day)s, order %(number)s") % {"day": day, "number": order.number} if order else day
+    if recommendation.status in ENDORSED:
+        return _("decided, the order waits for its signature")
+    if recommendation.status in (Status.SUBMITTED, Status.DEFERRED, Status.DECLINED):
+        return str(recommendation.state.label)
+    return ""
+
+
+def _shared_note(recommendation: Recommendation) -> str:
+    if Audience.PUBLIC in recommendation.audiences:
+        return _("public")
+    return ", ".join(_audience_labels(recommendation))
+
+
+def _verified_note(known: _Known) -> str:
+    verified = sum(each.status == CommitmentStatus.VERIFIED for each in known.commitments)
+    return _("%(done)s of %(all)s verified") % {"done": verified, "all": len(known.commitments)} if verified else ""
+
+
+# --- The words -----------------------------------------------------------------------------------------------------
+def _words(known: _Known) -> Words | None:
+    endorsement = known.endorsement
+    if endorsement is not None:
+        return _as_words(endorsement.wording, is_decided=True)
+    return _as_words(known.wordings[-1], is_decided=False) if known.wordings else None
+
+
+def _as_words(wording: Wording, *, is_decided: bool) -> Words:
+    texts = wording.words()
+    text = texts.shown()
+    others = tuple(texts.shown(each) for each in texts.languages if each != text.language)
+    return Words(text, others, wording.hash[:8], is_decided, is_translation=text.language != wording.language)
+
+
+def _versions(known: _Known) -> tuple[Version, ...]:
+    """Newest first, each beside the one before it."""
+    decided = {each.wording_id for each in known.decisions}
+    return tuple(
+        Version(
+            number=each.number,
+            text=each.words().shown(),
+            fingerprint=each.hash[:8],
+            written_at=each.written_at,
+            is_decided=each.pk in decided,
+            compare_url=_compare_url(each) if each.number > 1 else "",
+        )
+        for each in reversed(known.wordings)
+    )
+
+
+def _compare_url(wording: Wording) -> str:
+    return reverse("wording_compare", args=[wording.recommendation_id, wording.number])
+
+
+# --- The story -----------------------------------------------------------------------------------------------------
+def _events(known: _Known) -> list[Event]:
+    """What it answers comes first, findings before challenges; then what happened, by time."""
+    answers = [_of_finding(known, each) for each in known.findings]
+    answers += [_of_challenge(known, each) for each in known.challenges]
+    acts = [*_of_drafting(known), *_of_deciding(known), *_of_commitments(known)]
+    return answers + sorted(acts, key=lambda each: each.at or timezone.now())
+
+
+def _of_finding(known: _Known, finding: Finding) -> Event:
+    body = finding.assessment.body_words.shown().text
+    source = _note(body, str(finding.assessment.title), _("number %(number)s") % {"number": finding.number})
+    return Event(_("Finding"), finding.words(), source, _url(known, finding), "open")
+
+
+def _of_challenge(known: _Known, challenge: Challenge) -> Event:
+    places = ", ".join(str(each.name) for each in challenge.places.all())
+    note = _note(str(challenge.agency.name), places, _day(challenge.told_on))
+    url = reverse("challenge_detail", args=[challenge.pk]) if known.reads_drafts else ""
+    return Event(_("Challenge"), challenge.text.shown(), note, url)
+
+
+def _of_drafting(known: _Known) -> Iterable[Event]:
+    """Only for those who read drafts: the others have neither wordings nor submissions here."""
+    for wording in known.wordings:
+        if not wording.is_of_the_decision:
+            title = _("Wording %(number)s") % {"number": wording.number}
+            yield Event(title, wording.words().shown(), _day(wording.written_at), at=wording.written_at)
+    for item in known.items:
+        proposal = _("the adviser's proposal: %(proposal)s") % {"proposal": Outcome(item.proposal).label}
+        at = item.submission.submitted_at
+        yield Event(_("Submitted for decision"), _own(proposal), _note(_("Secretariat"), _day(at)), at=at)
+
+
+def _of_deciding(known: _Known) -> Iterable[Event]:
+    for decision in known.decisions:
+        order = decision.order
+        in_force = order is not None and order.status == OrderStatus.REGISTERED
+        office = str(order.signatory_title) if order and in_force else ""
+        reasons = Shown(decision.reasons, settings.DECIDING_LANGUAGE) if known.reads_drafts else NO_WORDS
+        act = _act(order) if order and in_force else _day(decision.decided_at)
+        yield Event(
+            title=str(decision.result.label),
+            words=reasons,
+            note=_note(office or _("Chair"), act),
+            url=_url(known, order) if order and in_force else "",
+            kind="red" if decision.outcome == Outcome.DECLINED else "",
+            at=(order.registered_at if order and in_force else None) or decision.decided_at,
+        )
+
+
+def _act(order: Order) -> str:
+    return _("order %(number)s of %(day)s") % {"number": order.number, "day": _day(order.dated_on)}
+
+
+def _of_commitments(known: _Known) -> Iterable[Event]:
+    for commitment in known.commitments:
+        is_own = commitment.agency_id in known.actor.agency_ids
+        title = _("Your commitment") if is_own else _("Commitment")
+        due = _("due %(day)s") % {"day": _day(commitment.due_on)}
+        owner = commitment.owner if is_own or known.reads_drafts else ""
+        note = _note("" if is_own else str(commitment.agency.name), owner, due, str(commitment.state.label))
+        kind = "" if commitment.status == CommitmentStatus.VERIFIED else "open"
+        url = _url(known, commitment)
+        yield Event(title, commitment.text.shown(), note, url, kind, at=commitment.created_at)
+        if is_own or known.reads_drafts:
+            yield from _of_reports(known, commitment)
+        elif verified := _verified_at(commitment):
+            note = _note(str(commitment.agency.name), _day(verified))
+            yield Event(_("Verified result"), commitment.text.shown(), note, at=verified)
+
+
+def _of_reports(known: _Known, commitment: Commitment) -> Iterable[Event]:
+    """What was reported and what the verifier said of it, for the doer's agency and those who watch."""
+    agency, language = str(commitment.agency.name), get_language() or settings.LANGUAGE_CODE
+    for report in commitment.done_reports.all():
+        note = _note(agency, report.evidence_words, _day(report.reported_at))
+        yield Event(_("Reported done"), Shown(report.text, language), note, kind="open", at=report.reported_at)
+        verdict = getattr(report, "verification", None)
+        if verdict is not None:
+            title = _("Verified result") if verdict.is_adequate else _("Found inadequate")
+            kind = "" if verdict.is_adequate else "red"
+            note = _note(agency, _day(verdict.verified_at))
+            yield Event(title, Shown(verdict.words, language), note, kind=kind, at=verdict.verified_at)
+
+
+def _verified_at(commitment: Commitment) -> dt.datetime | None:
+    if commitment.status != CommitmentStatus.VERIFIED:
+        return None
+    verdicts = [getattr(each, "verification", None) for each in commitment.done_reports.all()]
+    return max((each.verified_at for each in verdicts if each and each.is_adequate), default=None)
+
+
+# --- Beside it -----------------------------------------------------------------------------------------------------
+def _facts(known: _Known) -> list[Fact]:
+    answers = [_own(words) for words in _answers_in_words(known)]
+    activities = [
+        Value(Shown(f"{each.number} {said}", said.language), _url(known, each))
+        for each, said in ((activity, activity.title.shown()) for activity in known.activities)
+    ]
+    return [
+        Fact(_("Addressed to"), tuple(Value(each.name.shown(), _url(known, each)) for each in known.addressees)),
+        Fact(_("Answers"), tuple(map(Value, answers))),
+        Fact(_("In the plan"), tuple(activities)),
+        Fact(_("Places"), tuple(Value(each.name.shown()) for each in known.places)),
+        Fact(_("Shared with"), tuple(Value(_own(each)) for each in _audience_labels(known.recommendation))),
+    ]
+
+
+def _answers_in_words(known: _Known) -> Iterable[str]:
+    if known.findings:
+        count = len(known.findings)
+        yield ngettext("%(count)s finding", "%(count)s findings", count) % {"count": count}
+    if known.challenges:
+        count = len(known.challenges)
+        yield ngettext("%(count)s challenge", "%(count)s challenges", count) % {"count": count}
+
+
+# The pages of the moves. Four moves are one page: the decision.
+MOVE_PAGES = {
+    "adopt": "recommendation_adopt",
+    "consolidate": "recommendation_consolidate",
+    "take_up_again": "recommendation_consolidate",
+    "submit": "recommendation_submit",
+    "endorsed": "recommendation_decide",
+    "return": "recommendation_return",
+    "withdraw": "recommendation_withdraw",
+}
+
+
+def _actions(known: _Known) -> tuple[Act, ...]:
+    recommendation, actor = known.recommendation, known.actor
+    if actor.is_public:
+        return ()
+    labels: dict[str, str] = {}
+    for move in life.open_to(recommendation, actor):
+        if (page := MOVE_PAGES.get(move.name)) and page not in labels:
+            labels[page] = _("Decide") if page == "recommendation_decide" else str(move.label)
+    if known.reads_drafts and _may_reword(known):
+        labels["recommendation_reword"] = _("Write a new wording")
+    if known.wordings and actor.may(Action.TRANSLATE):
+        labels["recommendation_translate"] = _("Translate")
+    if _owes_a_commitment(known):
+        labels["commitment_create"] = _("Name a commitment")
+    first_last = sorted(labels, key=lambda page: page in LAST_PAGES)
+    return tuple(
+        Act(labels[page], reverse(page, args=[recommendation.pk]), is_filled=index == 0 and page not in LAST_PAGES)
+        for index, page in enumerate(first_last)
+    )
+
+
+# Never the first thing to do.
+LAST_PAGES = ("recommendation_return", "recommendation_withdraw")
+
+
+def _may_reword(known: _Known) -> bool:
+    """As the service asks: the circle's people while it drafts, the secretariat until it is submitted."""
+    if known.recommendation.status in (Status.DRAFT, Status.ADOPTED):
+        return known.actor.may(Action.DRAFT)
+    return known.recommendation.status == Status.CONSOLIDATED and known.actor.may(Action.CONSOLIDATE)
+
+
+def _owes_a_commitment(known: _Known) -> bool:
+    if known.recommendation.status not in ENDORSED or known.recommendation.in_force_on is None:
+        return False
+    committed = {each.agency_id for each in known.commitments}
+    answering = known.actor.agencies_where(Action.COMMIT)
+    return any(each.pk in answering and each.pk not in committed for each in known.addressees)
+
+
+# --- Words of the page itself --------------------------------------------------------------------------------------
+def _audience_labels(recommendation: Recommendation) -> list[str]:
+    return [str(each.label) for each in Audience if each in recommendation.audiences]
+
+
+def _url(known: _Known, row: Finding | Agency | Activity | Order | Commitment) -> str:
+    """Registers and records are pages for those who signed in; the public reads the thread itself."""
+    return "" if known.actor.is_public else row.get_absolute_url()
+
+
+def _own(words: str) -> Shown:
+    return Shown(words, get_language() or settings.LANGUAGE_CODE)
+
+
+def _day(day: dt.date | None) -> str:
+    if isinstance(day, dt.datetime):
+        day = timezone.localdate(day)
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _note(*parts: str) -> str:
+    return " · ".join(each for each in parts if each)
