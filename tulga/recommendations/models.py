@@ -25,6 +25,7 @@ from tulga.recommendations.querysets import (
     ChallengeQuerySet,
     CircleQuerySet,
     CommitmentQuerySet,
+    DecisionQuerySet,
     OrderQuerySet,
     RecommendationQuerySet,
 )
@@ -344,6 +345,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(auto_now_add=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="decisions")
 
+    objects = DecisionQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "item", "outcome", "wording", "wording_hash", "reasons", "decided_by", "decided_at", "order"), C1
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tulga.accounts.choices import Role
 from tulga.kit.audience import shared_with
 from tulga.kit.search import matches
-from tulga.recommendations.choices import ENDORSED, CommitmentStatus
+from tulga.recommendations.choices import BEFORE_DECISION, ENDORSED, CommitmentStatus, Hand
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tulga.recommendations.models import (  # noqa: F401 - the rows' types
         Challenge,
         Commitment,
+        Decision,
         DraftingCircle,
         Order,
         Recommendation,
@@ -73,6 +74,16 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             return self
         return self.filter(drafted_by_or_shared_with(actor))
 
+    def drafts_visible_to(self, actor: Actor) -> Self:
+        """Rows whose every wording the actor may read, not only the decided one."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(circle__in=circles_of(actor)) if actor.user_id else self.none()
+
+    def drafted_by(self, actor: Actor) -> Self:
+        """Not decided yet, and with words of the actor's."""
+        return self.filter(parts__user=actor.user_id, parts__hand=Hand.DRAFTER, status__in=BEFORE_DECISION)
+
     def search(self, query: str) -> Self:
         return self.filter(matches(query))
 
@@ -98,6 +109,16 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         shared = shared_with(actor.audiences, "recommendation__audiences") & ~Q(status=CommitmentStatus.NAMED)
         return self.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
 
+    def reports_visible_to(self, actor: Actor) -> Self:
+        """Commitments whose reports, evidence and verdicts the actor may read: the doer's agency and those who watch."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(agency_id__in=self._own_agencies(actor))
+
+    def search(self, query: str) -> Self:
+        """By the words of the recommendation, or any name of the agency."""
+        return self.filter(matches(query, "recommendation__search_key") | matches(query, "agency__search_key"))
+
     @staticmethod
     def _own_agencies(actor: Actor) -> list[int]:
         return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
@@ -120,3 +141,25 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(
             shared_with(actor.audiences, "decisions__item__recommendation__audiences"), registered_at__isnull=False
         ).distinct()
+
+    def papers_visible_to(self, actor: Actor) -> Self:
+        """Orders whose paper the actor may have: the print and the signed scan."""
+        return self if actor.is_system or actor.holds_anywhere(*READS_DRAFTS) else self.none()
+
+    def for_listing(self) -> Self:
+        return self.order_by("-pk")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who read drafts see every decision; others those in force on what is shared with them."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        seen = shared_with(actor.audiences, "item__recommendation__audiences")
+        return self.filter(seen, item__recommendation__in_force_on__isnull=False)
+
+    def endorsing(self) -> Self:
+        return self.filter(outcome__in=ENDORSED)
+
+    def awaiting_an_order(self) -> Self:
+        return self.endorsing().filter(order=None).select_related("item__recommendation").order_by("pk")

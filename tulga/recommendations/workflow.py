@@ -37,6 +37,31 @@ def sits_in_circle(circle: DraftingCircle, actor: Actor) -> Decision:
     return deny(_("Only members of this working session and the secretariat can do this."))
 
 
+def may_draft_in(circle: DraftingCircle, actor: Actor, action: str) -> Decision:
+    """Whether the actor may record a challenge or begin a recommendation in this circle."""
+    if actor.is_system:
+        return ALLOW
+    return policy.ask(actor, action, circle) and sits_in_circle(circle, actor)
+
+
+def may_be_reworded(recommendation: Recommendation, actor: Actor) -> Decision:
+    """Its circle's while it is drafted, the secretariat's from consolidation on, nobody's once it is submitted."""
+    if recommendation.status in (Status.DRAFT, Status.ADOPTED):
+        return may_draft_in(recommendation.circle, actor, Action.DRAFT)
+    if recommendation.status != Status.CONSOLIDATED:
+        return deny(_("The wording is frozen: it has been submitted or decided."))
+    return policy.ask(actor, Action.CONSOLIDATE, recommendation)
+
+
+def may_be_committed_to(recommendation: Recommendation, actor: Actor) -> Decision:
+    """Whether an agency of the actor's is addressed by words that are in force."""
+    if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
+        return deny(_("Commitments follow from a recommendation that is endorsed and in force."))
+    if not recommendation.addressees.filter(pk__in=actor.agencies_where(Action.COMMIT)).exists():
+        return deny(_("This recommendation is not addressed to your agency."))
+    return ALLOW
+
+
 def is_drafted_in_own_circle(recommendation: Recommendation, actor: Actor) -> Decision:
     return sits_in_circle(recommendation.circle, actor)
 

@@ -57,14 +57,15 @@ def name_commitment(
     due_on: dt.date,
     actor: Actor,
     activity: Activity | None = None,
+    named_on: dt.date | None = None,
     is_illustrative: bool = False,
 ) -> Commitment:
-    """An addressee says what it will do, which office answers for it, and by when."""
+    """An addressee says what it will do, which office answers for it, and by when; on paper, on the paper's date."""
     if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
         raise RuleBroken(_("Commitments follow from a recommendation that is endorsed and in force."))
     if not recommendation.addressees.filter(pk=agency.pk).exists():
         raise RuleBroken(_("This recommendation is not addressed to your agency."))
-    if due_on < timezone.localdate() and not actor.is_system:
+    if due_on < (named_on or timezone.localdate()):
         raise RuleBroken(_("Choose a date that is still to come."), field="due_on")
     commitment = Commitment(
         recommendation=recommendation,

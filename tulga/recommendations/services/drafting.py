@@ -16,7 +16,7 @@ from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
-from tulga.recommendations.choices import BEFORE_DECISION, Action, Hand, Priority, Status
+from tulga.recommendations.choices import Action, Hand, Priority
 from tulga.recommendations.models import (
     Challenge,
     CircleMember,
@@ -29,7 +29,7 @@ from tulga.recommendations.models import (
     hash_of,
 )
 from tulga.recommendations.policies import policy
-from tulga.recommendations.workflow import life, may_take_part, sits_in_circle
+from tulga.recommendations.workflow import life, may_be_reworded, may_draft_in, may_take_part
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency
@@ -111,12 +111,8 @@ def draft_recommendation(
 @transaction.atomic
 def reword(*, recommendation: Recommendation, text: I18nText, expected_version: int, actor: Actor) -> Wording:
     """Add a wording. Older ones stay as they were; a stale one is refused with both texts."""
-    if recommendation.status in (Status.DRAFT, Status.ADOPTED):
-        _require_drafting(actor, Action.DRAFT, recommendation.circle)
-    else:
-        policy.require(actor, Action.CONSOLIDATE, recommendation)
-    if recommendation.status not in BEFORE_DECISION or recommendation.status == Status.SUBMITTED:
-        raise NotAllowed(_("The wording is frozen: it has been submitted or decided."))
+    if not (decision := may_be_reworded(recommendation, actor)):
+        raise NotAllowed(decision.reason)
     save_edit(recommendation, expected_version=expected_version, fields=[])
     wording = _write_wording(recommendation, text, actor)
     _refresh_search_key(recommendation)
@@ -157,6 +153,11 @@ def consolidate(
 
 
 @transaction.atomic
+def take_up_again(*, recommendation: Recommendation, actor: Actor) -> Recommendation:
+    return life.apply(recommendation, "take_up_again", actor)
+
+
+@transaction.atomic
 def translate(*, wording: Wording, language: str, text: str, actor: Actor) -> Translation:
     """Put a wording into another language, or correct such a translation. Needs no new decision."""
     policy.require(actor, Action.TRANSLATE, wording.recommendation)
@@ -177,10 +178,7 @@ def withdraw(*, recommendation: Recommendation, reason: str, actor: Actor) -> Re
 
 
 def _require_drafting(actor: Actor, action: str, circle: DraftingCircle) -> None:
-    if actor.is_system:
-        return
-    policy.require(actor, action, circle)
-    if not (decision := sits_in_circle(circle, actor)):
+    if not (decision := may_draft_in(circle, actor, action)):
         raise NotAllowed(decision.reason)
 
 

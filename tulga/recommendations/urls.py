@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from tulga.recommendations.views import challenges, committing, deciding, drafting
+
+urlpatterns = [
+    path("circles/<int:pk>/challenge/", challenges.ChallengeCreate.as_view(), name="challenge_create"),
+    path("circles/<int:pk>/draft/", drafting.RecommendationDraft.as_view(), name="recommendation_draft"),
+    path("challenges/", challenges.ChallengeList.as_view(), name="challenge_list"),
+    path("challenges/<int:pk>/", challenges.ChallengeDetail.as_view(), name="challenge_detail"),
+    # A recommendation's own page is the thread's.
+    path("recommendations/", drafting.RecommendationList.as_view(), name="recommendation_list"),
+    path("recommendations/<int:pk>/reword/", drafting.RecommendationReword.as_view(), name="recommendation_reword"),
+    path("recommendations/<int:pk>/adopt/", drafting.RecommendationAdopt.as_view(), name="recommendation_adopt"),
+    path(
+        "recommendations/<int:pk>/consolidate/",
+        drafting.RecommendationConsolidate.as_view(),
+        name="recommendation_consolidate",
+    ),
+    path("recommendations/<int:pk>/take-up/", drafting.RecommendationTakeUp.as_view(), name="recommendation_take_up"),
+    path(
+        "recommendations/<int:pk>/wordings/<int:number>/translate/",
+        drafting.RecommendationTranslate.as_view(),
+        name="recommendation_translate",
+    ),
+    path("recommendations/<int:pk>/submit/", drafting.RecommendationSubmit.as_view(), name="recommendation_submit"),
+    path("recommendations/<int:pk>/return/", deciding.RecommendationReturn.as_view(), name="recommendation_return"),
+    path("recommendations/<int:pk>/decide/", deciding.RecommendationDecide.as_view(), name="recommendation_decide"),
+    path(
+        "recommendations/<int:pk>/withdraw/", drafting.RecommendationWithdraw.as_view(), name="recommendation_withdraw"
+    ),
+    path("recommendations/<int:pk>/compare/", drafting.WordingCompare.as_view(), name="wording_compare"),
+    path("recommendations/<int:pk>/commit/", committing.CommitmentCreate.as_view(), name="commitment_create"),
+    path("orders/", deciding.OrderList.as_view(), name="order_list"),
+    path("orders/new/", deciding.OrderCreate.as_view(), name="order_create"),
+    path("orders/<int:pk>/", deciding.OrderDetail.as_view(), name="order_detail"),
+    path("orders/<int:pk>/print/", deciding.OrderPrint.as_view(), name="order_print"),
+    path("orders/<int:pk>/register/", deciding.OrderRegister.as_view(), name="order_register"),
+    path("orders/<int:pk>/scan/", deciding.OrderScan.as_view(), name="order_scan"),
+    path("commitments/", committing.CommitmentList.as_view(), name="commitment_list"),
+    path("commitments/<int:pk>/", committing.CommitmentDetail.as_view(), name="commitment_detail"),
+    path("commitments/<int:pk>/sign/", committing.CommitmentSign.as_view(), name="commitment_sign"),
+    path("commitments/<int:pk>/report/", committing.CommitmentReport.as_view(), name="commitment_report"),
+    path("commitments/<int:pk>/verify/", committing.CommitmentVerify.as_view(), name="commitment_verify"),
+    path("commitments/<int:pk>/evidence/<int:report_pk>/", committing.Evidence.as_view(), name="evidence"),
+]

@@ -1,0 +1,163 @@
+"""What addressees promise, report, and have verified."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from tulga.audit.summaries import history_of
+from tulga.documents.serving import document_response
+from tulga.kit.policy import Decision
+from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
+from tulga.recommendations.choices import Action
+from tulga.recommendations.filters import CommitmentFilters
+from tulga.recommendations.forms import CommitmentForm, ReportForm, VerdictForm
+from tulga.recommendations.models import Commitment, Recommendation
+from tulga.recommendations.policies import policy
+from tulga.recommendations.services import committing
+from tulga.recommendations.summaries import latest_wording, reports_of
+from tulga.recommendations.tables import CommitmentTable
+from tulga.recommendations.workflow import duty, may_be_committed_to
+
+PAGES_OF_MOVES = {"sign": "commitment_sign", "report_done": "commitment_report", "verify": "commitment_verify"}
+
+
+class CommitmentList(ListPage):
+    title = gettext_lazy("Commitments")
+    lead = gettext_lazy("What addressees promised to do, and how far they are.")
+    queryset = Commitment.objects.for_listing()
+    table_class = CommitmentTable
+    filterset_class = CommitmentFilters
+    export_name = "commitments"
+
+
+class CommitmentCreate(CreatePage):
+    title = gettext_lazy("Say what your agency will do")
+    lead = gettext_lazy("The head of the agency signs it afterwards.")
+    template_name = "recommendations/recommendation_form.html"
+    queryset = Recommendation.objects.all()
+    policy = policy
+    action = Action.COMMIT
+    form_class = CommitmentForm
+    submit_label = gettext_lazy("Name the commitment")
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        return cast("Recommendation", self.get_object())
+
+    def prepare(self) -> Decision:
+        return may_be_committed_to(self.recommendation, self.actor)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"actor": self.actor, "recommendation": self.recommendation}
+
+    def perform(self, form: CommitmentForm) -> Commitment:
+        return committing.name_commitment(recommendation=self.recommendation, actor=self.actor, **form.content)
+
+    def back_url(self) -> str:
+        return self.recommendation.get_absolute_url()
+
+    def context(self) -> dict[str, Any]:
+        recommendation = self.recommendation
+        return {"recommendation": recommendation, "wording": latest_wording(recommendation), "laid": None}
+
+
+class CommitmentDetail(DetailPage):
+    queryset = Commitment.objects.select_related("agency", "recommendation", "activity")
+    template_name = "recommendations/commitment_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        commitment = self.object
+        reads_reports = Commitment.objects.reports_visible_to(self.actor).filter(pk=commitment.pk).exists()
+        recommendation = Recommendation.objects.visible_to(self.actor).filter(pk=commitment.recommendation_id).first()
+        moves = [
+            {"label": duty.table[move].label, "url_name": url_name}
+            for move, url_name in PAGES_OF_MOVES.items()
+            if _asked(commitment, move, self.actor)
+        ]
+        return {
+            "recommendation": recommendation,
+            "is_late": Commitment.objects.overdue(timezone.localdate()).filter(pk=commitment.pk).exists(),
+            "reads_reports": reads_reports,
+            "reports": reports_of(commitment) if reads_reports else [],
+            "moves": moves,
+            "history": history_of(commitment) if reads_reports else [],
+        }
+
+
+def _asked(commitment: Commitment, move: str, actor: Any) -> Decision:
+    """The guard of a report asks for the very report that its form brings."""
+    if move == "report_done":
+        return duty.ask_before_form(commitment, move, actor)
+    return duty.ask(commitment, move, actor)
+
+
+class CommitmentPage(ActionPage):
+    """An act on one commitment."""
+
+    template_name = "recommendations/commitment_form.html"
+    queryset = Commitment.objects.select_related("agency", "recommendation")
+    policy = policy
+    move = ""
+
+    def ask(self) -> Decision:
+        return _asked(self.object, self.move, self.actor)
+
+    def context(self) -> dict[str, Any]:
+        return {"commitment": self.object, "reports": []}
+
+
+class CommitmentSign(CommitmentPage):
+    title = gettext_lazy("Sign this commitment for your agency")
+    lead = gettext_lazy("From then on it is a promise of the agency, and its date is kept in view.")
+    move = "sign"
+    form_class = forms.Form
+    submit_label = gettext_lazy("Sign")
+
+    def perform(self, form: forms.Form) -> Commitment:
+        return committing.sign_commitment(commitment=self.object, actor=self.actor)
+
+
+class CommitmentReport(CommitmentPage):
+    title = gettext_lazy("Report what was done")
+    lead = gettext_lazy("Somebody of another agency will verify it.")
+    move = "report_done"
+    form_class = ReportForm
+    submit_label = gettext_lazy("Report done")
+
+    def perform(self, form: ReportForm) -> Commitment:
+        return committing.report_done(commitment=self.object, actor=self.actor, **form.cleaned_data)
+
+
+class CommitmentVerify(CommitmentPage):
+    title = gettext_lazy("Verify what was reported done")
+    move = "verify"
+    form_class = VerdictForm
+    submit_label = gettext_lazy("Give the verdict")
+
+    def context(self) -> dict[str, Any]:
+        return {**super().context(), "reports": reports_of(self.object)[-1:]}
+
+    def perform(self, form: VerdictForm) -> Commitment:
+        return committing.verify(commitment=self.object, actor=self.actor, **form.cleaned_data)
+
+
+class Evidence(Page):
+    """The file that shows what was done."""
+
+    queryset = Commitment.objects.all()
+
+    def visible(self) -> Any:
+        return super().visible().reports_visible_to(self.actor)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        reports = self.get_object().done_reports.select_related("evidence")
+        report = reports.filter(pk=kwargs["report_pk"]).exclude(evidence=None).first()
+        if report is None:
+            raise Http404
+        return document_response(report.evidence)
