@@ -20,10 +20,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
+from tulga.dissemination.choices import ReleaseStatus
+from tulga.dissemination.models import Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import Shown
+from tulga.meetings.models import WorkingSession
 from tulga.places.models import Place
 from tulga.plan.models import Activity
 from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, OrderStatus, Outcome, Status
@@ -119,6 +122,7 @@ class Thread:
     facts: tuple[Fact, ...]
     actions: tuple[Act, ...]
     versions: tuple[Version, ...]
+    session: WorkingSession | None
     reads_drafts: bool
 
 
@@ -137,7 +141,9 @@ class _Known:
     wordings: list[Wording]
     items: list[SubmissionItem]
     decisions: list[Decision]
+    releases: list[Release]
     commitments: list[Commitment]
+    session: WorkingSession | None
 
     @property
     def endorsement(self) -> Decision | None:
@@ -154,6 +160,7 @@ def thread_of(recommendation: Recommendation, actor: Actor) -> Thread:
         facts=tuple(each for each in _facts(known) if each.values),
         actions=_actions(known),
         versions=_versions(known),
+        session=known.session,
         reads_drafts=known.reads_drafts,
     )
 
@@ -188,6 +195,16 @@ def _read(recommendation: Recommendation, actor: Actor) -> _Known:
         wordings=list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else [],
         items=list(recommendation.submission_items.select_related("submission")) if reads_drafts else [],
         decisions=list(decisions),
+        releases=list(
+            Release.objects.visible_to(actor)
+            .filter(recommendations=recommendation)
+            .exclude(status=ReleaseStatus.WITHDRAWN)
+            .order_by("pk")
+        ),
+        session=WorkingSession.objects.visible_to(actor)
+        .filter(circle=recommendation.circle_id)
+        .select_related("meeting")
+        .first(),
         commitments=list(commitments.select_related("agency").prefetch_related(reports).order_by("created_at", "pk")),
     )
 
@@ -207,7 +224,7 @@ def _rail(known: _Known) -> tuple[Step, ...]:
         (_("Challenge"), _day(told_on) if told_on else "", True),
         (_("Recommendation"), recommendation.reference or "", is_submitted),
         (_("Endorsement"), _endorsement_note(known), recommendation.in_force_on is not None),
-        (_("Dissemination"), _shared_note(recommendation), bool(recommendation.audiences)),
+        (_("Dissemination"), _released_note(known), bool(recommendation.audiences)),
         (
             _("Commitment"),
             _("%(named)s of %(all)s named") % {"named": len(named), "all": addressed} if named else "",
@@ -242,10 +259,11 @@ def _endorsement_note(known: _Known) -> str:
     return ""
 
 
-def _shared_note(recommendation: Recommendation) -> str:
-    if Audience.PUBLIC in recommendation.audiences:
-        return _("public")
-    return ", ".join(_audience_labels(recommendation))
+def _released_note(known: _Known) -> str:
+    days = [each.released_on for each in known.releases if each.released_on]
+    if days:
+        return _day(min(days))
+    return _("a release waits for approval") if known.releases else ""
 
 
 def _verified_note(known: _Known) -> str:
@@ -293,7 +311,7 @@ def _events(known: _Known) -> list[Event]:
     """What it answers comes first, findings before challenges; then what happened, by time."""
     answers = [_of_finding(known, each) for each in known.findings]
     answers += [_of_challenge(known, each) for each in known.challenges]
-    acts = [*_of_drafting(known), *_of_deciding(known), *_of_commitments(known)]
+    acts = [*_of_drafting(known), *_of_deciding(known), *_of_releases(known), *_of_commitments(known)]
     return answers + sorted(acts, key=lambda each: each.at or timezone.now())
 
 
@@ -336,6 +354,20 @@ def _of_deciding(known: _Known) -> Iterable[Event]:
             url=_url(known, order) if order and in_force else "",
             kind="red" if decision.outcome == Outcome.DECLINED else "",
             at=(order.registered_at if order and in_force else None) or decision.decided_at,
+        )
+
+
+def _of_releases(known: _Known) -> Iterable[Event]:
+    for release in known.releases:
+        is_out = release.status == ReleaseStatus.RELEASED
+        readers = ", ".join(str(each) for each in release.audience_labels)
+        yield Event(
+            title=_("Released") if is_out else _("Release prepared"),
+            words=_own(_("to: %(audiences)s") % {"audiences": readers}),
+            note=_note(release.number, _day(release.released_on or release.prepared_at)),
+            url=_url(known, release),
+            kind="" if is_out else "open",
+            at=release.prepared_at,
         )
 
 
@@ -388,9 +420,11 @@ def _facts(known: _Known) -> list[Fact]:
         Value(Shown(f"{each.number} {said}", said.language), _url(known, each))
         for each, said in ((activity, activity.title.shown()) for activity in known.activities)
     ]
+    session = [] if known.session is None else [Value(_own(str(known.session)), _url(known, known.session))]
     return [
         Fact(_("Addressed to"), tuple(Value(each.name.shown(), _url(known, each)) for each in known.addressees)),
         Fact(_("Answers"), tuple(map(Value, answers))),
+        Fact(_("Drafted in"), tuple(session)),
         Fact(_("In the plan"), tuple(activities)),
         Fact(_("Places"), tuple(Value(each.name.shown()) for each in known.places)),
         Fact(_("Shared with"), tuple(Value(_own(each)) for each in _audience_labels(known.recommendation))),
@@ -463,7 +497,7 @@ def _audience_labels(recommendation: Recommendation) -> list[str]:
     return [str(each.label) for each in Audience if each in recommendation.audiences]
 
 
-def _url(known: _Known, row: Finding | Agency | Activity | Order | Commitment) -> str:
+def _url(known: _Known, row: Finding | Agency | Activity | Order | Release | Commitment | WorkingSession) -> str:
     """Registers and records are pages for those who signed in; the public reads the thread itself."""
     return "" if known.actor.is_public else row.get_absolute_url()
 

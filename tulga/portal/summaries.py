@@ -1,0 +1,131 @@
+"""What everybody may read: the figures and lists of the public pages. Every row comes through `visible_to`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tulga.agencies.models import Agency, Hotline
+from tulga.kit.actor import Actor
+from tulga.kit.i18n import Shown
+from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
+from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
+
+EVERYBODY = Actor()
+
+
+@dataclass(frozen=True)
+class Figure:
+    number: int
+    meaning: str
+
+
+@dataclass(frozen=True)
+class HotlineLine:
+    number: str
+    name: Shown
+    note: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a recommendation has come, in one pill."""
+
+    label: str | Promise
+    colour: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One recommendation as a row."""
+
+    reference: str
+    title: Shown
+    note: str
+    standing: Standing
+    url: str
+    is_illustrative: bool
+
+
+def made_public() -> QuerySet[Recommendation]:
+    """In force and shared with everybody, the latest first."""
+    return Recommendation.objects.visible_to(EVERYBODY).in_force().order_by("-in_force_on", "-pk")
+
+
+def figures() -> tuple[Figure, ...]:
+    """What was promised and what was done, in four numbers."""
+    recommended = made_public().count()
+    commitments = list(Commitment.objects.visible_to(EVERYBODY).values_list("agency_id", "status"))
+    promised, agencies = len(commitments), len({agency for agency, _status in commitments})
+    verified = sum(status == CommitmentStatus.VERIFIED for _agency, status in commitments)
+    return (
+        Figure(recommended, ngettext("recommendation endorsed", "recommendations endorsed", recommended)),
+        Figure(promised, ngettext("commitment made", "commitments made", promised)),
+        Figure(agencies, ngettext("agency committed itself", "agencies committed themselves", agencies)),
+        Figure(verified, ngettext("result verified", "results verified", verified)),
+    )
+
+
+def hotlines() -> list[HotlineLine]:
+    return [
+        HotlineLine(each.number, each.name.shown(), "" if each.is_verified else _("not called yet to check it"))
+        for each in Hotline.objects.visible_to(EVERYBODY).for_listing()
+    ]
+
+
+def lines(recommendations: QuerySet[Recommendation]) -> list[Line]:
+    """Rows with the act that put each in force, whom it binds, and how far they have come."""
+    today = timezone.localdate()
+    commitments = Prefetch("commitments", Commitment.objects.visible_to(EVERYBODY), to_attr="promised")
+    addressees = Prefetch("addressees", Agency.objects.visible_to(EVERYBODY).sorted())
+    rows = list(recommendations.prefetch_related(addressees, commitments))
+    orders = _orders_of(rows)
+    return [
+        Line(
+            reference=each.reference or "",
+            title=each.title.shown(),
+            note=_note(each, orders.get(each.pk)),
+            standing=standing_of(each, each.promised, today),  # type: ignore[attr-defined]  # the prefetch above
+            url=reverse("public_recommendation", args=[each.reference]),
+            is_illustrative=each.is_illustrative,
+        )
+        for each in rows
+    ]
+
+
+def standing_of(recommendation: Recommendation, promised: Iterable[Commitment], today: dt.date) -> Standing:
+    promised = list(promised)
+    if recommendation.status == Status.IMPLEMENTED:
+        return Standing(_("Result verified"), "green")
+    if any(each.status == CommitmentStatus.SIGNED and each.due_on < today for each in promised):
+        return Standing(_("Overdue"), "red")
+    if promised:
+        return Standing(_("Being carried out"), "blue")
+    return Standing(_("Waits for commitments"), "amber")
+
+
+def _orders_of(recommendations: list[Recommendation]) -> dict[int, Order]:
+    decisions = Decision.objects.filter(
+        item__recommendation__in=recommendations,
+        outcome__in=ENDORSED,
+        order__in=Order.objects.visible_to(EVERYBODY),
+    ).select_related("order", "item")
+    return {each.item.recommendation_id: each.order for each in decisions if each.order}
+
+
+def _note(recommendation: Recommendation, order: Order | None) -> str:
+    act = ""
+    if order is not None:
+        day = date_format(order.dated_on, "DATE_FORMAT") if order.dated_on else ""
+        act = _("order %(number)s of %(day)s") % {"number": order.number, "day": day}
+    names = [str(each.abbreviation) or str(each.name) for each in recommendation.addressees.all()]
+    return " · ".join(each for each in (act, ", ".join(names)) if each)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from tulga.portal import views
+
+urlpatterns = [
+    path("", views.Front.as_view(), name="front"),
+    path("recommended/", views.PublicRecommendationList.as_view(), name="public_recommendation_list"),
+    path("recommended/<slug:reference>/", views.PublicRecommendation.as_view(), name="public_recommendation"),
+    path("met/<slug:code>/", views.PublicMeeting.as_view(), name="public_meeting"),
+    path("about/", views.About.as_view(), name="public_about"),
+    path("leave/", views.quick_exit, name="quick_exit"),
+]

@@ -1,0 +1,159 @@
+"""Pages for everybody: without cookie, session or token, the same for all who ask in one language."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from tulga.agencies.models import Agency
+from tulga.audit.models import AuditEvent
+from tulga.kit.access import Access, access
+from tulga.meetings.models import Meeting, Participation, WorkingSession
+from tulga.portal import summaries
+from tulga.portal.summaries import EVERYBODY
+from tulga.recommendations.models import Commitment
+from tulga.thread.summaries import thread_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+PAGE_SIZE = 25
+ELSEWHERE = "https://www.wikipedia.org/"
+
+
+class PublicPage(View):
+    """One page for everybody. While nothing has been recorded since, a browser is told that its copy still holds."""
+
+    access: ClassVar[Access] = Access.PUBLIC
+    template_name: ClassVar[str]
+    title: ClassVar[str | _StrPromise] = ""
+
+    def context(self) -> dict[str, Any]:
+        return {}
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        etag = version_of(request)
+        response = get_conditional_response(request, etag=etag)
+        if response is None:
+            response = render(request, self.template_name, {"title": self.title, **self.context()})
+            response["ETag"] = etag
+        response["Cache-Control"] = "public, max-age=60"
+        if settings.DEMONSTRATION:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def version_of(request: HttpRequest) -> str:
+    """One query: every change to what a page shows is an act, and every act has a number in the audit trail."""
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    parts = [last, timezone.localdate(), static("kit/tulga.css"), settings.DEMONSTRATION, request.get_full_path()]
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+class Front(PublicPage):
+    template_name = "portal/front.html"
+    title = _("What was promised, what was done")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "hotlines": summaries.hotlines(),
+            "figures": summaries.figures(),
+            "lines": summaries.lines(summaries.made_public()[:5]),
+            "meetings": Meeting.objects.visible_to(EVERYBODY)[:3],
+        }
+
+
+class PublicRecommendationList(PublicPage):
+    template_name = "portal/public_recommendation_list.html"
+    title = _("What was recommended")
+
+    def context(self) -> dict[str, Any]:
+        query = self.request.GET.get("q", "").strip()[:100]
+        number = self.request.GET.get("page", "")
+        page = min(max(1, int(number)), 10_000) if number.isascii() and number.isdecimal() else 1
+        found = summaries.made_public()
+        if query:
+            found = found.search(query)
+        start = (page - 1) * PAGE_SIZE
+        lines = summaries.lines(found[start : start + PAGE_SIZE + 1])
+        remaining = self.request.GET.copy()
+        remaining.pop("page", None)
+        return {
+            "lines": lines[:PAGE_SIZE],
+            "searched": query,
+            "query": remaining.urlencode(),
+            "pages": {"number": page, "previous": page > 1, "next": len(lines) > PAGE_SIZE},
+        }
+
+
+class PublicRecommendation(PublicPage):
+    """The thread as everybody may read it."""
+
+    template_name = "portal/public_recommendation.html"
+
+    def context(self) -> dict[str, Any]:
+        recommendation = summaries.made_public().filter(reference=self.kwargs["reference"]).first()
+        if recommendation is None:
+            raise Http404
+        promised = Commitment.objects.visible_to(EVERYBODY).filter(recommendation=recommendation)
+        return {
+            "title": str(recommendation.title),
+            "words": recommendation.title.shown(),
+            "object": recommendation,
+            "standing": summaries.standing_of(recommendation, promised, timezone.localdate()),
+            "thread": thread_of(recommendation, EVERYBODY),
+        }
+
+
+class PublicMeeting(PublicPage):
+    template_name = "portal/public_meeting.html"
+
+    def context(self) -> dict[str, Any]:
+        meeting = Meeting.objects.visible_to(EVERYBODY).filter(code=self.kwargs["code"]).first()
+        if meeting is None:
+            raise Http404
+        sessions = WorkingSession.objects.visible_to(EVERYBODY).filter(meeting=meeting)
+        took_part = Participation.objects.visible_to(EVERYBODY).filter(meeting=meeting)
+        return {
+            "title": str(meeting.title),
+            "words": meeting.title.shown(),
+            "object": meeting,
+            "sessions": sessions,
+            "bodies": Agency.objects.visible_to(EVERYBODY).filter(pk__in=took_part.values("agency")).sorted(),
+            "lines": summaries.lines(summaries.made_public().filter(circle__in=sessions.values("circle"))),
+        }
+
+
+class About(PublicPage):
+    template_name = "portal/public_about.html"
+    title = _("How it works")
+
+
+@access(Access.PUBLIC)
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Out of the site at once, also without scripts. The browser's history is beyond our reach, and the page says so."""
+    response = HttpResponseRedirect(ELSEWHERE)
+    response.status_code = 303
+    response["Cache-Control"] = "no-store"
+    response["Clear-Site-Data"] = '"cache"'
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@access(Access.PUBLIC)
+def robots(request: HttpRequest) -> HttpResponse:
+    """A demonstration is in no search engine; elsewhere only the way out is left alone."""
+    closed = ["/"] if settings.DEMONSTRATION else [f"/{code}/leave/" for code, _name in settings.LANGUAGES]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
