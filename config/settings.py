@@ -30,10 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its templates: FORM_RENDERER looks for them among the apps
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     # The plain names of these two rewrite the template loaders, each undoing the other: ADR 3.
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
@@ -58,6 +54,10 @@ INSTALLED_APPS = [
     "tulga.desk",
     "tulga.portal",
     "tulga.demonstration",
+    "allauth",  # after ours: tulga.accounts has its own templates of these pages
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "config",  # the commands that run, back up and restore an installation: they wire processes, and know every app
 ]
 
@@ -143,6 +143,36 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "front"
+
+ACCOUNT_ADAPTER = "tulga.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; allauth's checks want to know
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation was bound to the address
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes when the browser closes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_FORMS = {
+    "login": "tulga.accounts.forms.SignInForm",
+    "reauthenticate": "tulga.accounts.forms.PasswordAgainForm",
+    "change_password": "tulga.accounts.forms.PasswordForm",
+}
+MFA_ADAPTER = "tulga.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "tulga.accounts.forms.CodeForm",
+    "reauthenticate": "tulga.accounts.forms.CodeOnceMoreForm",
+    "activate_totp": "tulga.accounts.forms.AddAppForm",
+    "add_webauthn": "tulga.accounts.forms.AddPasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False  # tulga.accounts.sessions does, and leaves public pages alone
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DEPLOYMENT.is_served_over_tls else 0
+# Counts of attempts to sign in. In the database, because each worker process would count by itself: ADR 10.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "attempts"}}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60

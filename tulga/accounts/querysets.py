@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from tulga.accounts.choices import Action, Role
+from tulga.kit.search import matches
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
@@ -25,7 +26,7 @@ class UserQuerySet(models.QuerySet[Any]):
         return self.filter(Q(pk=actor.user_id) | Q(pk__in=colleagues.values("pk")))
 
     def for_listing(self) -> Self:
-        return self.order_by(f"sort_key_{translation.get_language()}", "pk")
+        return self.order_by("sort_key_mn" if translation.get_language() == "mn" else "sort_key_en", "pk")
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
@@ -42,16 +43,22 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Held on that day or beginning later."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), ended_at__isnull=True)
 
+    def search(self, query: str) -> Self:
+        """By name or address of the person, or any name of the agency."""
+        return self.filter(matches(query, "user__search_key") | matches(query, "agency__search_key"))
+
     def for_listing(self) -> Self:
-        return self.select_related("user", "agency").order_by("agency__code", "role", "is_alternate", "pk")
+        language = "mn" if translation.get_language() == "mn" else "en"
+        order = (f"agency__sort_key_{language}", "role", "is_alternate", f"user__sort_key_{language}", "pk")
+        return self.select_related("user", "agency").order_by(*order)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who may invite, everywhere or to their agency."""
+        """Those who may invite; an agency's own of the role it may hand over: whoever sees one can use its link."""
         if actor.is_system or actor.may(Action.INVITE):
             return self
-        return self.filter(agency__in=actor.agencies_where(Action.HAND_OVER))
+        return self.filter(agency__in=actor.agencies_where(Action.HAND_OVER), role=Role.FOCAL_POINT)
 
     def open(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)

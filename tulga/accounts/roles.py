@@ -1,4 +1,4 @@
-"""The roles: what each is for, in words a manager can read, and the actions it permits (docs/reference/permissions.md)."""
+"""The roles: what each is for, in words a manager can read, and the actions it permits."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class RoleDescription:
 _DRAFTING = {"recommendations.record_challenge", "recommendations.draft", "recommendations.adopt"}
 _ANSWERING = {"recommendations.commit", "recommendations.report_done", "plan.report_status", Action.HAND_OVER}
 
+# ruff: noqa: E501 - a sentence stays on its line
 # fmt: off
 ROLES: dict[Role, RoleDescription] = {
     Role.SECRETARIAT: RoleDescription(

@@ -19,6 +19,12 @@ AT_ONCE = 2
 NOTED_EVERY = 60  # seconds: a write per page would be too many
 
 
+def begin(request: HttpRequest) -> None:
+    """Both limits count from the sign-in."""
+    now = int(time.time())
+    request.session.update({BEGAN: now, SEEN: now})
+
+
 def has_ended(request: HttpRequest) -> bool:
     """Whether the session is over by either limit. A session that goes on is noted as seen."""
     now = int(time.time())

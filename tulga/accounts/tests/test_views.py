@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import translation
+
+from tulga.accounts import services
+from tulga.accounts.choices import Role
+from tulga.accounts.models import Invitation, Membership, User
+from tulga.accounts.one_time_links import token_of
+from tulga.accounts.tests.factories import MembershipFactory, UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit import once
+from tulga.kit.actor import Actor
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("test")
+PASSWORD = "a sentence nobody else would write"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts_in_english():
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def officer():
+    return MembershipFactory(role=Role.SECRETARIAT, user=UserFactory(second_factor=True)).user
+
+
+def send(client, url, user=None, **written):
+    return client.post(url, {once.FIELD: once.new_token(user.pk if user else None), **written})
+
+
+@pytest.mark.parametrize(
+    "url_name",
+    [
+        *("person_list", "role_list", "invitation_create", "invitation_list", "own_account", "own_account_edit"),
+        *("mfa_index", "usersessions_list", "account_change_password"),
+    ],
+)
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_a_page_opens(client, officer, url_name, language):
+    client.force_login(officer)
+
+    with translation.override(language):
+        response = client.get(reverse(url_name))
+
+    assert response.status_code == 200
+
+
+def test_the_pages_about_one_person_open(client, officer):
+    membership = MembershipFactory()
+    invitation = services.invite(email="new@example.mn", agency=membership.agency, role="chair", actor=SYSTEM)
+    client.force_login(officer)
+
+    for url in (
+        reverse("person_detail", args=[membership.user_id]),
+        reverse("membership_end", args=[membership.pk]),
+        reverse("membership_hand_over", args=[membership.pk]),
+        reverse("membership_acting", args=[membership.pk]),
+        reverse("invitation_print", args=[invitation.pk]),
+        reverse("invitation_renew", args=[invitation.pk]),
+        reverse("invitation_withdraw", args=[invitation.pk]),
+        reverse("person_restore_access", args=[membership.user_id]),
+        reverse("person_close", args=[membership.user_id]),
+    ):
+        assert client.get(url).status_code == 200, url
+
+
+def test_somebody_is_invited_and_joins(client, officer):
+    agency = AgencyFactory()
+    client.force_login(officer)
+    written = {"email": " New@Example.MN ", "agency": agency.pk, "role": "chair", "language": "mn"}
+    response = send(client, reverse("invitation_create"), officer, valid_from="2026-01-01", **written)
+    invitation = Invitation.objects.get()
+    letter = client.get(response.url).content.decode()
+    client.logout()
+    link = reverse("invitation_accept", args=[token_of(invitation.nonce)])
+
+    assert token_of(invitation.nonce) in letter
+    assert "<svg" in letter
+    assert client.get(link).status_code == 200
+    words = {"full_name": "Bat Dorj", "language": "mn", "password": PASSWORD, "password_again": PASSWORD}
+    joined = send(client, link, **words)
+
+    assert joined.url == reverse("account_login")
+    assert Membership.objects.get(user__email="new@example.mn").role == Role.CHAIR
+    assert client.get(link).status_code == 403  # used
+
+
+def test_whoever_has_an_account_signs_in_before_accepting(client):
+    user = UserFactory()
+    invitation = services.invite(email=user.email, agency=AgencyFactory(), role="chair", actor=SYSTEM)
+    link = reverse("invitation_accept", args=[token_of(invitation.nonce)])
+
+    page = client.get(link).content.decode()
+    stranger = send(client, link)
+    client.force_login(user)
+    accepted = send(client, link, user)
+
+    assert "Sign in with it" in page
+    assert stranger.status_code == 403
+    assert accepted.url == reverse("own_account")
+
+
+def test_the_list_of_people_makes_the_same_queries_however_many(client, officer, django_assert_max_num_queries):
+    for _each in range(12):
+        MembershipFactory()
+    client.force_login(officer)
+
+    # Session, person, roles, second factor, note of being seen (3 with its savepoint), agencies of the filter, rows.
+    with django_assert_max_num_queries(14):
+        response = client.get(reverse("person_list"))
+
+    assert response.status_code == 200
+
+
+def test_another_agency_does_not_exist(client):
+    member = MembershipFactory(user=UserFactory(second_factor=True))
+    stranger = MembershipFactory()
+    client.force_login(member.user)
+
+    assert client.get(reverse("person_detail", args=[stranger.user_id])).status_code == 404
+    assert client.get(reverse("membership_end", args=[stranger.pk])).status_code == 404
+
+
+def test_a_lost_password_is_replaced_by_a_link(client, officer):
+    user = UserFactory(second_factor=True, password="an older sentence of mine")
+    client.force_login(officer)
+    response = send(client, reverse("person_restore_access", args=[user.pk]), officer, removes_second_factor="on")
+    assert client.get(response.url).status_code == 200
+    link = user.access_links.get()
+    client.logout()
+
+    url = reverse("access_link_use", args=[token_of(link.nonce)])
+    assert client.get(url).status_code == 200
+    send(client, url, password=PASSWORD, password_again=PASSWORD)
+
+    user = User.objects.get(pk=user.pk)
+    assert user.check_password(PASSWORD)
+    assert not user.authenticator_set.exists()
+    assert client.get(url).status_code == 403
