@@ -1,4 +1,4 @@
-// Builds what is committed under ../tulga/kit: style sheet, scripts, fonts, and VENDORED.json with their checksums.
+// Builds what is committed under ../tulga/kit: style sheet, scripts, the mark, fonts, and VENDORED.json with their checksums.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -58,6 +58,10 @@ async function scripts() {
   copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), join(web, "htmx.min.js"));
 }
 
+function pictures() {
+  copyFileSync(join(here, "mark.svg"), join(web, "mark.svg"));
+}
+
 async function fonts() {
   rmSync(join(web, "fonts"), { recursive: true, force: true });
   mkdirSync(join(web, "fonts"), { recursive: true });
@@ -99,5 +103,6 @@ function vendored() {
 mkdirSync(web, { recursive: true });
 styleSheet();
 await scripts();
+pictures();
 await fonts();
 vendored();
