@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.people import actor_at
+from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit.actor import Actor
+from tulga.kit.audience import Audience
+from tulga.recommendations.choices import CommitmentStatus
+from tulga.recommendations.models import Challenge, CircleMember, Commitment, DraftingCircle, Recommendation
+from tulga.recommendations.tests.factories import (
+    ChallengeFactory,
+    CircleFactory,
+    CommitmentFactory,
+    EndorsedFactory,
+    RecommendationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+GOV, LAW, CIVIL, PUBLIC = Audience.GOVERNMENT, Audience.LAW_ENFORCEMENT, Audience.CIVIL_SOCIETY, Audience.PUBLIC
+
+
+@pytest.mark.parametrize("model", [RecommendationFactory, ChallengeFactory])
+@pytest.mark.parametrize(
+    ("role", "agency_audiences", "row_audiences", "seen"),
+    [
+        (Role.SECRETARIAT, {GOV}, set(), True),
+        (Role.CHAIR, {GOV}, set(), True),
+        (Role.NATIONAL_RAPPORTEUR, {GOV}, set(), True),
+        (Role.FOCAL_POINT, {GOV, LAW}, set(), False),
+        (Role.FOCAL_POINT, {GOV, LAW}, {CIVIL}, False),
+        (Role.FOCAL_POINT, {GOV, LAW}, {LAW}, True),
+        (Role.FOCAL_POINT, {GOV}, {LAW}, False),
+        (Role.CASE_OFFICER, {CIVIL}, {LAW}, False),
+        (Role.CASE_OFFICER, {CIVIL}, {LAW, CIVIL}, True),
+        (Role.PARTNER, {CIVIL}, {PUBLIC}, True),
+        (Role.AGENCY_HEAD, {GOV}, set(), False),
+    ],
+)
+def test_rows_are_seen_by_role_or_audience(model, role, agency_audiences, row_audiences, seen):
+    row = model(audiences=frozenset(row_audiences))
+    actor = actor_at(AgencyFactory(audiences=frozenset(agency_audiences)), role)
+
+    assert type(row).objects.visible_to(actor).filter(pk=row.pk).exists() is seen
+
+
+@pytest.mark.parametrize(
+    ("audiences", "seen"), [(set(), False), ({GOV}, False), ({PUBLIC}, True), ({GOV, PUBLIC}, True)]
+)
+def test_the_public_sees_what_is_shared_with_it(audiences, seen):
+    row = EndorsedFactory(audiences=frozenset(audiences))
+
+    assert Recommendation.objects.visible_to(Actor()).filter(pk=row.pk).exists() is seen
+    assert not DraftingCircle.objects.visible_to(Actor()).exists()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "seen"),
+    [(-10, None, True), (-10, 0, True), (-10, -1, False), (1, None, False)],
+)
+def test_a_draft_is_seen_by_its_circle_between_the_dates(since, until, seen):
+    today = dt.date.today()  # noqa: DTZ011 - the dates of a test
+    draft, challenge = RecommendationFactory(), None
+    challenge = ChallengeFactory(circle=draft.circle)
+    other = RecommendationFactory()
+    person = UserFactory()
+    CircleMember.objects.create(
+        circle=draft.circle,
+        user=person,
+        valid_from=today + dt.timedelta(days=since),
+        valid_to=None if until is None else today + dt.timedelta(days=until),
+    )
+    actor = actor_at(AgencyFactory(), Role.FOCAL_POINT, user_id=person.pk)
+
+    assert set(Recommendation.objects.visible_to(actor)) == ({draft} if seen else set())
+    assert set(Challenge.objects.visible_to(actor)) == ({challenge} if seen else set())
+    assert set(DraftingCircle.objects.visible_to(actor)) == ({draft.circle} if seen else set())
+    assert other not in Recommendation.objects.visible_to(actor)
+
+
+@pytest.mark.parametrize(
+    ("status", "audiences", "own", "seen"),
+    [
+        (CommitmentStatus.NAMED, set(), True, True),
+        (CommitmentStatus.NAMED, {PUBLIC}, False, False),
+        (CommitmentStatus.SIGNED, {PUBLIC}, False, True),
+        (CommitmentStatus.VERIFIED, {GOV}, False, True),
+        (CommitmentStatus.VERIFIED, {CIVIL}, False, False),
+        (CommitmentStatus.SIGNED, set(), False, False),
+    ],
+)
+def test_a_commitment_is_its_agencys_until_it_is_signed(status, audiences, own, seen):
+    agency = AgencyFactory(audiences=frozenset({GOV}))
+    recommendation = EndorsedFactory(audiences=frozenset(audiences))
+    owner = agency if own else AgencyFactory()
+    row = CommitmentFactory(recommendation=recommendation, agency=owner, status=status)
+
+    visible = Commitment.objects.visible_to(actor_at(agency, Role.FOCAL_POINT))
+
+    assert visible.filter(pk=row.pk).exists() is seen
+
+
+def test_the_administrator_of_an_agency_sees_no_commitment_of_it():
+    agency = AgencyFactory()
+    CommitmentFactory(agency=agency)
+
+    assert not Commitment.objects.visible_to(actor_at(agency, Role.ADMINISTRATOR)).exists()
+
+
+def test_overdue_are_those_named_or_signed_whose_day_is_past():
+    today = dt.date(2018, 6, 1)
+    late = CommitmentFactory(status=CommitmentStatus.SIGNED, due_on=dt.date(2018, 5, 31))
+    CommitmentFactory(status=CommitmentStatus.SIGNED, due_on=today)
+    CommitmentFactory(status=CommitmentStatus.DONE, due_on=dt.date(2018, 5, 1))
+
+    assert list(Commitment.objects.overdue(today)) == [late]
+
+
+def test_a_circle_is_found_by_its_members_only():
+    circle = CircleFactory()
+    member, stranger = UserFactory(), UserFactory()
+    CircleMember.objects.create(circle=circle, user=member, valid_from=dt.date(2018, 1, 1))
+
+    assert circle.has_member(member.pk, dt.date(2018, 1, 1))
+    assert not circle.has_member(member.pk, dt.date(2017, 12, 31))
+    assert not circle.has_member(stranger.pk, dt.date(2018, 1, 1))
