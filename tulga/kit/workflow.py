@@ -67,14 +67,17 @@ class Workflow(Generic[M]):
 
     def ask(self, thing: M, name: str, actor: Actor) -> Decision:
         """State, then policy, then guard; the first refusal wins, with its reason."""
+        decision = self.ask_before_form(thing, name, actor)
+        guard = self.table[name].guard
+        return guard(thing, actor) if decision and guard else decision
+
+    def ask_before_form(self, thing: M, name: str, actor: Actor) -> Decision:
+        """State and policy only: for a page whose form brings what the guard asks for."""
         move = self.table[name]
         status = self.states(thing.status)  # type: ignore[attr-defined]  # every workflow's model has one
         if status not in move.source:
             return deny(_("This is not possible now: it is already “%(status)s”.") % {"status": status.label})
-        decision = self.policy.ask(actor, move.action, thing)
-        if not decision or move.guard is None:
-            return decision
-        return move.guard(thing, actor)
+        return self.policy.ask(actor, move.action, thing)
 
     def open_to(self, thing: M, actor: Actor) -> list[Transition]:
         """The moves to draw as buttons for this reader."""

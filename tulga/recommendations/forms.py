@@ -199,7 +199,6 @@ class CommitmentForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Commitment
         fields = ["agency", "text", "owner", "due_on", "activity", "is_illustrative"]
-        field_classes = {"text": I18nFormField}
         labels = {"activity": _("Carried out under which activity"), "is_illustrative": _("Illustrative")}
         help_texts = {
             "owner": _("The office that answers for it, not a person."),

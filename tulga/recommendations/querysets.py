@@ -110,7 +110,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
 
     def reports_visible_to(self, actor: Actor) -> Self:
-        """Commitments whose reports, evidence and verdicts the actor may read: the doer's agency and those who watch."""
+        """Commitments whose reports and verdicts the actor may read: of the own agency, or read by who watches."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
         return self.filter(agency_id__in=self._own_agencies(actor))

@@ -141,7 +141,8 @@ class CommitmentVerify(CommitmentPage):
     submit_label = gettext_lazy("Give the verdict")
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "reports": reports_of(self.object)[-1:]}
+        readable = Commitment.objects.reports_visible_to(self.actor).filter(pk=self.object.pk)
+        return {**super().context(), "reports": reports_of(self.object)[-1:] if readable.exists() else []}
 
     def perform(self, form: VerdictForm) -> Commitment:
         return committing.verify(commitment=self.object, actor=self.actor, **form.cleaned_data)

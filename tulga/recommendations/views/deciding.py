@@ -22,21 +22,18 @@ from tulga.recommendations.services import deciding
 from tulga.recommendations.summaries import endorsed_by, laid, laid_before_the_ministry, ordered
 from tulga.recommendations.tables import OrderTable
 from tulga.recommendations.views.drafting import RecommendationPage
-from tulga.recommendations.workflow import life, paper
+from tulga.recommendations.workflow import paper
 
 
 class BeforeTheMinistry(RecommendationPage):
     """An act on what was submitted: the submitted wording stands above, with the adviser's proposal."""
-
-    def ask(self) -> Decision:
-        return life.ask(self.object, self.move, self.actor)
 
     @cached_property
     def item(self) -> SubmissionItem | None:
         return laid_before_the_ministry(self.object) if self.object.submission_items.exists() else None
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "laid": laid(self.item) if self.item else None}
+        return {**super().context(), "laid": laid(self.item) if self.item and self.reads_drafts else None}
 
 
 class RecommendationDecide(BeforeTheMinistry):
@@ -81,9 +78,11 @@ class OrderDetail(DetailPage):
 
     def context(self) -> dict[str, Any]:
         order = self.object
-        seen = set(Recommendation.objects.visible_to(self.actor).values_list("pk", flat=True).filter(
-            submission_items__decision__order=order
-        ))
+        seen = set(
+            Recommendation.objects.visible_to(self.actor)
+            .values_list("pk", flat=True)
+            .filter(submission_items__decision__order=order)
+        )
         decisions = [each for each in endorsed_by(order) if each.item.recommendation_id in seen]
         has_paper = Order.objects.papers_visible_to(self.actor).filter(pk=order.pk).exists()
         return {
@@ -114,7 +113,9 @@ class OrderCreate(CreatePage):
 
 class OrderRegister(EditPage):
     title = gettext_lazy("Register the signed order")
-    lead = gettext_lazy("With this the recommendations of the order are in force. Compare the scan with the print first.")
+    lead = gettext_lazy(
+        "With this the recommendations of the order are in force. Compare the scan with the print first."
+    )
     queryset = Order.objects.all()
     policy = policy
     form_class = RegisterOrderForm
@@ -140,7 +141,10 @@ class OrderPaper(Page):
 class OrderPrint(OrderPaper):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         order = self.get_object()
-        headers = {"Content-Disposition": f'inline; filename="order-{order.pk}.pdf"', "Cache-Control": "no-store, private"}
+        headers = {
+            "Content-Disposition": f'inline; filename="order-{order.pk}.pdf"',
+            "Cache-Control": "no-store, private",
+        }
         return HttpResponse(order_pdf(order), content_type="application/pdf", headers=headers)
 
 

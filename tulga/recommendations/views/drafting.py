@@ -83,8 +83,14 @@ class RecommendationPage(ActionPage):
     def ask(self) -> Decision:
         return life.ask(self.object, self.move, self.actor)
 
+    @cached_property
+    def reads_drafts(self) -> bool:
+        """A refused sending is shown again, also to somebody who may know the decided words only."""
+        return Recommendation.objects.drafts_visible_to(self.actor).filter(pk=self.object.pk).exists()
+
     def context(self) -> dict[str, Any]:
-        return {"recommendation": self.object, "wording": latest_wording(self.object), "laid": None}
+        wording = latest_wording(self.object) if self.reads_drafts else None
+        return {"recommendation": self.object, "wording": wording, "laid": None}
 
 
 class RecommendationReword(RecommendationPage, EditPage):
@@ -165,7 +171,7 @@ class RecommendationTranslate(RecommendationPage):
         return cast("Recommendation", self.object)
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "wording": wording_shown(self.wording)}
+        return {**super().context(), "wording": wording_shown(self.wording) if self.reads_drafts else None}
 
 
 class RecommendationSubmit(RecommendationPage):

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one
+from tulga.kit.audience import Audience
+from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
+from tulga.recommendations.models import Challenge, Commitment, Recommendation, SubmissionItem
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from tulga.kit.actor import Actor
+
+router = Router(tags=["recommendations"])
+
+
+class RecommendationsAsked(Asked):
+    status: Status | None = None
+
+
+class CommitmentsAsked(Asked):
+    status: CommitmentStatus | None = None
+    agency: str | None = None
+
+
+@router.get("/challenges", response=Listed, summary="Challenges that working sessions recorded")
+def challenges(request: HttpRequest, asked: Query[Asked]) -> Mapping[str, Any]:
+    return listed(request, _challenges(actor_of(request)), asked, describe_challenge)
+
+
+@router.get("/challenges/{int:pk}", response=Item, summary="One challenge")
+def challenge(request: HttpRequest, pk: int) -> Item:
+    return one(request, _challenges(actor_of(request)), pk, describe_challenge)
+
+
+@router.get("/recommendations", response=Listed, summary="Recommendations, with their words once they are in force")
+def recommendations(request: HttpRequest, asked: Query[RecommendationsAsked]) -> Mapping[str, Any]:
+    rows = _recommendations(actor_of(request))
+    return listed(request, rows.filter(status=asked.status) if asked.status else rows, asked, describe_recommendation)
+
+
+@router.get("/recommendations/{int:pk}", response=Item, summary="One recommendation")
+def recommendation(request: HttpRequest, pk: int) -> Item:
+    return one(request, _recommendations(actor_of(request)), pk, describe_recommendation)
+
+
+@router.get("/commitments", response=Listed, summary="What addressees promised to do")
+def commitments(request: HttpRequest, asked: Query[CommitmentsAsked]) -> Mapping[str, Any]:
+    wanted = {"status": asked.status, "agency__code": asked.agency}
+    rows = Commitment.objects.visible_to(actor_of(request)).for_listing()
+    rows = rows.filter(**{path: value for path, value in wanted.items() if value is not None})
+    return listed(request, rows, asked, describe_commitment)
+
+
+@router.get("/commitments/{int:pk}", response=Item, summary="One commitment")
+def commitment(request: HttpRequest, pk: int) -> Item:
+    return one(request, Commitment.objects.visible_to(actor_of(request)).for_listing(), pk, describe_commitment)
+
+
+def _challenges(actor: Actor) -> QuerySet[Challenge]:
+    rows = Challenge.objects.visible_to(actor).select_related("agency", "activity").order_by("-pk")
+    return rows.prefetch_related("places")
+
+
+def _recommendations(actor: Actor) -> QuerySet[Recommendation]:
+    """With the endorsing decision of each, its order and its words: four queries however many rows."""
+    decided = SubmissionItem.objects.filter(
+        decision__outcome__in=ENDORSED, decision__order__registered_at__isnull=False
+    )
+    decided = decided.select_related("decision__order", "decision__wording").order_by("pk")
+    endorsed = Prefetch("submission_items", decided.prefetch_related("decision__wording__translations"), "endorsed")
+    return Recommendation.objects.visible_to(actor).for_listing().prefetch_related("addressees", endorsed)
+
+
+def describe_challenge(challenge: Challenge) -> Item:
+    return {
+        "id": challenge.pk,
+        "text": challenge.text,
+        "agency": challenge.agency.code,
+        "activity": challenge.activity.number if challenge.activity else None,
+        "places": [place.code for place in challenge.places.all()],
+        "told_on": challenge.told_on,
+        "audiences": _codes(challenge.audiences),
+        "is_illustrative": challenge.is_illustrative,
+    }
+
+
+def describe_recommendation(recommendation: Recommendation) -> Item:
+    """Without words while nothing is in force: drafts leave the house by no interface."""
+    decision = recommendation.endorsed[-1].decision if recommendation.endorsed else None  # type: ignore[attr-defined]
+    return {
+        "id": recommendation.pk,
+        "reference": recommendation.reference,
+        "title": recommendation.title,
+        "text": decision.wording.words() if decision else None,
+        "status": recommendation.status,
+        "due_on": recommendation.due_on,
+        "in_force_on": recommendation.in_force_on,
+        "order": decision.order.number if decision else None,
+        "addressees": sorted(agency.code for agency in recommendation.addressees.all()),
+        "audiences": _codes(recommendation.audiences),
+        "is_illustrative": recommendation.is_illustrative,
+    }
+
+
+def describe_commitment(commitment: Commitment) -> Item:
+    return {
+        "id": commitment.pk,
+        "recommendation": commitment.recommendation.reference,
+        "agency": commitment.agency.code,
+        "text": commitment.text,
+        "owner": commitment.owner,
+        "due_on": commitment.due_on,
+        "status": commitment.status,
+        "is_illustrative": commitment.is_illustrative,
+    }
+
+
+def _codes(audiences: frozenset[Audience]) -> list[str]:
+    return [each.value for each in Audience if each in audiences]

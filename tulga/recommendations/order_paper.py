@@ -1,0 +1,67 @@
+"""The order as a paper to sign, in the deciding language: a PDF set by Typst from plain values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typst
+from django.conf import settings
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from tulga.recommendations.summaries import HASH_DIGITS, endorsed_by
+
+if TYPE_CHECKING:
+    from tulga.recommendations.models import Decision, Order
+
+TEMPLATE = Path(__file__).parent / "templates" / "recommendations" / "order.typ"
+FONTS = Path(__file__).parents[1] / "kit" / "fonts"
+
+
+def order_pdf(order: Order) -> bytes:
+    """The same bytes for the same order, until its number is entered."""
+    with translation.override(settings.DECIDING_LANGUAGE):
+        content = json.dumps(_content(order), ensure_ascii=False)
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"content": content},
+        timestamp=int(order.printed_at.timestamp()),
+    )
+
+
+def _content(order: Order) -> dict[str, object]:
+    """Values only: Typst never reads people's words as its own markup."""
+    return {
+        "language": settings.DECIDING_LANGUAGE,
+        "title": _("Order"),
+        "number": order.number,
+        "number_label": _("Number"),
+        "date": formats.date_format(order.dated_on, "DATE_FORMAT") if order.dated_on else "",
+        "date_label": _("Date"),
+        "opening": _("The following recommendations are endorsed."),
+        "recommendations": [_item(each) for each in endorsed_by(order)],
+        "signatory": str(order.signatory_title),
+        "signature_label": _("Signature"),
+        "hash_note": _(
+            "The digits under each text are the beginning of its SHA-256: they show that no word was changed."
+        ),
+        "page_label": _("Page"),
+    }
+
+
+def _item(decision: Decision) -> dict[str, object]:
+    recommendation = decision.item.recommendation
+    return {
+        "reference": recommendation.reference or "",
+        "title": str(recommendation.title),
+        "text": decision.wording.text,
+        "language": decision.wording.language,
+        "addressed_label": _("Addressed to"),
+        "addressees": [str(each) for each in recommendation.addressees.order_by("code")],
+        "hash": decision.wording_hash[:HASH_DIGITS],
+    }
