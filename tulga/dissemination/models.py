@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tulga.dissemination.choices import ReleaseStatus
+from tulga.dissemination.querysets import ReleaseQuerySet
+from tulga.kit.audience import Audience, AudienceSetField
+from tulga.kit.classification import DataClass
+from tulga.kit.i18n import I18nTextField
+from tulga.recommendations.models import Recommendation
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+C1 = DataClass.C1
+USER = settings.AUTH_USER_MODEL
+
+
+class Release(models.Model):
+    """Recommendations in force, given to audiences. One person prepares it, another approves it."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    title = I18nTextField(_("title"))
+    audiences = AudienceSetField(_("shared with"), blank=False)
+    recommendations = models.ManyToManyField(
+        Recommendation, through="ReleaseItem", related_name="releases", verbose_name=_("recommendations")
+    )
+    note = I18nTextField(_("note to the readers"), blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=ReleaseStatus, default=ReleaseStatus.PREPARED)
+    prepared_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("prepared by"))
+    prepared_at = models.DateTimeField(_("prepared at"), auto_now_add=True)
+    approved_by = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+    released_on = models.DateField(_("released on"), null=True, editable=False)
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
+    version = models.PositiveIntegerField(default=1)
+    search_key = models.TextField(editable=False, default="")
+
+    objects = ReleaseQuerySet.as_manager()
+
+    recommendations_count: int  # annotated by ReleaseQuerySet.for_listing
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        [
+            *("id", "number", "title", "audiences", "note", "status", "prepared_by", "prepared_at", "approved_by"),
+            *("released_on", "is_illustrative", "version", "search_key"),
+        ],
+        C1,
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(status__in=ReleaseStatus.values), name="release_status_known"),
+            models.CheckConstraint(condition=Q(audiences__gt=0), name="release_has_an_audience"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
+                name="release_approved_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ReleaseStatus.RELEASED) | Q(approved_by__isnull=False, released_on__isnull=False),
+                name="released_means_approved",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["status", "-id"], name="release_by_status")]
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("release_detail", args=[self.pk])
+
+    @property
+    def state(self) -> ReleaseStatus:
+        return ReleaseStatus(self.status)
+
+    @property
+    def audience_labels(self) -> list[str | _StrPromise]:
+        """In the order of the class, so that every page names them alike."""
+        return [each.label for each in Audience if each in self.audiences]
+
+
+class ReleaseItem(models.Model):
+    """One recommendation of a release, in its order."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="release_items")
+    position = models.PositiveSmallIntegerField()
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["id", "release", "recommendation", "position"], C1)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "recommendation"], name="released_in_one_release_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} in {self.release_id}"
+
+
+class ReleaseSeries(models.Model):
+    """The last number given in a year. Its row is locked while the next is given."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    data_classes: ClassVar[dict[str, DataClass]] = {"year": C1, "last": C1}
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
