@@ -66,10 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
         reason = _("This account is closed. Ask the secretariat to open it again.")
         return render(request, "403.html", {"reason": reason}, status=403)
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **more: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
+    ) -> None:
         """Signing in and out needs no message: the page that follows says it."""
         if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
-            super().add_message(request, level, message_template=message_template, **more)
+            super().add_message(request, level, message_template, *args, **more)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
         words = {

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("invitation/<str:token>/", views.AcceptInvitation.as_view(), name="invitation_accept"),
     path("access/<str:token>/", views.UseAccessLink.as_view(), name="access_link_use"),
+    path("account/password/set/", views.closed, name="account_set_password"),
     #
     path("account/", views.own_account, name="own_account"),
     path("account/edit/", views.EditOwnAccount.as_view(), name="own_account_edit"),
@@ -32,9 +33,7 @@ urlpatterns = [
     path("account/second-factor/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
+    path("account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second-factor/keys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("account/second-factor/keys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("account/second-factor/keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),

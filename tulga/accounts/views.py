@@ -35,7 +35,7 @@ from tulga.kit.policy import deny
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, FormPage, ListPage
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from tulga.accounts.querysets import MembershipQuerySet
     from tulga.kit.policy import Decision
@@ -354,3 +354,9 @@ class CloseAccount(AccountPage):
         )
         messages.success(self.request, _("The account is open.") if user.is_active else _("The account is closed."))
         return user
+
+
+@access(Access.OPEN)
+def closed(request: HttpRequest) -> HttpResponse:
+    """What django-allauth leads to and Tulga does not have."""
+    raise Http404

@@ -12,6 +12,8 @@ from tulga.accounts.models import Membership, User
 from tulga.accounts.services import set_keys
 from tulga.agencies.tests.factories import AgencyFactory
 
+PASSWORD = "a sentence of a test"
+
 
 class UserFactory(DjangoModelFactory[User]):
     """A person without a role. `second_factor=True` gives one that the middleware accepts."""
@@ -24,9 +26,9 @@ class UserFactory(DjangoModelFactory[User]):
     full_name = Sequence(lambda n: f"Person {n}")
 
     @classmethod
-    def _create(cls, model_class: type[User], *_: Any, password: str = "", **values: Any) -> User:
+    def _create(cls, model_class: type[User], *_: Any, password: str = PASSWORD, **values: Any) -> User:
         user = model_class(**values)
-        user.set_password(password or None)
+        user.set_password(password)
         set_keys(user)
         user.save()
         return user
