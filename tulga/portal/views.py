@@ -140,7 +140,7 @@ class About(PublicPage):
 
 @access(Access.PUBLIC)
 def quick_exit(request: HttpRequest) -> HttpResponse:
-    """Out of the site at once, also without scripts. The browser's history is beyond our reach, and the page says so."""
+    """Out of the site at once, without scripts. The history is beyond our reach, and the pages say so."""
     response = HttpResponseRedirect(ELSEWHERE)
     response.status_code = 303
     response["Cache-Control"] = "no-store"

@@ -35,7 +35,6 @@ from tulga.recommendations.models import (
     Commitment,
     Decision,
     DoneReport,
-    DraftingCircle,
     Order,
     Recommendation,
     SubmissionItem,
@@ -166,7 +165,7 @@ def thread_of(recommendation: Recommendation, actor: Actor) -> Thread:
 
 
 def _read(recommendation: Recommendation, actor: Actor) -> _Known:
-    reads_drafts = DraftingCircle.objects.visible_to(actor).filter(pk=recommendation.circle_id).exists()
+    reads_drafts = Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation.pk).exists()
     decisions = Decision.objects.filter(item__recommendation=recommendation)
     if not reads_drafts:
         decisions = decisions.filter(
@@ -303,7 +302,8 @@ def _versions(known: _Known) -> tuple[Version, ...]:
 
 
 def _compare_url(wording: Wording) -> str:
-    return reverse("wording_compare", args=[wording.recommendation_id, wording.number])
+    page = reverse("wording_compare", args=[wording.recommendation_id])
+    return f"{page}?old={wording.number - 1}&new={wording.number}"
 
 
 # --- The story -----------------------------------------------------------------------------------------------------
@@ -444,7 +444,7 @@ def _answers_in_words(known: _Known) -> Iterable[str]:
 MOVE_PAGES = {
     "adopt": "recommendation_adopt",
     "consolidate": "recommendation_consolidate",
-    "take_up_again": "recommendation_consolidate",
+    "take_up_again": "recommendation_take_up",
     "submit": "recommendation_submit",
     "endorsed": "recommendation_decide",
     "return": "recommendation_return",
@@ -466,15 +466,28 @@ def _actions(known: _Known) -> tuple[Act, ...]:
         labels["recommendation_translate"] = _("Translate")
     if _owes_a_commitment(known):
         labels["commitment_create"] = _("Name a commitment")
-    first_last = sorted(labels, key=lambda page: page in LAST_PAGES)
+    pages = sorted(labels, key=lambda page: RANKS.get(page, 0))
     return tuple(
-        Act(labels[page], reverse(page, args=[recommendation.pk]), is_filled=index == 0 and page not in LAST_PAGES)
-        for index, page in enumerate(first_last)
+        Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in RANKS)
+        for index, page in enumerate(pages)
     )
 
 
+def _page_url(known: _Known, page: str) -> str:
+    args = [known.recommendation.pk]
+    if page == "recommendation_translate":
+        endorsement = known.endorsement
+        args.append(endorsement.wording.number if endorsement else known.wordings[-1].number)
+    return reverse(page, args=args)
+
+
 # Never the first thing to do.
-LAST_PAGES = ("recommendation_return", "recommendation_withdraw")
+RANKS = {
+    "recommendation_reword": 1,
+    "recommendation_translate": 2,
+    "recommendation_return": 3,
+    "recommendation_withdraw": 4,
+}
 
 
 def _may_reword(known: _Known) -> bool:

@@ -1,0 +1,272 @@
+"""What waits for one person, by deadline. One function per kind of work; each asks what is visible and permitted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from tulga.dissemination.choices import Action as DisseminationAction
+from tulga.dissemination.choices import ReleaseStatus
+from tulga.dissemination.models import Release
+from tulga.kit.actor import Actor
+from tulga.kit.i18n import Shown
+from tulga.plan.choices import ENDED
+from tulga.plan.choices import Action as PlanAction
+from tulga.plan.models import Activity
+from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Hand, OrderStatus, Status
+from tulga.recommendations.models import Commitment, Decision, Order, Part, Recommendation
+from tulga.recommendations.querysets import CommitmentQuerySet, RecommendationQuerySet, circles_of
+
+REPORTED_EVERY = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: until when, what, why, and the one verb that does it."""
+
+    title: Shown
+    why: str
+    verb: str
+    url: str
+    due_on: dt.date | None
+    since: dt.date | None
+    due: str = ""
+    due_note: str = ""
+    is_late: bool = False
+    is_filled: bool = False
+
+
+def tasks_of(actor: Actor, today: dt.date) -> tuple[Task, ...]:
+    """Late first, then by deadline, then what has waited longest. The first one's button is filled."""
+    found = [_dated(task, today) for kind in KINDS for task in kind(actor, today)]
+    found.sort(key=lambda each: (each.due_on or dt.date.max, each.since or dt.date.max, each.title.text))
+    return tuple(replace(each, is_filled=index == 0) for index, each in enumerate(found))
+
+
+def _drafts_to_adopt(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.ADOPT):
+        return
+    for each in _recommendations(actor, Status.DRAFT).filter(circle__in=circles_of(actor)):
+        yield _task(each, _("A draft of your working session"), _("Adopt"), "recommendation_adopt")
+
+
+def _adopted_to_consolidate(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.CONSOLIDATE):
+        return
+    for each in _recommendations(actor, Status.ADOPTED):
+        yield _task(each, _("Adopted by its working session"), _("Consolidate"), "recommendation_consolidate")
+
+
+def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.SUBMIT):
+        return
+    for each in _recommendations(actor, Status.CONSOLIDATED):
+        yield _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
+
+
+def _submitted_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """Not what the person drafted: somebody else decides that."""
+    if not actor.may(Action.DECIDE):
+        return
+    for each in _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER)):
+        yield _task(each, _numbered(each, _("laid before the ministry")), _("Decide"), "recommendation_decide")
+
+
+def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.PRINT_ORDER):
+        return
+    visible = Recommendation.objects.visible_to(actor).endorsed()
+    decisions = Decision.objects.filter(item__recommendation__in=visible, outcome__in=ENDORSED, order=None)
+    days = [timezone.localdate(each) for each in decisions.values_list("decided_at", flat=True)]
+    if days:
+        title = ngettext(
+            "An order for %(count)s endorsed recommendation",
+            "An order for %(count)s endorsed recommendations",
+            len(days),
+        ) % {"count": len(days)}
+        why = _("Nothing is in force before the order is signed")
+        yield Task(_own(title), why, _("Print the order"), reverse("order_create"), None, min(days))
+
+
+def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.REGISTER_ORDER):
+        return
+    for each in Order.objects.visible_to(actor).filter(status=OrderStatus.PRINTED):
+        title = _own(_("Signed order of %(day)s") % {"day": _day(timezone.localdate(each.printed_at))})
+        why = _("Enter its number and date, and upload the scan")
+        url = reverse("order_register", args=[each.pk])
+        yield Task(title, why, _("Register"), url, None, timezone.localdate(each.printed_at))
+
+
+def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(DisseminationAction.PREPARE):
+        return
+    unreleased = Recommendation.objects.visible_to(actor).in_force().filter(audiences=frozenset())
+    unreleased = unreleased.exclude(releases__status=ReleaseStatus.PREPARED)
+    days = [day for day in unreleased.values_list("in_force_on", flat=True) if day]
+    if days:
+        title = ngettext(
+            "A release of %(count)s recommendation in force",
+            "A release of %(count)s recommendations in force",
+            len(days),
+        ) % {"count": len(days)}
+        why = _("Their addressees have not been told yet")
+        yield Task(_own(title), why, _("Prepare"), reverse("release_create"), None, min(days))
+
+
+def _releases_to_approve(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """Not what the person prepared: a second person approves."""
+    if not actor.may(DisseminationAction.APPROVE):
+        return
+    for each in Release.objects.visible_to(actor).waiting().exclude(prepared_by=actor.user_id):
+        why = _("Release %(number)s to: %(audiences)s") % {
+            "number": each.number,
+            "audiences": ", ".join(str(label) for label in each.audience_labels),
+        }
+        since = timezone.localdate(each.prepared_at)
+        yield Task(each.title.shown(), why, _("Check and release"), each.get_absolute_url(), None, since)
+
+
+def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    agencies = actor.agencies_where(Action.COMMIT)
+    if not agencies:
+        return
+    addressed = Recommendation.addressees.through.objects.filter(
+        recommendation=OuterRef("pk"), agency__in=agencies
+    ).exclude(agency__commitments__recommendation=OuterRef("recommendation"))
+    visible = Recommendation.objects.visible_to(actor).in_force().endorsed()
+    for each in visible.filter(Exists(addressed)):
+        why = _numbered(each, _("addressed to your agency, in force"))
+        url = reverse("commitment_create", args=[each.pk])
+        yield Task(each.title.shown(), why, _("Name a commitment"), url, each.due_on, each.in_force_on)
+
+
+def _commitments_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    agencies = actor.agencies_where(Action.SIGN_COMMITMENT)
+    if not agencies:
+        return
+    for each in _commitments(actor, CommitmentStatus.NAMED).filter(agency__in=agencies):
+        yield _duty(each, _("waits for your signature"), _("Sign"), "commitment_sign", each.due_on)
+
+
+def _commitments_to_report(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    agencies = actor.agencies_where(Action.REPORT_DONE)
+    if not agencies:
+        return
+    for each in _commitments(actor, CommitmentStatus.SIGNED).filter(agency__in=agencies):
+        yield _duty(each, _("your agency's commitment"), _("Report"), "commitment_report", each.due_on)
+
+
+def _done_to_verify(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """Of another agency, and not what the person drafted or decided."""
+    if not actor.may(Action.VERIFY):
+        return
+    done = _commitments(actor, CommitmentStatus.DONE).exclude(agency__in=actor.agency_ids)
+    for each in done.exclude(recommendation__parts__in=_other_parts(actor, Hand.VERIFIER)):
+        why = _("reported done by %(agency)s") % {"agency": each.agency.name}
+        yield _duty(each, why, _("Verify"), "commitment_verify", None)
+
+
+def _activities_to_report(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """Of the agency's activities, those of which it has said nothing for a quarter: one task per plan."""
+    agencies = actor.agencies_where(PlanAction.REPORT_STATUS)
+    if not agencies:
+        return
+    own = Activity.objects.visible_to(actor).filter(lead_agency__in=agencies).select_related("plan").with_status()
+    silent = own.filter(Q(status=None) | (Q(status_on__lt=today - REPORTED_EVERY) & ~Q(status__in=ENDED)))
+    plans: dict[int, list[Activity]] = {}
+    for activity in silent.order_by("plan", "position"):
+        plans.setdefault(activity.plan_id, []).append(activity)
+    for activities in plans.values():
+        first, verb = activities[0], _("Report")
+        dates = [each.status_on for each in activities if each.status_on]
+        due_on = min(dates) + REPORTED_EVERY if dates else None
+        if len(activities) == 1:
+            why = _("Activity %(number)s, nothing reported for a quarter") % {"number": first.number}
+            yield Task(first.title.shown(), why, verb, reverse("report_status", args=[first.pk]), due_on, None)
+            continue
+        title = ngettext("How %(count)s activity stands", "How %(count)s activities stand", len(activities)) % {
+            "count": len(activities)
+        }
+        numbers = ", ".join(each.number for each in activities[:8]) + (" …" if len(activities) > 8 else "")
+        why = _("Nothing reported for a quarter: %(numbers)s") % {"numbers": numbers}
+        yield Task(_own(title), why, verb, first.plan.get_absolute_url(), due_on, None)
+
+
+KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
+    _drafts_to_adopt,
+    _adopted_to_consolidate,
+    _consolidated_to_submit,
+    _submitted_to_decide,
+    _endorsed_without_order,
+    _printed_orders,
+    _in_force_never_released,
+    _releases_to_approve,
+    _commitments_to_name,
+    _commitments_to_sign,
+    _commitments_to_report,
+    _done_to_verify,
+    _activities_to_report,
+)
+
+
+def _recommendations(actor: Actor, status: Status) -> RecommendationQuerySet:
+    return Recommendation.objects.visible_to(actor).filter(status=status).order_by("pk")
+
+
+def _commitments(actor: Actor, status: CommitmentStatus) -> CommitmentQuerySet:
+    return Commitment.objects.visible_to(actor).filter(status=status).for_listing()
+
+
+def _other_parts(actor: Actor, hand: Hand) -> QuerySet[Part]:
+    """The person's own parts in recommendations, but for this one: they close the task to them."""
+    return Part.objects.filter(user=actor.user_id).exclude(hand=hand)
+
+
+def _task(recommendation: Recommendation, why: str, verb: str, page: str) -> Task:
+    url = reverse(page, args=[recommendation.pk])
+    return Task(recommendation.title.shown(), why, verb, url, None, timezone.localdate(recommendation.created_at))
+
+
+def _duty(commitment: Commitment, why: str, verb: str, page: str, due_on: dt.date | None) -> Task:
+    why = _numbered(commitment.recommendation, why)
+    since = timezone.localdate(commitment.created_at)
+    return Task(commitment.text.shown(), why, verb, reverse(page, args=[commitment.pk]), due_on, since)
+
+
+def _numbered(recommendation: Recommendation, words: str) -> str:
+    return f"{recommendation.reference} · {words}" if recommendation.reference else words
+
+
+# --- Words for days ------------------------------------------------------------------------------------------------
+def _dated(task: Task, today: dt.date) -> Task:
+    if task.due_on is None:
+        since = _("since %(day)s") % {"day": _day(task.since)} if task.since else ""
+        return replace(task, due=_("Waiting"), due_note=since)
+    days = (task.due_on - today).days
+    if days < 0:
+        late = ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+        return replace(task, due=late, due_note=_day(task.due_on), is_late=True)
+    if days <= 1:
+        return replace(task, due=_("Tomorrow") if days else _("Today"), due_note=_day(task.due_on))
+    note = ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    return replace(task, due=_day(task.due_on), due_note=note)
+
+
+def _day(day: dt.date) -> str:
+    """This year's days without their year."""
+    is_this_year = day.year == timezone.localdate().year
+    return date_format(day, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
+
+
+def _own(words: str) -> Shown:
+    return Shown(words, get_language() or settings.LANGUAGE_CODE)
