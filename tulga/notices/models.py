@@ -76,4 +76,6 @@ class Notice(models.Model):
 
 def address(url_path: str) -> str:
     """The stored address in the reader's language: it was written in the language of whoever acted."""
-    return translate_url(url_path, translation.get_language() or settings.LANGUAGE_CODE)
+    wanted = translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(translation.get_language_from_path(url_path)):
+        return translate_url(url_path, wanted)

@@ -5,6 +5,6 @@ from django.urls import path
 from tulga.notices import views
 
 urlpatterns = [
-    path("", views.NoticeList.as_view(), name="notice_list"),
-    path("read/", views.MarkAllRead.as_view(), name="notices_mark_read"),
+    path("notices/", views.NoticeList.as_view(), name="notice_list"),
+    path("notices/read/", views.MarkAllRead.as_view(), name="notices_mark_read"),
 ]
