@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -53,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
 
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         response = super().post_login(request, user, **hooks)
+        # Whoever has just signed in need not show once more who they are before setting up a second factor.
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {**each, "reauthenticated": True} for each in get_authentication_records(request, user)
+        ]
         sessions.begin(request)
         sessions.end_oldest(user)
         return response
