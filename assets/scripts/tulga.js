@@ -1,12 +1,12 @@
 // Makes pages quicker and kinder. Every page works without it.
-import { Button, ErrorSummary, PasswordInput, Radios, Checkboxes } from "govuk-frontend";
+import { Button, Checkboxes, ErrorSummary, Radios } from "govuk-frontend";
 
 import { quickExit } from "./quick_exit.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 function enliven(root) {
-  for (const Component of [Button, Checkboxes, ErrorSummary, PasswordInput, Radios]) {
+  for (const Component of [Button, Checkboxes, ErrorSummary, Radios]) {
     for (const element of root.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
       if (!element.hasAttribute(`data-${Component.moduleName}-init`)) new Component(element);
     }
@@ -20,8 +20,6 @@ document.querySelector(".tu-navigation [aria-current]")?.scrollIntoView?.({ bloc
 // What htmx put on the page is made lively too, and an error in it is read out first.
 document.body.addEventListener("htmx:load", (event) => enliven(event.detail.elt.parentElement ?? document));
 
-// A filter's form answers while it is filled in; its button stays for those without a script.
 document.body.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-print]");
-  if (button) window.print();
+  if (event.target.closest?.("[data-print]")) window.print();
 });
