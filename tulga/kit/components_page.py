@@ -50,7 +50,7 @@ def _samples() -> dict[str, Any]:
     row = [Cell("R-2018-07", url="#main"), Cell("Endorsed", colour="green"), Cell("19 January", is_late=True)]
     states = ["done", "done", "done", "done", "here", "", ""]
     return {
-        "csrf_token": "NOTPROVIDED",  # Django's word for none: a public page sets no cookie
+        "csrf_token": "",  # none: a public page sets no cookie
         "form": SampleForm({"number": "A/14", "name_en": "Passports"}),
         "steps": [
             {"label": label, "note": "10 January" if state else "", "state": state, "url": "#main" if state else ""}
