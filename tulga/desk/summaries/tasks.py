@@ -140,11 +140,10 @@ def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(Action.COMMIT)
     if not agencies:
         return
-    addressed = Recommendation.addressees.through.objects.filter(
-        recommendation=OuterRef("pk"), agency__in=agencies
-    ).exclude(agency__commitments__recommendation=OuterRef("recommendation"))
+    committed = Commitment.objects.filter(recommendation=OuterRef(OuterRef("pk"))).values("agency")
+    owing = Recommendation.addressees.through.objects.filter(recommendation=OuterRef("pk"), agency__in=agencies)
     visible = Recommendation.objects.visible_to(actor).in_force().endorsed()
-    for each in visible.filter(Exists(addressed)):
+    for each in visible.filter(Exists(owing.exclude(agency__in=committed))):
         why = _numbered(each, _("addressed to your agency, in force"))
         url = reverse("commitment_create", args=[each.pk])
         yield Task(each.title.shown(), why, _("Name a commitment"), url, each.due_on, each.in_force_on)
