@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def verify_audit_trail() -> int:
 
 @task()
 def sweep_documents() -> None:
-    call_command("sweep_documents", verbosity=0)
+    call_command("sweep_documents", stdout=io.StringIO())
 
 
 @task()

@@ -1,4 +1,4 @@
-"""A backup taken from a live installation and made into another one. On SQLite; PostgreSQL's own programs do the rest."""
+"""A backup taken from a live installation becomes another one. PostgreSQL: its own programs do the same."""
 
 from __future__ import annotations
 

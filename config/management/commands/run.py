@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 LOCAL = "http://localhost"
+QUIET = ("--no-ws", "--log-level", "warning", "--blocking-threads", "8", "--backpressure", "64")
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         server = [python, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", HOST, "--port", str(port)]
         status = run_together(
             {
-                "The server": [*server, "--no-ws", "--log-level", "warning", "config.wsgi:application"],
+                "The server": [*server, *QUIET, "config.wsgi:application"],
                 "The worker": [*manage, "db_worker", "--verbosity", "0", "--no-reload"],
                 "The clock": [*manage, "tick"],
             },

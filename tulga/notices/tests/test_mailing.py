@@ -143,7 +143,9 @@ def test_in_the_end_it_is_given_up_and_named(settings, capsys):
     assert f"notice {notice.pk}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("address", ["a@b.example\nbcc: all@b.example", "a@b.example\r\n\r\nhello", "a b@b.example", ""])
+@pytest.mark.parametrize(
+    "address", ["a@b.example\nbcc: all@b.example", "a@b.example\r\n\r\nhello", "a b@b.example", ""]
+)
 def test_an_address_that_is_none_gets_nothing(address, mailoutbox):
     notice = NoticeFactory()
     User.objects.filter(pk=notice.recipient_id).update(email=address)

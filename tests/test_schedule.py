@@ -1,0 +1,46 @@
+"""The clock asks for each thing once per period, however often and from however many places it looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from config.schedule import SCHEDULES, enqueue_due, every_five_minutes, hourly, nightly
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("minutes", "again"),
+    [(0, set()), (5, {"retry_mails"}), (60, {"retry_mails", "verify_audit_trail"})],
+)
+def test_a_period_is_asked_for_once(minutes, again):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    first = enqueue_due(noon)
+
+    second = enqueue_due(noon + dt.timedelta(minutes=minutes))
+
+    assert len(first) == len(SCHEDULES)
+    assert set(second) == again
+
+
+@pytest.mark.parametrize(
+    ("period", "moment", "name"),
+    [
+        (every_five_minutes, "2026-11-23T11:47:10+08:00", "2026-11-23T11:45+0800"),
+        (hourly, "2026-11-23T11:47:10+08:00", "2026-11-23T11+0800"),
+        (nightly, "2026-11-23T01:59:00+08:00", "2026-11-22"),
+        (nightly, "2026-11-23T02:00:00+08:00", "2026-11-23"),
+    ],
+)
+def test_periods_have_names(period, moment, name):
+    assert period(dt.datetime.fromisoformat(moment)) == name
+
+
+def test_one_look_at_the_clock_says_what_it_asked_for(capsys):
+    call_command("tick", "--once")
+
+    assert "retry_mails" in capsys.readouterr().out
