@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tests.people import actor_at
+from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.desk.summaries.desk import desk_of, sentence_of
+from tulga.desk.views import Desk
+from tulga.dissemination.choices import ReleaseStatus
+from tulga.kit.audience import Audience
+from tulga.kit.i18n import I18nText
+from tulga.plan.tests.factories import ActivityFactory, StatusLineFactory
+from tulga.recommendations.choices import Hand, OrderStatus, Outcome, Status
+from tulga.recommendations.models import CircleMember, Decision, Part, Submission, SubmissionItem
+from tulga.recommendations.tests.factories import (
+    CommitmentFactory,
+    EndorsedFactory,
+    OrderFactory,
+    RecommendationFactory,
+)
+from tulga.thread.tests.factories import endorsed_with_changes, released, verified_commitment
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2018, 6, 1)
+LAW = Audience.LAW_ENFORCEMENT
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def police():
+    return AgencyFactory(audiences=frozenset({LAW}))
+
+
+def verbs(actor, today=TODAY):
+    return [task.verb for task in desk_of(actor, today).tasks]
+
+
+def person(role, agency=None):
+    return actor_at(agency or AgencyFactory(), role, user_id=UserFactory().pk)
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "sentence"),
+    [
+        (0, "en", "Nothing waits for you"),
+        (1, "en", "One thing waits for you"),
+        (5, "en", "Five things wait for you"),
+        (12, "en", "12 things wait for you"),
+    ],
+)
+def test_the_title_is_a_sentence(count, language, sentence):
+    with translation.override(language):
+        assert sentence_of(count) == sentence
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "verb"),
+    [
+        (Status.ADOPTED, Role.SECRETARIAT, "Consolidate"),
+        (Status.CONSOLIDATED, Role.SECRETARIAT, "Submit"),
+        (Status.SUBMITTED, Role.CHAIR, "Decide"),
+    ],
+)
+def test_a_recommendation_waits_for_whoever_moves_it_on(status, role, verb):
+    RecommendationFactory(status=status)
+    assert verbs(person(role)) == [verb]
+    for other in set(Role) - {role}:
+        assert verbs(person(other)) == []
+
+
+def test_a_draft_waits_for_the_people_of_its_session():
+    draft = RecommendationFactory()
+    member, stranger = person(Role.PARTNER), person(Role.PARTNER)
+    CircleMember.objects.create(circle=draft.circle, user_id=member.user_id, valid_from=dt.date(2018, 1, 1))
+    assert verbs(member) == ["Adopt"]
+    assert verbs(stranger) == []
+
+
+def test_a_drafter_is_not_asked_to_decide():
+    submitted, chair = RecommendationFactory(status=Status.SUBMITTED), person(Role.CHAIR)
+    Part.objects.create(recommendation=submitted, user_id=chair.user_id, hand=Hand.DRAFTER)
+    assert verbs(chair) == []
+
+
+def test_what_was_endorsed_waits_for_its_order_then_for_registration_then_for_a_release(police):
+    secretariat = person(Role.SECRETARIAT)
+    recommendation = RecommendationFactory(status=Status.ENDORSED, text="Үг", addressees=[police])
+    wording = recommendation.latest_wording()
+    item = SubmissionItem.objects.create(
+        submission=Submission.objects.create(), recommendation=recommendation, wording=wording
+    )
+    decision = Decision.objects.create(item=item, outcome=Outcome.ENDORSED, wording=wording, wording_hash=wording.hash)
+    assert verbs(secretariat) == ["Print the order"]
+
+    decision.order = OrderFactory()
+    decision.save()
+    assert verbs(secretariat) == ["Register"]
+
+    type(decision.order).objects.update(status=OrderStatus.REGISTERED)
+    type(recommendation).objects.update(in_force_on=dt.date(2018, 1, 22))
+    assert verbs(secretariat) == ["Prepare"]
+
+    release = released(
+        recommendation, LAW, status=ReleaseStatus.PREPARED, prepared_by=UserFactory(pk=secretariat.user_id + 1)
+    )
+    assert verbs(secretariat) == ["Check and release"]
+    release.prepared_by_id = secretariat.user_id
+    release.save()
+    assert verbs(secretariat) == []
+    assert verbs(person(Role.CHAIR)) == ["Check and release"]
+
+
+def test_a_commitment_goes_from_the_focal_point_to_the_head_and_to_the_verifier(police):
+    focal_point, head = person(Role.FOCAL_POINT, police), person(Role.AGENCY_HEAD, police)
+    secretariat, rapporteur = person(Role.SECRETARIAT), person(Role.NATIONAL_RAPPORTEUR)
+    recommendation = EndorsedFactory(addressees=[police, AgencyFactory()], audiences=frozenset({LAW}))
+    assert (verbs(focal_point), verbs(head)) == (["Name a commitment"], ["Name a commitment"])
+    assert verbs(person(Role.FOCAL_POINT)) == []
+
+    commitment = CommitmentFactory(recommendation=recommendation, agency=police)
+    assert (verbs(focal_point), verbs(head)) == ([], ["Sign"])
+    waiting = desk_of(focal_point, TODAY).waiting
+    assert [(each.who, each.label) for each in waiting] == [("The head of your agency", "1 not signed")]
+
+    type(commitment).objects.update(status="signed")
+    assert (verbs(focal_point), verbs(head)) == (["Report"], ["Report"])
+
+    type(commitment).objects.update(status="done")
+    assert (verbs(focal_point), verbs(secretariat), verbs(rapporteur)) == ([], ["Verify"], ["Verify"])
+    assert verbs(person(Role.NATIONAL_RAPPORTEUR, police)) == []
+    Part.objects.create(recommendation=recommendation, user_id=secretariat.user_id, hand=Hand.DRAFTER)
+    assert verbs(secretariat) == []
+
+
+def test_an_agency_is_asked_about_activities_it_has_not_spoken_of_for_a_quarter(police):
+    focal_point = person(Role.FOCAL_POINT, police)
+    activity = ActivityFactory(lead_agency=police)
+    ActivityFactory()
+    assert verbs(focal_point) == ["Report"]
+    StatusLineFactory(activity=activity, dated_on=dt.date(2018, 5, 1))
+    assert verbs(focal_point) == []
+    assert verbs(focal_point, today=dt.date(2018, 9, 1)) == ["Report"]
+    ActivityFactory(lead_agency=police, plan=activity.plan)
+    [task] = desk_of(focal_point, dt.date(2018, 9, 1)).tasks
+    assert task.title.text == "How 2 activities stand"
+
+
+def test_late_comes_first_then_the_nearest_deadline_and_the_first_is_filled(police):
+    recommendation = endorsed_with_changes(LAW, addressees=[police])
+    for day in (dt.date(2018, 6, 10), dt.date(2018, 5, 29), dt.date(2018, 6, 2)):
+        CommitmentFactory(recommendation=recommendation, agency=police, status="signed", due_on=day)
+    desk = desk_of(person(Role.FOCAL_POINT, police), TODAY)
+    assert [(each.due, each.is_late, each.is_filled) for each in desk.tasks] == [
+        ("3 days late", True, True),
+        ("Tomorrow", False, False),
+        ("10 June 2018", False, False),
+    ]
+    assert desk.lead == "1 is late."
+
+
+@pytest.mark.parametrize(
+    ("role", "numbers", "news"),
+    [
+        (Role.SECRETARIAT, [2, 2, 0, 1], {"Endorsed with changes", "Released", "Verified result"}),
+        (Role.FOCAL_POINT, [1, 1, 0, 1], {"Endorsed with changes", "Released", "Verified result"}),
+        (Role.ADMINISTRATOR, [0, 0, 0, 0], set()),
+    ],
+)
+def test_figures_and_news_count_only_what_the_reader_may_see(police, role, numbers, news):
+    shared = endorsed_with_changes(LAW, addressees=[police])
+    endorsed_with_changes(Audience.CIVIL_SOCIETY)
+    released(shared, LAW)
+    verified_commitment(shared, agency=police)
+    CommitmentFactory(recommendation=shared, agency=police, status="signed", due_on=dt.date(2018, 3, 1))
+    agency = police if role == Role.FOCAL_POINT else AgencyFactory(audiences=frozenset())
+    desk = desk_of(person(role, agency), TODAY)
+    assert [each.number for each in desk.figures] == numbers
+    assert {each.title for each in desk.news} == news
+
+
+def test_the_desk_makes_as_many_queries_for_many_things_as_for_one(police):
+    secretariat = person(Role.SECRETARIAT)
+
+    def one_of_each():
+        for status in (Status.ADOPTED, Status.CONSOLIDATED):
+            RecommendationFactory(status=status)
+        shared = endorsed_with_changes(LAW, addressees=[police])
+        released(shared, LAW)
+        CommitmentFactory(recommendation=shared, agency=police, status="done")
+        verified_commitment(shared, agency=police)
+
+    one_of_each()
+    with CaptureQueriesContext(connection) as few:
+        desk_of(secretariat, TODAY)
+    for _each in range(4):
+        one_of_each()
+    with CaptureQueriesContext(connection) as many:
+        desk_of(secretariat, TODAY)
+    assert len(few) == len(many) <= 24
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_page_is_drawn_for_every_role(police, role):
+    shared = endorsed_with_changes(LAW, addressees=[police], title=I18nText(en="Passports"))
+    CommitmentFactory(recommendation=shared, agency=police, status="done")
+    request = RequestFactory().get("/en/desk/")
+    request.actor = person(role, police)
+    page = Desk.as_view()(request).content.decode()
+    assert "wait" in page
