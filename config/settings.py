@@ -203,7 +203,7 @@ SIGNED_IN_NAVIGATION = [
     (_("Plan"), "plan_list"),
     (_("Findings"), "assessment_list"),
     (_("Agencies"), "agency_list"),
-    (_("People"), "people_list"),
+    (_("People"), "person_list"),
 ]
 PUBLIC_NAVIGATION = [
     (_("What was recommended"), "public_recommendation_list"),

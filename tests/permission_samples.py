@@ -1,0 +1,195 @@
+"""Which records of the demonstration stand for `own` and `other` at each address, and who opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tulga.accounts.models import Membership, User
+from tulga.agencies.models import Hotline
+from tulga.demonstration.people import DOMAIN
+from tulga.dissemination.models import Release
+from tulga.findings.models import Assessment, Finding
+from tulga.meetings.models import Meeting, WorkingSession
+from tulga.places.models import Place
+from tulga.plan.models import Activity, Plan, PlanItem
+from tulga.recommendations.choices import CommitmentStatus, Status
+from tulga.recommendations.models import Challenge, Commitment, DoneReport, DraftingCircle, Order, Recommendation
+
+# The police are the measure: `own` is what their circle drafts or their agency owes, `other` is somebody else's.
+PEOPLE = {
+    "public": "",
+    "secretariat": f"secretariat2@{DOMAIN}",
+    "chair": f"chair@{DOMAIN}",
+    "focal_point": f"police@{DOMAIN}",
+    "agency_head": f"police.head@{DOMAIN}",
+    "other_focal_point": f"labour@{DOMAIN}",
+    "national_rapporteur": f"rapporteur@{DOMAIN}",
+    "case_officer": f"shelter@{DOMAIN}",
+    "partner": f"partner@{DOMAIN}",
+    "administrator": f"administrator@{DOMAIN}",
+}
+Sample = tuple[str, tuple[Any, ...]]
+MISSING = 987_654_321
+
+
+def _police_circle() -> DraftingCircle:
+    return WorkingSession.objects.get(meeting__code__gt="2018", number=2).circle
+
+
+def _family_circle() -> DraftingCircle:
+    return WorkingSession.objects.get(meeting__code__gt="2018", number=1).circle
+
+
+def _recommendation(circle: DraftingCircle, status: str) -> Recommendation:
+    return Recommendation.objects.get(circle=circle, status=status)
+
+
+def recommendations() -> list[Sample]:
+    return [
+        ("own draft", (_recommendation(_police_circle(), Status.DRAFT).pk,)),
+        ("other's adopted", (_recommendation(_family_circle(), Status.ADOPTED).pk,)),
+        ("other's submitted", (_recommendation(_family_circle(), Status.SUBMITTED).pk,)),
+        ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).pk,)),
+        ("missing", (MISSING,)),
+    ]
+
+
+def circles() -> list[Sample]:
+    return [("own", (_police_circle().pk,)), ("other's", (_family_circle().pk,)), ("missing", (MISSING,))]
+
+
+def challenges() -> list[Sample]:
+    return [
+        ("own", (Challenge.objects.filter(circle=_police_circle())[0].pk,)),
+        ("other's", (Challenge.objects.filter(circle=_family_circle())[0].pk,)),
+        ("missing", (MISSING,)),
+    ]
+
+
+def commitments() -> list[Sample]:
+    found = {each.status: each for each in Commitment.objects.all()}
+    return [
+        ("own verified", (found[CommitmentStatus.VERIFIED].pk,)),
+        ("other's named", (found[CommitmentStatus.NAMED].pk,)),
+        ("other's done", (found[CommitmentStatus.DONE].pk,)),
+        ("missing", (MISSING,)),
+    ]
+
+
+def evidence() -> list[Sample]:
+    own = DoneReport.objects.get(commitment__agency__code="NPA")
+    other = DoneReport.objects.get(commitment__agency__code="MLSW")
+    return [
+        ("own", (own.commitment_id, own.pk)),
+        ("other's", (other.commitment_id, other.pk)),
+        ("mixed up", (own.commitment_id, other.pk)),
+        ("missing", (MISSING, MISSING)),
+    ]
+
+
+def wordings() -> list[Sample]:
+    return [(relation, (*args, 1)) for relation, args in recommendations()]
+
+
+def of(model: Any, field: str = "pk") -> Callable[[], list[Sample]]:
+    """Any one row, and one that does not exist."""
+
+    def samples() -> list[Sample]:
+        row = model.objects.order_by("pk").first()
+        missing = MISSING if field == "pk" else "no-such"
+        return [("any", (getattr(row, field),)), ("missing", (missing,))]
+
+    return samples
+
+
+def references() -> list[Sample]:
+    return [
+        ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).reference,)),
+        ("not yet decided", (Recommendation.objects.get(status=Status.SUBMITTED).reference,)),
+        ("missing", ("R-1999-99",)),
+    ]
+
+
+def sessions() -> list[Sample]:
+    meeting = Meeting.objects.get(code__gt="2018")
+    return [("own", (meeting.code, 2)), ("other's", (meeting.code, 1)), ("missing", (meeting.code, 99))]
+
+
+def findings() -> list[Sample]:
+    finding = Finding.objects.current().order_by("pk")[0]
+    return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, 999))]
+
+
+def agencies() -> list[Sample]:
+    return [("own", ("NPA",)), ("other's", ("MLSW",)), ("missing", ("NO-SUCH",))]
+
+
+def people() -> list[Sample]:
+    own, other = (User.objects.get(email=f"{name}@{DOMAIN}") for name in ("police2", "labour"))
+    return [("own agency's", (own.pk,)), ("other agency's", (other.pk,)), ("missing", (MISSING,))]
+
+
+def memberships() -> list[Sample]:
+    own, other = (Membership.objects.get(user__email=f"{name}@{DOMAIN}") for name in ("police2", "labour"))
+    return [("own agency's", (own.pk,)), ("other agency's", (other.pk,)), ("missing", (MISSING,))]
+
+
+def nothing_yet() -> list[Sample]:
+    """Records that the demonstration has none of: at least the missing one is refused alike."""
+    return [("missing", (MISSING,))]
+
+
+def wrong_link() -> list[Sample]:
+    return [("missing", ("aaaa-bbbb-cccc-dddd",))]
+
+
+# By the start of the name, longest first; a page without arguments needs no entry.
+SAMPLES: dict[str, Callable[[], list[Sample]]] = {
+    "recommendation_draft": circles,
+    "recommendation_translate": wordings,
+    "recommendation_": recommendations,
+    "wording_compare": recommendations,
+    "challenge_create": circles,
+    "challenge_": challenges,
+    "commitment_create": recommendations,
+    "commitment_": commitments,
+    "evidence": evidence,
+    "order_": of(Order),
+    "release_": of(Release),
+    "session_open": of(Meeting, "code"),
+    "session_": sessions,
+    "meeting_": of(Meeting, "code"),
+    "participation_": of(Meeting, "code"),
+    "public_recommendation": references,
+    "public_meeting": of(Meeting, "code"),
+    "plan_": of(Plan, "code"),
+    "item_create": of(Plan, "code"),
+    "item_edit": of(PlanItem),
+    "activity_create": of(Plan, "code"),
+    "activity_": of(Activity),
+    "report_status": of(Activity),
+    "finding_create": of(Assessment, "code"),
+    "finding_": findings,
+    "assessment_": of(Assessment, "code"),
+    "agency_": agencies,
+    "hotline_": of(Hotline, "number"),
+    "person_": people,
+    "membership_": memberships,
+    "invitation_accept": wrong_link,
+    "access_link_use": wrong_link,
+    "invitation_": nothing_yet,
+    "access_link_print": nothing_yet,
+    "mfa_": nothing_yet,
+    "place_": of(Place, "code"),
+}
+
+
+def samples_of(name: str, has_arguments: bool) -> list[Sample] | None:
+    """The addresses to open under one name, or None where nobody has thought of any."""
+    if not has_arguments:
+        return [("", ())]
+    for start in sorted(SAMPLES, key=len, reverse=True):
+        if name.startswith(start):
+            return SAMPLES[start]()
+    return None
