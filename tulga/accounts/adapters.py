@@ -38,6 +38,12 @@ CHANGES = {
     "mfa/email/recovery_codes_generated": gettext_lazy("made new recovery codes"),
 }
 
+SAID_BY_THE_PAGE = {
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth has no types
     error_messages = {
@@ -74,8 +80,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **more: Any
     ) -> None:
-        """Signing in and out needs no message: the page that follows says it."""
-        if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+        """Where the page that follows says it, a message would say it twice."""
+        if message_template not in SAID_BY_THE_PAGE:
             super().add_message(request, level, message_template, *args, **more)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:

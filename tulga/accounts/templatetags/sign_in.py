@@ -6,11 +6,18 @@ from typing import Any
 
 import segno
 from django import template
+from django.contrib.messages import get_messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def own_messages(context: template.Context) -> Any:
+    """Messages on a step of signing in. Other pages show them only to who signed in, and so read no session else."""
+    return get_messages(context["request"])
 
 
 @register.filter

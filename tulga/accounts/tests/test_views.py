@@ -88,6 +88,7 @@ def test_somebody_is_invited_and_joins(client, officer):
     joined = send(client, link, **words)
 
     assert joined.url == reverse("account_login")
+    assert "Your account is ready" in client.get(joined.url).content.decode()
     assert Membership.objects.get(user__email="new@example.mn").role == Role.CHAIR
     assert client.get(link).status_code == 403  # used
 
