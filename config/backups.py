@@ -175,7 +175,7 @@ def _postgres(program: str, *arguments: str) -> None:
     stated = connection.settings_dict
     places = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = {name: str(stated[key]) for name, key in places.items() if stated.get(key)}
-    options = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "service": "PGSERVICE"}
+    options = {"host": "PGHOST", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "service": "PGSERVICE"}
     environment |= {options[name]: str(value) for name, value in stated.get("OPTIONS", {}).items() if name in options}
     done = subprocess.run(  # noqa: S603 - a fixed program
         [found, *arguments], env={**os.environ, **environment}, capture_output=True, text=True, check=False
