@@ -1,0 +1,116 @@
+"""One engine, one size: fill, then time each page against an empty request."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+import django
+from django.conf import settings
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
+
+
+def fill(size: int) -> None:
+    """Recommendations of which a focal point of the police sees about one in a hundred."""
+    from tulga.kit.audience import Audience
+    from tulga.kit.i18n import I18nText
+    from tulga.kit.search import search_key
+    from tulga.recommendations.choices import Status
+    from tulga.recommendations.models import DraftingCircle, Recommendation, Wording, hash_of
+
+    circle = DraftingCircle.objects.create(title=I18nText(en="Bench"))
+    statuses = [Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.ENDORSED]
+    for start in range(0, size, 5_000):
+        rows = Recommendation.objects.bulk_create(
+            Recommendation(
+                circle=circle,
+                reference=f"B-{number}",
+                title=I18nText(mn=f"Зөвлөмж {number}", en=f"Recommendation {number}"),
+                status=Status.ENDORSED if number % 100 == 0 else statuses[number % 3],
+                audiences=frozenset({Audience.LAW_ENFORCEMENT}) if number % 100 == 0 else frozenset(),
+                search_key=search_key(f"Зөвлөмж {number}", f"Recommendation {number}", f"B-{number}"),
+            )
+            for number in range(start, min(size, start + 5_000))
+        )
+        Wording.objects.bulk_create(
+            Wording(
+                recommendation=each, number=1, language="mn", text="Шалгах.", hash=hash_of(each.pk, 1, "mn", "Шалгах.")
+            )
+            for each in rows
+        )
+
+
+def timed(call: Callable[[], Any]) -> dict[str, float]:
+    for _ in range(5):
+        call()
+    times, end = [], time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - begun)
+    times.sort()
+    return {"median_ms": statistics.median(times) * 1000, "p95_ms": times[int(len(times) * 0.95)] * 1000}
+
+
+def main(engine: str, size: int) -> None:
+    django.setup()
+    settings.ALLOWED_HOSTS = ["*"]
+    from django.core.management import call_command
+    from django.db import connection
+    from django.http import HttpResponse
+    from django.urls import path
+
+    from config import urls
+    from tests.permission_matrix import _signed_in
+    from tulga.demonstration.people import DOMAIN
+    from tulga.kit.access import Access, access
+    from tulga.recommendations.models import Recommendation
+
+    @access(Access.PUBLIC)
+    def empty(request: Any) -> HttpResponse:
+        return HttpResponse("", headers={"Cache-Control": "no-store"})
+
+    urls.urlpatterns.insert(0, path("empty", empty, name="empty"))
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("load_demonstration", stdout=io.StringIO())
+    fill(size)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    public, secretariat, police = (
+        _signed_in(f"{name}@{DOMAIN}" if name else "") for name in ("", "secretariat", "police")
+    )
+    shared = Recommendation.objects.get(status="endorsed", is_illustrative=True)
+    tag = public.get("/en/recommended/").headers["ETag"]
+    list_url = "/en/recommendations/"
+    pages = {
+        "list as the secretariat": lambda: secretariat.get(list_url),
+        "list as a focal point who sees 1 %": lambda: police.get(list_url),
+        "search as the secretariat": lambda: secretariat.get(f"{list_url}?q=zovlomj+77"),
+        "desk of the secretariat": lambda: secretariat.get("/en/desk/"),
+        "thread page": lambda: police.get(f"{list_url}{shared.pk}/"),
+        "public list": lambda: public.get("/en/recommended/"),
+        "public list, unchanged (304)": lambda: public.get("/en/recommended/", headers={"If-None-Match": tag}),
+        "JSON list of 25, anonymous": lambda: public.get("/api/v1/recommendations"),
+    }
+    base = timed(lambda: public.get("/empty"))
+    found = {}
+    for name, call in pages.items():
+        status = call().status_code
+        result = timed(call)
+        found[name] = {"status": status, "ratio": round(base["median_ms"] / result["median_ms"], 3), **result}
+    print(json.dumps({"engine": engine, "recommendations": size, "empty_request": base, "pages": found}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
