@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -19,6 +19,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
+from tulga.recommendations.querysets import RecommendationQuerySet
 
 EVERYBODY = Actor()
 
@@ -56,7 +57,7 @@ class Line:
     is_illustrative: bool
 
 
-def made_public() -> QuerySet[Recommendation]:
+def made_public() -> RecommendationQuerySet:
     """In force and shared with everybody, the latest first."""
     return Recommendation.objects.visible_to(EVERYBODY).in_force().order_by("-in_force_on", "-pk")
 
@@ -94,7 +95,7 @@ def lines(recommendations: QuerySet[Recommendation]) -> list[Line]:
             reference=each.reference or "",
             title=each.title.shown(),
             note=_note(each, orders.get(each.pk)),
-            standing=standing_of(each, each.promised, today),  # type: ignore[attr-defined]  # the prefetch above
+            standing=standing_of(each, each.promised, today),
             url=reverse("public_recommendation", args=[each.reference]),
             is_illustrative=each.is_illustrative,
         )
@@ -113,7 +114,7 @@ def standing_of(recommendation: Recommendation, promised: Iterable[Commitment], 
     return Standing(_("Waits for commitments"), "amber")
 
 
-def _orders_of(recommendations: list[Recommendation]) -> dict[int, Order]:
+def _orders_of(recommendations: Sequence[Recommendation]) -> dict[int, Order]:
     decisions = Decision.objects.filter(
         item__recommendation__in=recommendations,
         outcome__in=ENDORSED,

@@ -20,6 +20,7 @@ from tulga.desk.summaries.tasks import Task, tasks_of
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.kit.actor import Actor
+from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
 from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, OrderStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation, Verification
@@ -124,7 +125,7 @@ def _the_secretariat_waits(actor: Actor) -> Iterable[Waiting]:
         label = ngettext("%(count)s undecided", "%(count)s undecided", undecided) % {"count": undecided}
         yield Waiting(_("Chair"), title, f"{reverse('recommendation_list')}?status=submitted", label, "blue")
     addressed = Recommendation.addressees.through.objects.filter(
-        recommendation__in=visible.in_force().endorsed().exclude(audiences=frozenset())
+        recommendation__in=visible.in_force().endorsed().exclude(audiences=mask_of(()))
     )
     pairs = set(addressed.values_list("recommendation_id", "agency_id"))
     named = set(Commitment.objects.visible_to(actor).values_list("recommendation_id", "agency_id"))
@@ -198,7 +199,7 @@ def _released(actor: Actor) -> Iterable[News]:
     out = Release.objects.visible_to(actor).filter(status=ReleaseStatus.RELEASED)
     for each in out.order_by("-released_on", "-pk")[:NEWS]:
         at = timezone.make_aware(dt.datetime.combine(each.released_on or dt.date.min, dt.time(12)))
-        note = f"{each.number} · {date_format(each.released_on, 'DATE_FORMAT')}"
+        note = f"{each.number} · {_when(at)}"
         yield News(_("Released"), each.title.shown(), note, each.get_absolute_url(), at)
 
 

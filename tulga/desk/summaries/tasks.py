@@ -18,6 +18,7 @@ from tulga.dissemination.choices import Action as DisseminationAction
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.kit.actor import Actor
+from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
 from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
@@ -110,7 +111,7 @@ def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
 def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(DisseminationAction.PREPARE):
         return
-    unreleased = Recommendation.objects.visible_to(actor).in_force().filter(audiences=frozenset())
+    unreleased = Recommendation.objects.visible_to(actor).in_force().filter(audiences=mask_of(()))
     unreleased = unreleased.exclude(releases__status=ReleaseStatus.PREPARED)
     days = [day for day in unreleased.values_list("in_force_on", flat=True) if day]
     if days:

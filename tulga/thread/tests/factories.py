@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -37,10 +37,10 @@ DRAFT_WORDS, SUBMITTED_WORDS, DECIDED_WORDS = "Ноорог үг", "Өргөн �
 def endorsed_with_changes(*audiences: Audience, **values: Any) -> Recommendation:
     """Drafted, submitted in a second wording, endorsed in a third, in force; shared where audiences are given."""
     values = {"title": I18nText(en="Passports of drivers"), "status": Status.ENDORSED_WITH_CHANGES, **values}
-    recommendation: Recommendation = EndorsedFactory(audiences=frozenset(audiences), **values)
+    recommendation: Any = EndorsedFactory(audiences=frozenset(audiences), **values)
     WordingFactory(recommendation=recommendation, number=1, text=DRAFT_WORDS)
-    submitted = WordingFactory(recommendation=recommendation, number=2, text=SUBMITTED_WORDS)
-    decided = WordingFactory(recommendation=recommendation, number=3, text=DECIDED_WORDS, is_of_the_decision=True)
+    submitted: Any = WordingFactory(recommendation=recommendation, number=2, text=SUBMITTED_WORDS)
+    decided: Any = WordingFactory(recommendation=recommendation, number=3, text=DECIDED_WORDS, is_of_the_decision=True)
     Translation.objects.create(wording=decided, language="en", number=1, text="Endorsed words")
     item = SubmissionItem.objects.create(
         submission=Submission.objects.create(), recommendation=recommendation, wording=submitted
@@ -53,23 +53,23 @@ def endorsed_with_changes(*audiences: Audience, **values: Any) -> Recommendation
         reasons="Secret reasons",
         order=registered_order(),
     )
-    challenge = ChallengeFactory(
+    challenge: Any = ChallengeFactory(
         circle=recommendation.circle, text=I18nText(en="No order to inspect"), audiences=frozenset(audiences)
     )
-    hidden = ChallengeFactory(circle=recommendation.circle, text=I18nText(en="Hidden challenge"))
+    hidden: Any = ChallengeFactory(circle=recommendation.circle, text=I18nText(en="Hidden challenge"))
     recommendation.challenges.set([challenge, hidden])
-    return recommendation
+    return cast("Recommendation", recommendation)
 
 
 def registered_order(number: str = "А/14") -> Order:
     count = Order.objects.count()
-    order: Order = OrderFactory(
+    order: Any = OrderFactory(
         status=OrderStatus.REGISTERED,
         number=number if not count else f"{number}-{count}",
         dated_on=dt.date(2018, 1, 22),
         registered_at=timezone.now(),
     )
-    return order
+    return cast("Order", order)
 
 
 def released(recommendation: Recommendation, *audiences: Audience, **values: Any) -> Release:
@@ -90,7 +90,7 @@ def released(recommendation: Recommendation, *audiences: Audience, **values: Any
 
 
 def verified_commitment(recommendation: Recommendation, **values: Any) -> Any:
-    commitment = CommitmentFactory(recommendation=recommendation, status="verified", **values)
+    commitment: Any = CommitmentFactory(recommendation=recommendation, status="verified", **values)
     report = DoneReport.objects.create(commitment=commitment, text="Report in full", evidence_words="A folder")
     Verification.objects.create(report=report, is_adequate=True, words="Verdict in full")
     return commitment
