@@ -99,11 +99,22 @@ def add_participations(
     agencies: Iterable[Agency],
     actor: Actor,
     capacity: str = Capacity.PARTICIPANT,
+    named_as: str = "",
     is_illustrative: bool = False,
 ) -> list[Participation]:
     """Enter several bodies that took part in the same capacity: all or none."""
+    agencies = list(agencies)
+    if named_as and len(agencies) > 1:
+        raise RuleBroken(_("The name of the source belongs to one body: choose one."), field="named_as")
     return [
-        add_participation(meeting=meeting, agency=each, actor=actor, capacity=capacity, is_illustrative=is_illustrative)
+        add_participation(
+            meeting=meeting,
+            agency=each,
+            actor=actor,
+            capacity=capacity,
+            named_as=named_as,
+            is_illustrative=is_illustrative,
+        )
         for each in agencies
     ]
 

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
