@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Role(models.TextChoices):
@@ -44,7 +48,7 @@ class Action(enum.StrEnum):
     MAKE_TOKEN = "accounts.make_token"  # noqa: S105 - the name of an action, not a secret
 
 
-VERB_SENTENCES = {
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.INVITE: _("invited somebody"),
     Action.ACCEPT_INVITATION: _("accepted the invitation"),
     Action.REVOKE_INVITATION: _("withdrew the invitation"),

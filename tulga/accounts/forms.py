@@ -28,20 +28,20 @@ def _worded(form: forms.BaseForm, **labels: Any) -> None:
             form.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # django-allauth has no types
+class SignInForm(LoginForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, login=_("E-mail address"), password=_("Password"))
         self.fields["password"].help_text = ""
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, password=_("Password"))
 
 
-class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class PasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(
@@ -54,26 +54,26 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
         self.fields["password1"].help_text = LONG_ENOUGH
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class CodeForm(AuthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, code=_("Code"))
         self.fields["code"].help_text = _("Six digits from your app, or one of your recovery codes.")
 
 
-class CodeOnceMoreForm(CodeAgainForm):  # type: ignore[misc]
+class CodeOnceMoreForm(CodeAgainForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, code=_("Code"))
 
 
-class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AddAppForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, code=_("The code that the app shows now"))
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """Every passkey asks for the person, by PIN, finger or face: so it is both factors at once."""
 
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)

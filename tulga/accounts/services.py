@@ -262,7 +262,7 @@ def use_access_link(*, token: str, password: str) -> User:
     _set_password(user, password)
     user.save(update_fields=["password"])
     if found.removes_second_factor:
-        user.authenticator_set.all().delete()  # type: ignore[attr-defined]  # django-allauth's
+        user.authenticator_set.all().delete()
     found.used_at = timezone.now()
     found.save(update_fields=["used_at"])
     record(actor=actor_of(user), verb=Action.USE_ACCESS_LINK, target=user)

@@ -29,6 +29,7 @@ from tulga.accounts.one_time_links import full_link
 from tulga.accounts.policies import policy
 from tulga.accounts.roles import PERMISSION_WORDS, ROLES
 from tulga.accounts.tables import InvitationTable, PersonFilters, PersonTable
+from tulga.agencies.tables import validity
 from tulga.audit.summaries import history_of
 from tulga.kit.access import Access, access
 from tulga.kit.policy import deny
@@ -81,6 +82,7 @@ class PersonDetail(DetailPage):
         is_held = membership.is_valid(timezone.localdate()) and not membership.is_acting
         return {
             "membership": membership,
+            "days": validity(membership.valid_from, membership.valid_to, ""),
             "may_end": bool(policy.ask(self.actor, Action.END_MEMBERSHIP, membership)),
             "may_hand_over": is_held and bool(policy.ask(self.actor, Action.HAND_OVER, membership)),
             "may_appoint": is_held and bool(policy.ask(self.actor, Action.APPOINT_ACTING, membership)),
@@ -260,7 +262,10 @@ def own_account(request: ActorRequest) -> HttpResponse:
     context = {
         "title": _("Your account"),
         "person": user,
-        "roles": Membership.objects.filter(user=user).not_over(timezone.localdate()).for_listing(),
+        "roles": [
+            (each, validity(each.valid_from, each.valid_to, ""))
+            for each in Membership.objects.filter(user=user).not_over(timezone.localdate()).for_listing()
+        ],
         "has_second_factor": has_second_factor(user),
         "history": history_of(user),
     }
