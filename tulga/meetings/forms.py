@@ -80,7 +80,7 @@ def people_for(actor: Actor) -> QuerySet[User]:
     """Everybody with a role today, with the agencies they hold it at. Administrators see no drafts."""
     held = Membership.objects.valid(timezone.localdate()).exclude(role=Role.ADMINISTRATOR).select_related("agency")
     people: QuerySet[User] = User.objects.visible_to(actor).filter(is_active=True, pk__in=held.values("user_id"))
-    return people.for_listing().prefetch_related(Prefetch("memberships", held, to_attr="held"))  # type: ignore[attr-defined,no-any-return]  # of UserQuerySet
+    return people.for_listing().prefetch_related(Prefetch("memberships", held, to_attr="held"))  # type: ignore[attr-defined]  # of UserQuerySet
 
 
 class ScribeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes none at run time

@@ -60,4 +60,4 @@ class WorkingSessionQuerySet(models.QuerySet["WorkingSession"]):
     def drafted_in_by(self, actor: Actor) -> Self:
         """The sessions whose drafts this actor reads."""
         circles = apps.get_model("recommendations", "DraftingCircle")._default_manager
-        return self.filter(circle__in=circles.visible_to(actor))  # type: ignore[attr-defined]  # of CircleQuerySet
+        return self.filter(circle__in=circles.visible_to(actor))

@@ -112,7 +112,7 @@ class ParticipationAdd(OfMeeting):
 
     def perform(self, form: ParticipationForm) -> Meeting:
         services.add_participations(meeting=self.object, actor=self.actor, **form.cleaned_data)
-        return self.object  # type: ignore[no-any-return]  # OfMeeting's
+        return self.object
 
 
 class SessionOpen(OfMeeting):
