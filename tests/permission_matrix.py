@@ -30,6 +30,7 @@ class Address:
 
 def load() -> None:
     settings.DEMONSTRATION = True
+    settings.SECOND_FACTOR_DEMANDED = False  # the demonstration's own choice
     call_command("load_demonstration", stdout=io.StringIO())
 
 

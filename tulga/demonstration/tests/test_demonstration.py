@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loaded(settings) -> None:
     settings.DEMONSTRATION = True
+    settings.SECOND_FACTOR_DEMANDED = False
     call_command("load_demonstration", stdout=io.StringIO())
 
 
