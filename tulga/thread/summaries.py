@@ -267,7 +267,7 @@ def _released_note(known: _Known) -> str:
 
 def _verified_note(known: _Known) -> str:
     verified = sum(each.status == CommitmentStatus.VERIFIED for each in known.commitments)
-    return _("%(done)s of %(all)s verified") % {"done": verified, "all": len(known.commitments)} if verified else ""
+    return ngettext("%(count)s verified", "%(count)s verified", verified) % {"count": verified} if verified else ""
 
 
 # --- The words -----------------------------------------------------------------------------------------------------
