@@ -1,6 +1,6 @@
 // Builds what is committed under ../tulga/kit: style sheet, scripts, the mark, fonts, and VENDORED.json with their checksums.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -63,7 +63,6 @@ function pictures() {
 }
 
 async function fonts() {
-  rmSync(join(web, "fonts"), { recursive: true, force: true });
   mkdirSync(join(web, "fonts"), { recursive: true });
   mkdirSync(join(kit, "fonts"), { recursive: true });
   for (const [weight, style] of Object.entries(WEB_WEIGHTS)) {
