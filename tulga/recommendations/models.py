@@ -49,7 +49,7 @@ class DraftingCircle(models.Model):
         return str(self.title)
 
     def has_member(self, user_id: int | None, on: dt.date) -> bool:
-        members = self.members.filter(user_id=user_id, valid_from__lte=on)
+        members = self.members.filter(user=user_id, valid_from__lte=on)
         return members.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exists()
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 READS_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR)
 
 
-def circles_of(actor: Actor) -> models.QuerySet[models.Model]:
+def circles_of(actor: Actor) -> models.QuerySet[Any, Any]:
     """The drafting circles a person belongs to today, for use inside a query."""
     today = timezone.localdate()
     member = apps.get_model("recommendations", "CircleMember")
     return (
-        member._default_manager.filter(user_id=actor.user_id, valid_from__lte=today)
+        member._default_manager.filter(user=actor.user_id, valid_from__lte=today)
         .filter(Q(valid_to=None) | Q(valid_to__gte=today))
         .values("circle_id")
     )

@@ -96,7 +96,7 @@ def has_another_hand(hand: Hand) -> str:
 
 def may_take_part(recommendation: Recommendation, actor: Actor, hand: Hand) -> Decision:
     """Whether the person has no other part yet. The unique constraint is behind it."""
-    part = Part.objects.filter(recommendation=recommendation, user_id=actor.user_id).exclude(hand=hand).first()
+    part = Part.objects.filter(recommendation=recommendation, user=actor.user_id).exclude(hand=hand).first()
     return deny(has_another_hand(Hand(part.hand))) if part else ALLOW
 
 

@@ -212,7 +212,9 @@ def _write_wording(recommendation: Recommendation, text: I18nText, actor: Actor,
 
 
 def take_part(recommendation: Recommendation, actor: Actor, hand: Hand) -> None:
-    """Note the person's hand; refuse where they already have another."""
+    """Note the person's hand; refuse where they already have another. The system is nobody."""
+    if actor.user_id is None:
+        return
     if not (decision := may_take_part(recommendation, actor, hand)):
         raise NotAllowed(decision.reason)
     Part.objects.get_or_create(recommendation=recommendation, user_id=actor.user_id, defaults={"hand": hand})
@@ -228,7 +230,7 @@ def _next_reference(year: int) -> str:
 
 def _refresh_search_key(recommendation: Recommendation) -> None:
     wording = recommendation.latest_wording()
-    texts = [recommendation.title, recommendation.reference or "", *([wording.words()] if wording else [])]
-    key = search_key(*texts)
+    words = wording.words() if wording else I18nText()
+    key = search_key(recommendation.title, recommendation.reference or "", words)
     Recommendation.objects.filter(pk=recommendation.pk).update(search_key=key)
     recommendation.search_key = key

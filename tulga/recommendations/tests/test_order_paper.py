@@ -11,7 +11,7 @@ from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import Outcome, Status
-from tulga.recommendations.models import Decision, Order, Submission, SubmissionItem
+from tulga.recommendations.models import Decision, Submission, SubmissionItem
 from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.services.deciding import print_order
 from tulga.recommendations.tests.factories import RecommendationFactory, WordingFactory
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 LETTERS = "АБВГДЕЁЖЗИЙКЛМНОӨПРСТУҮФХЦЧШЩЪЫЬЭЮЯ"
 
 
-def endorsed(text: str, reference: str = "R-2018-01") -> Decision:
+def endorsed(text, reference="R-2018-01"):
     recommendation = RecommendationFactory(
         status=Status.ENDORSED, reference=reference, title=I18nText(mn="Боомт", en="Ports")
     )
@@ -32,7 +32,7 @@ def endorsed(text: str, reference: str = "R-2018-01") -> Decision:
     return Decision.objects.create(item=item, outcome=Outcome.ENDORSED, wording=wording, wording_hash=wording.hash)
 
 
-def order_of(*texts: str) -> Order:
+def order_of(*texts):
     decisions = [endorsed(text, f"R-2018-0{number}") for number, text in enumerate(texts, start=1)]
     signatory = I18nText(mn="Дэд сайд", en="Vice minister")
     return print_order(
@@ -40,7 +40,7 @@ def order_of(*texts: str) -> Order:
     )
 
 
-def words_of(order: Order) -> str:
+def words_of(order):
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(order_pdf(order))).pages)
 
 

@@ -29,7 +29,7 @@ BOTH = I18nText(mn="Боомт бүрд шалгах.", en="Inspect every port."
 TITLE = I18nText(en="Ports")
 
 
-def somebody(role: str, agency=None) -> Actor:
+def somebody(role, agency=None):
     return actor_of(MembershipFactory(role=role, agency=agency or AgencyFactory()).user)
 
 
@@ -49,7 +49,7 @@ def circle():
 
 
 @pytest.fixture
-def drafter(circle) -> Actor:
+def drafter(circle):
     actor = somebody(Role.FOCAL_POINT)
     CircleMember.objects.create(circle=circle, user_id=actor.user_id, valid_from=dt.date(2018, 1, 1))
     return actor

@@ -154,7 +154,7 @@ class Evidence(Page):
     queryset = Commitment.objects.all()
 
     def visible(self) -> Any:
-        return super().visible().reports_visible_to(self.actor)
+        return Commitment.objects.visible_to(self.actor).reports_visible_to(self.actor)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         reports = self.get_object().done_reports.select_related("evidence")

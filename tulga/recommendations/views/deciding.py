@@ -132,10 +132,11 @@ class OrderRegister(EditPage):
 class OrderPaper(Page):
     """The paper itself, for those who prepare, sign and watch."""
 
-    queryset = Order.objects.select_related("scan")
+    queryset = Order.objects.all()
 
     def visible(self) -> Any:
-        return super().visible().papers_visible_to(self.actor)
+        visible = Order.objects.select_related("scan").visible_to(self.actor)
+        return visible.papers_visible_to(self.actor)
 
 
 class OrderPrint(OrderPaper):
