@@ -131,7 +131,7 @@ def open_session(
     scribe: User | None = None,
     is_illustrative: bool = False,
 ) -> WorkingSession:
-    """A new working session: from today its people draft together, and nobody else reads what they draft."""
+    """A new working session: from today its people draft together in a circle of their own."""
     policy.require(actor, Action.OPEN_SESSION, meeting)
     if meeting.sessions.filter(number=number).exists():
         raise RuleBroken(_("This meeting already has a session with this number."), field="number")

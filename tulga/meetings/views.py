@@ -117,7 +117,7 @@ class ParticipationAdd(OfMeeting):
 
 class SessionOpen(OfMeeting):
     title = _("Open a working session")
-    lead = _("From today its people draft together, and nobody else reads what they draft.")
+    lead = _("From today its people draft together.")
     action = Action.OPEN_SESSION
     form_class = SessionForm
     submit_label = _("Open the session")
