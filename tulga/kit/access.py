@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.decorators.http import require_safe
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpResponseBase
 
     View = Callable[..., HttpResponseBase]
-
-V = TypeVar("V", bound=Callable[..., Any])
 
 
 class Access(enum.StrEnum):
@@ -23,12 +22,13 @@ class Access(enum.StrEnum):
     ACTION = "action"  # signed in, and a policy's rule for an action allows it
 
 
-def access(kind: Access) -> Callable[[V], V]:
-    """Declare the access of a function view."""
+def access(kind: Access) -> Callable[[View], View]:
+    """Declare the access of a function view, which only shows: what changes something is a form page."""
 
-    def declare(view: V) -> V:
-        view.access = kind  # type: ignore[attr-defined]  # read back by access_of
-        return view
+    def declare(view: View) -> View:
+        safe: View = require_safe(view)
+        safe.access = kind  # type: ignore[attr-defined]  # read back by access_of
+        return safe
 
     return declare
 
