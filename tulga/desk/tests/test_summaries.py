@@ -113,9 +113,7 @@ def test_what_was_endorsed_waits_for_its_order_then_for_registration_then_for_a_
     type(recommendation).objects.update(in_force_on=dt.date(2018, 1, 22))
     assert verbs(secretariat) == ["Prepare"]
 
-    release = released(
-        recommendation, LAW, status=ReleaseStatus.PREPARED, prepared_by=UserFactory(pk=secretariat.user_id + 1)
-    )
+    release = released(recommendation, LAW, status=ReleaseStatus.PREPARED, prepared_by=UserFactory())
     assert verbs(secretariat) == ["Check and release"]
     release.prepared_by_id = secretariat.user_id
     release.save()
