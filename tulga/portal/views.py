@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -55,8 +57,17 @@ class PublicPage(View):
 def version_of(request: HttpRequest) -> str:
     """One query: every change to what a page shows is an act, and every act has a number in the audit trail."""
     last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-    parts = [last, timezone.localdate(), static("kit/tulga.css"), settings.DEMONSTRATION, request.get_full_path()]
+    look = [static("kit/tulga.css"), settings.DEMONSTRATION, latest_edit()]
+    parts = [last, timezone.localdate(), *look, request.get_full_path()]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@cache
+def latest_edit() -> int:
+    """Of the templates and the translated words: with a newer Tulga, or corrected words, every page is new."""
+    files = [*settings.BASE_DIR.glob("tulga/**/*.html")]
+    files += [each for folder in settings.LOCALE_PATHS for each in Path(folder).rglob("*.mo")]
+    return max(each.stat().st_mtime_ns for each in files)
 
 
 class Front(PublicPage):

@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from tulga.accounts.choices import Role
 from tulga.agencies.models import Agency
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
@@ -143,6 +144,11 @@ class _Known:
     releases: list[Release]
     commitments: list[Commitment]
     session: WorkingSession | None
+
+    @property
+    def own_agencies(self) -> frozenset[int]:
+        """Where the reader answers for something: keeping an installation running is no part in its contents."""
+        return frozenset(each.agency_id for each in self.actor.grants if each.role != Role.ADMINISTRATOR)
 
     @property
     def endorsement(self) -> Decision | None:
@@ -324,8 +330,7 @@ def _of_finding(known: _Known, finding: Finding) -> Event:
 def _of_challenge(known: _Known, challenge: Challenge) -> Event:
     places = ", ".join(str(each.name) for each in challenge.places.all())
     note = _note(str(challenge.agency.name), places, _day(challenge.told_on))
-    url = reverse("challenge_detail", args=[challenge.pk]) if known.reads_drafts else ""
-    return Event(_("Challenge"), challenge.text.shown(), note, url)
+    return Event(_("Challenge"), challenge.text.shown(), note, _url(known, challenge))
 
 
 def _of_drafting(known: _Known) -> Iterable[Event]:
@@ -377,7 +382,7 @@ def _act(order: Order) -> str:
 
 def _of_commitments(known: _Known) -> Iterable[Event]:
     for commitment in known.commitments:
-        is_own = commitment.agency_id in known.actor.agency_ids
+        is_own = commitment.agency_id in known.own_agencies
         title = _("Your commitment") if is_own else _("Commitment")
         due = _("due %(day)s") % {"day": _day(commitment.due_on)}
         owner = commitment.owner if is_own or known.reads_drafts else ""
@@ -510,7 +515,9 @@ def _audience_labels(recommendation: Recommendation) -> list[str]:
     return [str(each.label) for each in Audience if each in recommendation.audiences]
 
 
-def _url(known: _Known, row: Finding | Agency | Activity | Order | Release | Commitment | WorkingSession) -> str:
+def _url(
+    known: _Known, row: Challenge | Finding | Agency | Activity | Order | Release | Commitment | WorkingSession
+) -> str:
     """Registers and records are pages for those who signed in; the public reads the thread itself."""
     return "" if known.actor.is_public else row.get_absolute_url()
 
