@@ -23,7 +23,7 @@ from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.portal import summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment
-from tulga.thread.summaries import thread_of
+from tulga.thread.summaries.thread import thread_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

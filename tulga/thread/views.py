@@ -5,7 +5,7 @@ from typing import Any
 from tulga.audit.summaries import history_of
 from tulga.kit.views import DetailPage
 from tulga.recommendations.models import Recommendation
-from tulga.thread.summaries import thread_of
+from tulga.thread.summaries.thread import thread_of
 
 
 class RecommendationDetail(DetailPage):

@@ -18,7 +18,7 @@ from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import CircleMember
 from tulga.recommendations.tests.factories import CommitmentFactory, RecommendationFactory
-from tulga.thread.summaries import thread_of
+from tulga.thread.summaries.thread import thread_of
 from tulga.thread.tests.factories import (
     DECIDED_WORDS,
     DRAFT_WORDS,
@@ -64,6 +64,7 @@ def reader(name, recommendation, police):
         "chair": actor_at(council, Role.CHAIR),
         "rapporteur": actor_at(council, Role.NATIONAL_RAPPORTEUR),
         "police": actor_at(police, Role.FOCAL_POINT),
+        "administrator": actor_at(police, Role.ADMINISTRATOR),
         "outsider": actor_at(council, Role.FOCAL_POINT),
         "public": Actor(),
     }[name]
@@ -81,6 +82,7 @@ REPORTS = ["Report in full", "Verdict in full", "A folder", "Inspection unit"]
         ("rapporteur", [*DRAFTS, *REPORTS, "Unsigned promise"], []),
         ("member", DRAFTS, ["Unsigned promise"]),
         ("police", [*REPORTS, "Unsigned promise"], DRAFTS),
+        ("administrator", [], [*DRAFTS, *REPORTS, "Unsigned promise", "Your commitment"]),
         ("outsider", [], [*DRAFTS, *REPORTS, "Unsigned promise"]),
         ("public", [], [*DRAFTS, *REPORTS, "Unsigned promise", "/en/recommendations/", "/en/orders/"]),
     ],

@@ -1,25 +1,17 @@
-"""One recommendation's whole story, cut to what one reader may know.
-
-Every part is asked for through its own `visible_to`; what has none (wordings, decisions, reports) is shown in full to
-those who read drafts, and to the others only where an act made it theirs: the endorsed words, once in force.
-Persons never appear, only offices.
-"""
+"""One recommendation's whole story, told from what one reader may know. Persons never appear, only offices."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tulga.accounts.choices import Role
 from tulga.agencies.models import Agency
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
@@ -28,194 +20,37 @@ from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import Shown
 from tulga.meetings.models import WorkingSession
-from tulga.places.models import Place
 from tulga.plan.models import Activity
-from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, OrderStatus, Outcome, Status
+from tulga.recommendations.choices import ENDORSED, CommitmentStatus, OrderStatus, Outcome, Status
 from tulga.recommendations.models import (
     Challenge,
     Commitment,
-    Decision,
-    DoneReport,
     Order,
     Recommendation,
-    SubmissionItem,
     Wording,
 )
-from tulga.recommendations.workflow import life
-
-NO_WORDS = Shown("", "")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the rail's seven: behind the recommendation, where it stands, or ahead of it."""
-
-    label: str
-    note: str
-    state: str  # done, here or ahead
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened: what, in whose words, and by whom, when, in which act."""
-
-    title: str
-    words: Shown
-    note: str
-    url: str = ""
-    kind: str = ""  # open: begun elsewhere or not finished; red: refused
-    at: dt.datetime | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """The wording that counts: the decided one, or for those who draft the latest."""
-
-    text: Shown
-    others: tuple[Shown, ...]
-    fingerprint: str
-    is_decided: bool
-    is_translation: bool
-
-
-@dataclass(frozen=True)
-class Version:
-    """One wording, for those who read drafts."""
-
-    number: int
-    text: Shown
-    fingerprint: str
-    written_at: dt.datetime
-    is_decided: bool
-    compare_url: str
-
-
-@dataclass(frozen=True)
-class Value:
-    text: Shown
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Fact:
-    term: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Act:
-    """A move that is open to this reader."""
-
-    label: str
-    url: str
-    is_filled: bool
-
-
-@dataclass(frozen=True)
-class Thread:
-    """One recommendation's whole story, as far as one reader may know it."""
-
-    rail: tuple[Step, ...]
-    words: Words | None
-    events: tuple[Event, ...]
-    facts: tuple[Fact, ...]
-    actions: tuple[Act, ...]
-    versions: tuple[Version, ...]
-    session: WorkingSession | None
-    reads_drafts: bool
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The rows this reader may know, read once."""
-
-    recommendation: Recommendation
-    actor: Actor
-    reads_drafts: bool
-    findings: list[Finding]
-    challenges: list[Challenge]
-    addressees: list[Agency]
-    activities: list[Activity]
-    places: list[Place]
-    wordings: list[Wording]
-    items: list[SubmissionItem]
-    decisions: list[Decision]
-    releases: list[Release]
-    commitments: list[Commitment]
-    session: WorkingSession | None
-
-    @property
-    def own_agencies(self) -> frozenset[int]:
-        """Where the reader answers for something: keeping an installation running is no part in its contents."""
-        return frozenset(each.agency_id for each in self.actor.grants if each.role != Role.ADMINISTRATOR)
-
-    @property
-    def endorsement(self) -> Decision | None:
-        return next((each for each in reversed(self.decisions) if each.outcome in ENDORSED), None)
+from tulga.thread.summaries.actions import actions_of
+from tulga.thread.summaries.known import Known, read
+from tulga.thread.summaries.parts import NO_WORDS, Event, Fact, Step, Thread, Value, Version, Words
 
 
 def thread_of(recommendation: Recommendation, actor: Actor) -> Thread:
     """The thread as this reader may see it. The caller has found the recommendation through `visible_to`."""
-    known = _read(recommendation, actor)
+    known = read(recommendation, actor)
     return Thread(
         rail=_rail(known),
         words=_words(known),
         events=tuple(_events(known)),
         facts=tuple(each for each in _facts(known) if each.values),
-        actions=_actions(known),
+        actions=actions_of(known),
         versions=_versions(known),
         session=known.session,
         reads_drafts=known.reads_drafts,
     )
 
 
-def _read(recommendation: Recommendation, actor: Actor) -> _Known:
-    reads_drafts = Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation.pk).exists()
-    decisions = Decision.objects.filter(item__recommendation=recommendation)
-    if not reads_drafts:
-        decisions = decisions.filter(
-            outcome__in=ENDORSED, order__in=Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
-        )
-    decisions = decisions.select_related("order", "wording").prefetch_related("wording__translations").order_by("pk")
-    reports = Prefetch("done_reports", DoneReport.objects.select_related("verification"))
-    commitments = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
-    challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
-    return _Known(
-        recommendation=recommendation,
-        actor=actor,
-        reads_drafts=reads_drafts,
-        findings=list(
-            Finding.objects.visible_to(actor)
-            .filter(recommendations=recommendation)
-            .select_related("assessment__body")
-            .order_by("assessment__year", "number")
-        ),
-        challenges=list(challenges.select_related("agency").prefetch_related("places").order_by("told_on", "pk")),
-        addressees=list(Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()),
-        activities=list(
-            Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
-        ),
-        places=list(recommendation.places.visible_to(actor).sorted()),
-        wordings=list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else [],
-        items=list(recommendation.submission_items.select_related("submission")) if reads_drafts else [],
-        decisions=list(decisions),
-        releases=list(
-            Release.objects.visible_to(actor)
-            .filter(recommendations=recommendation)
-            .exclude(status=ReleaseStatus.WITHDRAWN)
-            .order_by("pk")
-        ),
-        session=WorkingSession.objects.visible_to(actor)
-        .filter(circle=recommendation.circle_id)
-        .select_related("meeting")
-        .first(),
-        commitments=list(commitments.select_related("agency").prefetch_related(reports).order_by("created_at", "pk")),
-    )
-
-
 # --- The rail ------------------------------------------------------------------------------------------------------
-def _rail(known: _Known) -> tuple[Step, ...]:
+def _rail(known: Known) -> tuple[Step, ...]:
     """Where it stands is the first step that is not behind it."""
     recommendation = known.recommendation
     addressed = len(known.addressees)
@@ -251,7 +86,7 @@ def _rail(known: _Known) -> tuple[Step, ...]:
     )
 
 
-def _endorsement_note(known: _Known) -> str:
+def _endorsement_note(known: Known) -> str:
     recommendation = known.recommendation
     if recommendation.in_force_on is not None:
         order = known.endorsement.order if known.endorsement else None
@@ -264,20 +99,20 @@ def _endorsement_note(known: _Known) -> str:
     return ""
 
 
-def _released_note(known: _Known) -> str:
+def _released_note(known: Known) -> str:
     days = [each.released_on for each in known.releases if each.released_on]
     if days:
         return _day(min(days))
     return _("a release waits for approval") if known.releases else ""
 
 
-def _verified_note(known: _Known) -> str:
+def _verified_note(known: Known) -> str:
     verified = sum(each.status == CommitmentStatus.VERIFIED for each in known.commitments)
     return ngettext("%(count)s verified", "%(count)s verified", verified) % {"count": verified} if verified else ""
 
 
 # --- The words -----------------------------------------------------------------------------------------------------
-def _words(known: _Known) -> Words | None:
+def _words(known: Known) -> Words | None:
     endorsement = known.endorsement
     if endorsement is not None:
         return _as_words(endorsement.wording, is_decided=True)
@@ -291,7 +126,7 @@ def _as_words(wording: Wording, *, is_decided: bool) -> Words:
     return Words(text, others, wording.hash[:8], is_decided, is_translation=text.language != wording.language)
 
 
-def _versions(known: _Known) -> tuple[Version, ...]:
+def _versions(known: Known) -> tuple[Version, ...]:
     """Newest first, each beside the one before it."""
     decided = {each.wording_id for each in known.decisions}
     return tuple(
@@ -313,7 +148,7 @@ def _compare_url(wording: Wording) -> str:
 
 
 # --- The story -----------------------------------------------------------------------------------------------------
-def _events(known: _Known) -> list[Event]:
+def _events(known: Known) -> list[Event]:
     """What it answers comes first, findings before challenges; then what happened, by time."""
     answers = [_of_finding(known, each) for each in known.findings]
     answers += [_of_challenge(known, each) for each in known.challenges]
@@ -321,19 +156,19 @@ def _events(known: _Known) -> list[Event]:
     return answers + sorted(acts, key=lambda each: each.at or timezone.now())
 
 
-def _of_finding(known: _Known, finding: Finding) -> Event:
+def _of_finding(known: Known, finding: Finding) -> Event:
     body = finding.assessment.body_words.shown().text
     source = _note(body, str(finding.assessment.title), _("number %(number)s") % {"number": finding.number})
     return Event(_("Finding"), finding.words(), source, _url(known, finding), "open")
 
 
-def _of_challenge(known: _Known, challenge: Challenge) -> Event:
+def _of_challenge(known: Known, challenge: Challenge) -> Event:
     places = ", ".join(str(each.name) for each in challenge.places.all())
     note = _note(str(challenge.agency.name), places, _day(challenge.told_on))
     return Event(_("Challenge"), challenge.text.shown(), note, _url(known, challenge))
 
 
-def _of_drafting(known: _Known) -> Iterable[Event]:
+def _of_drafting(known: Known) -> Iterable[Event]:
     """Only for those who read drafts: the others have neither wordings nor submissions here."""
     for wording in known.wordings:
         if not wording.is_of_the_decision:
@@ -345,7 +180,7 @@ def _of_drafting(known: _Known) -> Iterable[Event]:
         yield Event(_("Submitted for decision"), _own(proposal), _note(_("Secretariat"), _day(at)), at=at)
 
 
-def _of_deciding(known: _Known) -> Iterable[Event]:
+def _of_deciding(known: Known) -> Iterable[Event]:
     for decision in known.decisions:
         order = decision.order
         in_force = order is not None and order.status == OrderStatus.REGISTERED
@@ -362,7 +197,7 @@ def _of_deciding(known: _Known) -> Iterable[Event]:
         )
 
 
-def _of_releases(known: _Known) -> Iterable[Event]:
+def _of_releases(known: Known) -> Iterable[Event]:
     for release in known.releases:
         is_out = release.status == ReleaseStatus.RELEASED
         readers = ", ".join(str(each) for each in release.audience_labels)
@@ -380,7 +215,7 @@ def _act(order: Order) -> str:
     return _("order %(number)s of %(day)s") % {"number": order.number, "day": _day(order.dated_on)}
 
 
-def _of_commitments(known: _Known) -> Iterable[Event]:
+def _of_commitments(known: Known) -> Iterable[Event]:
     for commitment in known.commitments:
         is_own = commitment.agency_id in known.own_agencies
         title = _("Your commitment") if is_own else _("Commitment")
@@ -397,7 +232,7 @@ def _of_commitments(known: _Known) -> Iterable[Event]:
             yield Event(_("Verified result"), commitment.text.shown(), note, at=verified)
 
 
-def _of_reports(known: _Known, commitment: Commitment) -> Iterable[Event]:
+def _of_reports(known: Known, commitment: Commitment) -> Iterable[Event]:
     """What was reported and what the verifier said of it, for the doer's agency and those who watch."""
     agency, language = str(commitment.agency.name), get_language() or settings.LANGUAGE_CODE
     for report in commitment.done_reports.all():
@@ -419,7 +254,7 @@ def _verified_at(commitment: Commitment) -> dt.datetime | None:
 
 
 # --- Beside it -----------------------------------------------------------------------------------------------------
-def _facts(known: _Known) -> list[Fact]:
+def _facts(known: Known) -> list[Fact]:
     answers = [_own(words) for words in _answers_in_words(known)]
     activities = [
         Value(Shown(f"{each.number} {said}", said.language), _url(known, each))
@@ -436,7 +271,7 @@ def _facts(known: _Known) -> list[Fact]:
     ]
 
 
-def _answers_in_words(known: _Known) -> Iterable[str]:
+def _answers_in_words(known: Known) -> Iterable[str]:
     if known.findings:
         count = len(known.findings)
         yield ngettext("%(count)s finding", "%(count)s findings", count) % {"count": count}
@@ -445,78 +280,13 @@ def _answers_in_words(known: _Known) -> Iterable[str]:
         yield ngettext("%(count)s challenge", "%(count)s challenges", count) % {"count": count}
 
 
-# The pages of the moves. Four moves are one page: the decision.
-MOVE_PAGES = {
-    "adopt": "recommendation_adopt",
-    "consolidate": "recommendation_consolidate",
-    "take_up_again": "recommendation_take_up",
-    "submit": "recommendation_submit",
-    "endorsed": "recommendation_decide",
-    "return": "recommendation_return",
-    "withdraw": "recommendation_withdraw",
-}
-
-
-def _actions(known: _Known) -> tuple[Act, ...]:
-    recommendation, actor = known.recommendation, known.actor
-    if actor.is_public:
-        return ()
-    labels: dict[str, str] = {}
-    for move in life.open_to(recommendation, actor):
-        if (page := MOVE_PAGES.get(move.name)) and page not in labels:
-            labels[page] = _("Decide") if page == "recommendation_decide" else str(move.label)
-    if known.reads_drafts and _may_reword(known):
-        labels["recommendation_reword"] = _("Write a new wording")
-    if known.wordings and actor.may(Action.TRANSLATE):
-        labels["recommendation_translate"] = _("Translate")
-    if _owes_a_commitment(known):
-        labels["commitment_create"] = _("Name a commitment")
-    pages = sorted(labels, key=lambda page: RANKS.get(page, 0))
-    return tuple(
-        Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in RANKS)
-        for index, page in enumerate(pages)
-    )
-
-
-def _page_url(known: _Known, page: str) -> str:
-    args = [known.recommendation.pk]
-    if page == "recommendation_translate":
-        endorsement = known.endorsement
-        args.append(endorsement.wording.number if endorsement else known.wordings[-1].number)
-    return reverse(page, args=args)
-
-
-# Never the first thing to do.
-RANKS = {
-    "recommendation_reword": 1,
-    "recommendation_translate": 2,
-    "recommendation_return": 3,
-    "recommendation_withdraw": 4,
-}
-
-
-def _may_reword(known: _Known) -> bool:
-    """As the service asks: the circle's people while it drafts, the secretariat until it is submitted."""
-    if known.recommendation.status in (Status.DRAFT, Status.ADOPTED):
-        return known.actor.may(Action.DRAFT)
-    return known.recommendation.status == Status.CONSOLIDATED and known.actor.may(Action.CONSOLIDATE)
-
-
-def _owes_a_commitment(known: _Known) -> bool:
-    if known.recommendation.status not in ENDORSED or known.recommendation.in_force_on is None:
-        return False
-    committed = {each.agency_id for each in known.commitments}
-    answering = known.actor.agencies_where(Action.COMMIT)
-    return any(each.pk in answering and each.pk not in committed for each in known.addressees)
-
-
 # --- Words of the page itself --------------------------------------------------------------------------------------
 def _audience_labels(recommendation: Recommendation) -> list[str]:
     return [str(each.label) for each in Audience if each in recommendation.audiences]
 
 
 def _url(
-    known: _Known, row: Challenge | Finding | Agency | Activity | Order | Release | Commitment | WorkingSession
+    known: Known, row: Challenge | Finding | Agency | Activity | Order | Release | Commitment | WorkingSession
 ) -> str:
     """Registers and records are pages for those who signed in; the public reads the thread itself."""
     return "" if known.actor.is_public else row.get_absolute_url()

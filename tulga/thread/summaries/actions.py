@@ -1,0 +1,75 @@
+"""The moves open to a reader, as buttons."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tulga.recommendations.choices import ENDORSED, Action, Status
+from tulga.recommendations.workflow import life
+from tulga.thread.summaries.known import Known
+from tulga.thread.summaries.parts import Act
+
+# The pages of the moves. Four moves are one page: the decision.
+MOVE_PAGES = {
+    "adopt": "recommendation_adopt",
+    "consolidate": "recommendation_consolidate",
+    "take_up_again": "recommendation_take_up",
+    "submit": "recommendation_submit",
+    "endorsed": "recommendation_decide",
+    "return": "recommendation_return",
+    "withdraw": "recommendation_withdraw",
+}
+
+
+def actions_of(known: Known) -> tuple[Act, ...]:
+    recommendation, actor = known.recommendation, known.actor
+    if actor.is_public:
+        return ()
+    labels: dict[str, str] = {}
+    for move in life.open_to(recommendation, actor):
+        if (page := MOVE_PAGES.get(move.name)) and page not in labels:
+            labels[page] = _("Decide") if page == "recommendation_decide" else str(move.label)
+    if known.reads_drafts and _may_reword(known):
+        labels["recommendation_reword"] = _("Write a new wording")
+    if known.wordings and actor.may(Action.TRANSLATE):
+        labels["recommendation_translate"] = _("Translate")
+    if _owes_a_commitment(known):
+        labels["commitment_create"] = _("Name a commitment")
+    pages = sorted(labels, key=lambda page: RANKS.get(page, 0))
+    return tuple(
+        Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in RANKS)
+        for index, page in enumerate(pages)
+    )
+
+
+def _page_url(known: Known, page: str) -> str:
+    args = [known.recommendation.pk]
+    if page == "recommendation_translate":
+        endorsement = known.endorsement
+        args.append(endorsement.wording.number if endorsement else known.wordings[-1].number)
+    return reverse(page, args=args)
+
+
+# Never the first thing to do.
+RANKS = {
+    "recommendation_reword": 1,
+    "recommendation_translate": 2,
+    "recommendation_return": 3,
+    "recommendation_withdraw": 4,
+}
+
+
+def _may_reword(known: Known) -> bool:
+    """As the service asks: the circle's people while it drafts, the secretariat until it is submitted."""
+    if known.recommendation.status in (Status.DRAFT, Status.ADOPTED):
+        return known.actor.may(Action.DRAFT)
+    return known.recommendation.status == Status.CONSOLIDATED and known.actor.may(Action.CONSOLIDATE)
+
+
+def _owes_a_commitment(known: Known) -> bool:
+    if known.recommendation.status not in ENDORSED or known.recommendation.in_force_on is None:
+        return False
+    committed = {each.agency_id for each in known.commitments}
+    answering = known.actor.agencies_where(Action.COMMIT)
+    return any(each.pk in answering and each.pk not in committed for each in known.addressees)
