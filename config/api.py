@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
-from tulga.dissemination.api.endpoints import router as dissemination
-from tulga.meetings.api.endpoints import router as meetings
-from tulga.recommendations.api.endpoints import router as recommendations
 
 from tulga.accounts.services import actor_of_token
 from tulga.agencies.api import router as agencies
+from tulga.dissemination.api.endpoints import router as dissemination
 from tulga.findings.api.endpoints import router as findings
 from tulga.kit.access import LIBRARY_PAGES, Access
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed
+from tulga.meetings.api.endpoints import router as meetings
 from tulga.places.api import router as places
 from tulga.plan.api.endpoints import router as plan
-
-if TYPE_CHECKING:
-    from ninja.openapi.schema import OpenAPISchema  # noqa: F401
+from tulga.recommendations.api.endpoints import router as recommendations
 
 
 class Json(BaseRenderer):
@@ -76,5 +74,5 @@ def not_allowed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # Ninja's own views carry no attribute; that every path of the API is public is declared here by their names.
 LIBRARY_PAGES.update(
-    {pattern.name: Access.PUBLIC for pattern in api.urls[0] if pattern.name},
+    {pattern.name: Access.PUBLIC for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name},
 )

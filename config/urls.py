@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import include, path, reverse
-from tulga.portal.views import robots
 
 from config.api import api
 from tulga.kit.access import Access, access
 from tulga.kit.components_page import components
 from tulga.kit.failures import health, server_error
+from tulga.portal.views import robots
 
 
 @access(Access.PUBLIC)

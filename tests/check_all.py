@@ -17,7 +17,7 @@ CHECKS = [
     ("templates", [BIN / "djhtml", "--check", "--tabwidth", "2", "tulga"]),
     ("import contracts", [BIN / "lint-imports"]),
     ("types", [BIN / "mypy", "tulga", "config"]),
-    ("security lint", [BIN / "bandit", "-q", "-c", "pyproject.toml", "-r", "tulga", "config", "-ll"]),
+    ("security lint", [BIN / "bandit", "-q", "-c", "pyproject.toml", "-r", "tulga", "config", "-lll"]),
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("deployment", [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
     ("reference pages", [sys.executable, "manage.py", "write_reference", "--check"]),

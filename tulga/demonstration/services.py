@@ -159,7 +159,7 @@ class Demonstration:
             is_public=True,
             is_illustrative=is_illustrative,
             actor=secretariat,
-            **words,
+            **words,  # type: ignore[arg-type]  # the story's words are those of the meeting's fields
         )
         capacities = [(agency, "participant", named_as) for agency, named_as in bodies.items()]
         if not is_illustrative:

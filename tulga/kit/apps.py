@@ -7,4 +7,4 @@ class KitConfig(AppConfig):
     name = "tulga.kit"
 
     def ready(self) -> None:
-        from tulga.kit import checks  # noqa: F401, PLC0415 - Django registers system checks on import
+        from tulga.kit import checks  # noqa: F401 - Django registers system checks on import

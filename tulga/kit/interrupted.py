@@ -44,5 +44,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.method == "POST" and FIELD in request.POST:
         return signed_out_while_writing(request)
     if request.path == resolve_url(settings.LOGIN_URL):
-        return redirect_to_login(resolve_url(settings.LOGIN_REDIRECT_URL), request.path)  # type: ignore[return-value]
+        return redirect_to_login(resolve_url(settings.LOGIN_REDIRECT_URL), request.path)
     return render(request, "403.html", {"reason": ""}, status=403)

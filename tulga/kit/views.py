@@ -110,7 +110,9 @@ class ListPage(Page):
             queryset = filterset.qs
 
         if request.GET.get("format") in tuple(exports.Format) and self.export_name:
-            columns = [exports.Column(column.label, column.exported, column.name) for column in self.table_class.columns]
+            columns = [
+                exports.Column(column.label, column.exported, column.name) for column in self.table_class.columns
+            ]
             rows = self.table_class.values(queryset)
             return exports.export_response(request.GET["format"], self.export_name, columns, rows)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         pk: Any
         status: str
 
+
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Any, "Actor"], Decision]
 Effect = Callable[[Any, "Actor"], None]

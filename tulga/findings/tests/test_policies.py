@@ -3,8 +3,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.findings.choices import Action
 from tulga.findings.policies import policy

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent

@@ -4,8 +4,8 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils import translation
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.findings import views

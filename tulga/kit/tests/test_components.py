@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.http import HttpResponse
 from django.template import loader
 from django.test import RequestFactory
 from django.utils import translation
@@ -24,7 +25,9 @@ def page(request: pytest.FixtureRequest) -> str:
     asked = RequestFactory().get(f"/{request.param}/components/")
     asked.actor = Actor()  # type: ignore[attr-defined]  # as the middleware does
     with translation.override(request.param):
-        return components(asked).content.decode()
+        shown = components(asked)
+    assert isinstance(shown, HttpResponse)
+    return shown.content.decode()
 
 
 @pytest.mark.parametrize("component", sorted(each.stem for each in COMPONENTS.glob("*.html")))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory

@@ -7,8 +7,8 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils import translation
-from tests.people import actor_at
 
+from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
