@@ -10,7 +10,7 @@ _OWN = (
     *("account_change_password", "usersessions_list"),
     *("mfa_index", "mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
-    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn"),
+    *("mfa_list_webauthn", "mfa_add_webauthn"),
 )
 
 ALLAUTH_ACCESS = {**dict.fromkeys(_STEPS_OF_SIGNING_IN, Access.OPEN), **dict.fromkeys(_OWN, Access.SIGNED_IN)}

@@ -9,6 +9,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.accounts import sessions
-from tulga.accounts.actors import actor_of
+from tulga.accounts.actors import actor_of, sees_more_than_public
 from tulga.accounts.choices import Action
 from tulga.audit.services import record
 
@@ -104,6 +105,7 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("This is not right. Codes change every half minute: try the present one."),
+        "cannot_delete_authenticator": gettext_lazy("This is your only second factor. Add another one first."),
     }
 
     def get_totp_issuer(self) -> str:
@@ -117,6 +119,14 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
         return _("Passkey")
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor stays while one is demanded. Whoever lost it asks for a link to sign in again."""
+        if not settings.SECOND_FACTOR_DEMANDED:
+            return True
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=kinds).exclude(pk=authenticator.pk)
+        return others.exists() or not sees_more_than_public(actor_of(authenticator.user))
 
     def encrypt(self, text: str) -> str:
         """A copy of the database alone must not be enough to make codes."""

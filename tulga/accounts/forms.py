@@ -3,12 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,14 +58,29 @@ class PasswordForm(ChangePasswordForm):
         self.fields["password1"].help_text = LONG_ENOUGH
 
 
-class CodeForm(AuthenticateForm):
+class CodeUsedOnce:
+    """An app's code works once. The library remembers it for half a minute, but lets it be three times as old."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of the library's form beside it
+        if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]
+            use = f"tulga.accounts.code:{self.authenticator.user_id}:{normalize_user_code(code)}"  # type: ignore[attr-defined]
+            if not cache.add(use, 1, timeout=CODE_IS_VALID):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+CODE_IS_VALID = 30 * (1 + 2 * settings.MFA_TOTP_TOLERANCE)  # seconds
+
+
+class CodeForm(CodeUsedOnce, AuthenticateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, code=_("Code"))
         self.fields["code"].help_text = _("Six digits from your app, or one of your recovery codes.")
 
 
-class CodeOnceMoreForm(CodeAgainForm):
+class CodeOnceMoreForm(CodeUsedOnce, CodeAgainForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _worded(self, code=_("Code"))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -377,7 +377,11 @@ def _create_user(invitation: Invitation, full_name: str, password: str, address:
         raise RuleBroken(_("Give your full name."), field="full_name")
     _set_password(user, password)
     set_keys(user)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:  # two invitations of one address, accepted at once
+        raise RuleBroken(_("You have an account already. Sign in with it, then open this link again.")) from None
     return user
 
 

@@ -36,7 +36,7 @@ urlpatterns = [
     path("account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second-factor/keys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("account/second-factor/keys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path("account/second-factor/keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/second-factor/keys/<int:pk>/remove/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     #
     path("people/", views.PersonList.as_view(), name="person_list"),
     path("people/roles/", views.role_list, name="role_list"),

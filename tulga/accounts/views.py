@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +46,13 @@ if TYPE_CHECKING:
     from tulga.accounts.querysets import MembershipQuerySet
     from tulga.kit.policy import Decision
     from tulga.kit.views import ActorRequest
+
+
+# Giving a role, or a way in, asks for the password again, five minutes after it was last shown. What was written is
+# sent on after that. Off in the demonstration, whose sessions may be made without a password.
+shows_who_it_is = method_decorator(
+    reauthentication_required(enabled=lambda _request: settings.SECOND_FACTOR_DEMANDED), name="post"
+)
 
 
 # --- People --------------------------------------------------------------------------------------------------------
@@ -114,6 +126,7 @@ class InvitationList(ListPage):
     create_action = Action.INVITE
 
 
+@shows_who_it_is
 class InvitePerson(CreatePage):
     title = gettext_lazy("Invite somebody")
     lead = gettext_lazy("You get a link to hand over or to print. It opens once, within 72 hours.")
@@ -229,6 +242,7 @@ class EndMembership(RolePage):
         return services.end_membership(membership=self.object, reason=form.cleaned_data["reason"], actor=self.actor)
 
 
+@shows_who_it_is
 class HandOver(RolePage):
     title = gettext_lazy("Hand over")
     lead = gettext_lazy("The successor is invited. The present holder keeps the role until the successor has it.")
@@ -240,6 +254,7 @@ class HandOver(RolePage):
         return services.hand_over(membership=self.object, actor=self.actor, **form.cleaned_data)
 
 
+@shows_who_it_is
 class AppointActing(RolePage):
     title = gettext_lazy("Appoint somebody to act")
     lead = gettext_lazy("They may do all that the office may, between the two days, both included.")
@@ -304,6 +319,7 @@ class AccountPage(ActionPage):
         return f"{self.title}: {self.object}"
 
 
+@shows_who_it_is
 class RestoreAccess(AccountPage):
     title = gettext_lazy("Let somebody sign in again")
     lead = gettext_lazy("Make sure who asks: see the person, or call a number you knew before.")
@@ -359,6 +375,19 @@ class CloseAccount(AccountPage):
         )
         messages.success(self.request, _("The account is open.") if user.is_active else _("The account is closed."))
         return user
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """django-allauth's page, which would remove the last factor too."""
+
+    access = Access.SIGNED_IN
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if get_adapter().can_delete_authenticator(self.get_object()):
+            response: HttpResponse = super().form_valid(form)
+            return response
+        form.add_error(None, get_adapter().validation_error("cannot_delete_authenticator"))
+        return self.form_invalid(form)
 
 
 @access(Access.OPEN)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -146,6 +147,47 @@ def test_setting_up_a_code_app_gives_recovery_codes_and_ends_other_sessions(clie
     assert codes.content.decode().count('class="tu-code"') == 10
     assert client.get(reverse("mfa_view_recovery_codes")).content.decode().count('class="tu-code"') == 0
     assert client.get(reverse("person_list")).status_code == 200
+
+
+def test_a_code_works_once_however_long_it_is_valid(member, time_machine):
+    moment = dt.datetime(2026, 3, 2, 10, 0, 5, tzinfo=dt.UTC)
+    time_machine.move_to(moment, tick=False)
+    seen_over_a_shoulder = format_hotp_value(hotp_value(SECRET, int(moment.timestamp()) // 30))
+
+    def sign_in_with_it():
+        visitor = Client()
+        visitor.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+        return visitor.post(reverse("mfa_authenticate"), {"code": seen_over_a_shoulder}).status_code
+
+    assert sign_in_with_it() == 302
+    assert sign_in_with_it() == 200
+    time_machine.move_to(moment + dt.timedelta(seconds=40), tick=False)
+    assert sign_in_with_it() == 200
+
+
+@pytest.mark.parametrize("is_demanded", [True, False])
+def test_the_last_factor_stays_while_it_is_demanded(client, member, settings, is_demanded):
+    settings.SECOND_FACTOR_DEMANDED = is_demanded
+    sign_in(client, member)
+
+    page = client.get(reverse("mfa_deactivate_totp"))
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert ("only second factor" in page.content.decode()) is is_demanded
+    assert Authenticator.objects.filter(user=member, type="totp").exists() is is_demanded
+
+
+def test_the_last_passkey_stays_and_another_does_not(client, member):
+    sign_in(client, member)
+    named = {"name": "Telephone"}
+    passkey = Authenticator.objects.create(user=member, type="webauthn", data=named)
+    Authenticator.objects.filter(user=member, type="totp").delete()
+    url = reverse("mfa_remove_webauthn", args=[passkey.pk])
+
+    assert "only second factor" in client.post(url).content.decode()
+    other = Authenticator.objects.create(user=member, type="webauthn", data=named)
+    assert client.post(url).status_code == 302
+    assert list(Authenticator.objects.filter(user=member, type="webauthn")) == [other]
 
 
 def test_two_sessions_at_a_time(member):

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import time
+
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
@@ -29,6 +32,17 @@ def _fresh_counts_in_english():
 @pytest.fixture
 def officer():
     return MembershipFactory(role=Role.SECRETARIAT, user=UserFactory(second_factor=True)).user
+
+
+def enter(client, user):
+    """Signed in, with the password shown a moment ago."""
+    client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True, "email": user.email}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def send(client, url, user=None, **written):
@@ -73,7 +87,7 @@ def test_the_pages_about_one_person_open(client, officer):
 
 def test_somebody_is_invited_and_joins(client, officer):
     agency = AgencyFactory()
-    client.force_login(officer)
+    enter(client, officer)
     written = {"email": " New@Example.MN ", "agency": agency.pk, "role": "chair", "language": "mn"}
     response = send(client, reverse("invitation_create"), officer, valid_from="2026-01-01", **written)
     invitation = Invitation.objects.get()
@@ -91,6 +105,33 @@ def test_somebody_is_invited_and_joins(client, officer):
     assert "Your account is ready" in client.get(joined.url).content.decode()
     assert Membership.objects.get(user__email="new@example.mn").role == Role.CHAIR
     assert client.get(link).status_code == 403  # used
+
+
+def test_giving_a_role_asks_for_the_password_and_then_goes_on(client, settings):
+    user = MembershipFactory(role=Role.SECRETARIAT, user=UserFactory(second_factor=True, password=PASSWORD)).user
+    client.force_login(user)
+    written = {"email": "new@example.mn", "agency": AgencyFactory().pk, "role": "chair", "language": "mn"}
+    url = reverse("invitation_create")
+
+    asked = send(client, url, user, valid_from="2026-01-01", **written)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert not Invitation.objects.exists()
+    wrong = client.post(asked.url, {"password": "wrong"})
+    assert wrong.status_code == 200
+    right = client.post(asked.url, {"password": PASSWORD, "next": url})
+
+    assert right.url == reverse("invitation_print", args=[Invitation.objects.get().pk])
+
+
+@pytest.mark.parametrize("url_name", ["membership_hand_over", "membership_acting", "person_restore_access"])
+def test_every_way_of_giving_access_asks_for_the_password(client, officer, url_name):
+    membership = MembershipFactory(role=Role.AGENCY_HEAD)
+    client.force_login(officer)
+
+    pk = membership.user_id if url_name.startswith("person") else membership.pk
+    asked = send(client, reverse(url_name, args=[pk]), officer)
+
+    assert asked.url.startswith(reverse("account_reauthenticate"))
 
 
 def test_whoever_has_an_account_signs_in_before_accepting(client):
@@ -131,7 +172,7 @@ def test_another_agency_does_not_exist(client):
 
 def test_a_lost_password_is_replaced_by_a_link(client, officer):
     user = UserFactory(second_factor=True, password="an older sentence of mine")
-    client.force_login(officer)
+    enter(client, officer)
     response = send(client, reverse("person_restore_access", args=[user.pk]), officer, removes_second_factor="on")
     assert client.get(response.url).status_code == 200
     link = user.access_links.get()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from config.deployment import write_deployment
 from tulga.accounts.choices import Role
-from tulga.accounts.models import Invitation
+from tulga.accounts.models import Invitation, User
 from tulga.accounts.one_time_links import full_link
 from tulga.accounts.services import invite, renew_invitation
 from tulga.agencies.models import Agency
@@ -24,7 +25,7 @@ SECRETARIATS = {"mn": "SC"}  # the body of each country whose office runs the cy
 class Command(BaseCommand):
     help = (
         "Start a real, empty installation: its tables, the country's places and agencies, and the link with which "
-        "the first secretariat officer joins. Safe to run twice: then there is a new link."
+        "the first secretariat officer joins. Until then it can be run again, for a new link; afterwards it refuses."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,11 +39,14 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"Would begin in {settings.DATA_DIR} at {base_url} and invite {secretariat}.")
             return
-        chosen: dict[str, object] = {"country": country, "base_url": base_url}
-        if base_url != settings.BASE_URL.rstrip("/"):
-            chosen["hosts"] = [base_url.split("://")[-1].split("/")[0].split(":")[0], "localhost", "127.0.0.1"]
+        chosen: dict[str, object] = {"country": country, "base_url": base_url, "demonstration": False}
+        host = urlsplit(base_url).hostname or ""
+        if host not in settings.ALLOWED_HOSTS:
+            chosen["hosts"] = [host, *settings.ALLOWED_HOSTS]
         settings.BASE_URL = base_url  # the link below is of the address just chosen
         call_command("migrate", verbosity=0, interactive=False)
+        if User.objects.exists():
+            raise CommandError("This installation has people already. Invite from its pages, or with `invite`.")
         call_command("load_reference", country=country, stdout=self.stdout)
         try:
             invitation = self._invitation(secretariat, Agency.objects.get(code=SECRETARIATS[country]))
