@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from tests.people import actor_at
@@ -14,7 +12,7 @@ from tulga.kit.actor import Actor
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("action", [Action.CREATE, Action.EDIT, Action.REVISE])
 def test_only_the_secretariat_enters_and_corrects_findings(role, action):
-    decision = policy.ask(actor_at(SimpleNamespace(pk=1), role), action)
+    decision = policy.ask(actor_at(1, role), action)
 
     assert bool(decision) is (role == Role.SECRETARIAT)
     assert decision or "secretariat" in str(decision.reason)
@@ -27,4 +25,4 @@ def test_importers_enter_findings_and_the_public_never(actor, action, may):
 
 
 def test_nobody_but_the_installation_loads_reference_data():
-    assert not policy.ask(actor_at(SimpleNamespace(pk=1), Role.SECRETARIAT), Action.LOAD)
+    assert not policy.ask(actor_at(1, Role.SECRETARIAT), Action.LOAD)

@@ -10,8 +10,8 @@ from tulga.kit.actor import Actor
 from tulga.plan.choices import Action
 from tulga.plan.policies import policy
 
-LEAD, OTHER = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
-ACTIVITY = SimpleNamespace(lead_agency_id=LEAD.pk)
+LEAD, OTHER = 1, 2
+ACTIVITY = SimpleNamespace(lead_agency_id=LEAD)
 
 
 @pytest.mark.parametrize(
