@@ -108,6 +108,7 @@ def test_somebody_is_invited_and_joins(client, officer):
 
 
 def test_giving_a_role_asks_for_the_password_and_then_goes_on(client, settings):
+    settings.SECOND_FACTOR_DEMANDED = True
     user = MembershipFactory(role=Role.SECRETARIAT, user=UserFactory(second_factor=True, password=PASSWORD)).user
     client.force_login(user)
     written = {"email": "new@example.mn", "agency": AgencyFactory().pk, "role": "chair", "language": "mn"}
@@ -124,7 +125,8 @@ def test_giving_a_role_asks_for_the_password_and_then_goes_on(client, settings):
 
 
 @pytest.mark.parametrize("url_name", ["membership_hand_over", "membership_acting", "person_restore_access"])
-def test_every_way_of_giving_access_asks_for_the_password(client, officer, url_name):
+def test_every_way_of_giving_access_asks_for_the_password(client, officer, settings, url_name):
+    settings.SECOND_FACTOR_DEMANDED = True
     membership = MembershipFactory(role=Role.AGENCY_HEAD)
     client.force_login(officer)
 
