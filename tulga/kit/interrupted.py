@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 
-from tulga.kit.once import FIELD
+from tulga.kit import once
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,17 +31,25 @@ def signed_out_while_writing(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "fields": fields,
-        "texts": [(name, value) for name, value in fields if name not in {FIELD, "version"} and len(value) > 1],
+        "texts": [(name, value) for name, value in fields if name not in {once.FIELD, "version"} and len(value) > 1],
         "had_files": bool(request.FILES),
-        "sign_in_url": resolve_url(settings.LOGIN_URL),
+        "sign_in_url": "" if request.user.is_authenticated else resolve_url(settings.LOGIN_URL),
         "action": request.get_full_path(),
     }
     return render(request, "kit/signed_out_while_writing.html", context, status=401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A tab left open over a sign-out and a new sign-in carries an old secret: show its text and let it be sent."""
-    if request.method == "POST" and FIELD in request.POST:
+    """A tab left open over a sign-out and a new sign-in carries an old secret: show its text and let it be sent.
+
+    Only to the person whose form it is: nobody else gets to read it, and no other site gets its words onto our page.
+    """
+    if request.method == "POST" and once.FIELD in request.POST:
+        try:
+            if request.user.is_authenticated:
+                once.require_own(request, request.user.pk)
+        except once.TokenRefused:
+            return render(request, "403.html", {"reason": once.OPENED_BY_ANOTHER}, status=403)
         return signed_out_while_writing(request)
     if request.path == resolve_url(settings.LOGIN_URL):
         return redirect_to_login(resolve_url(settings.LOGIN_REDIRECT_URL), request.path)

@@ -11,6 +11,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.core import signing
+from django.utils.translation import gettext_lazy
 
 from tulga.kit.models import UsedToken
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 FIELD = "once_token"
+OPENED_BY_ANOTHER = gettext_lazy(
+    "This form was opened by somebody else, so nothing was sent. Open the page again and write your own."
+)
 _signer = signing.Signer(salt="tulga.once")
 _NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
 
@@ -34,14 +38,19 @@ def new_token(user_id: int | None) -> str:
     return _signer.sign(f"{user_id or 0}.{secrets.token_urlsafe(18)}")
 
 
-def claim(request: HttpRequest, user_id: int | None) -> tuple[UsedToken, bool]:
-    """Take the posted form's token inside the act's transaction. The flag says whether this is its first sending."""
+def require_own(request: HttpRequest, user_id: int | None) -> None:
+    """Refuse a form that was not given to this person."""
     try:
         owner, _ = _signer.unsign(request.POST.get(FIELD, "")).split(".", 1)
     except (signing.BadSignature, ValueError):
         raise TokenRefused(was_given_to_another=False) from None
     if owner != str(user_id or 0):
         raise TokenRefused(was_given_to_another=True)
+
+
+def claim(request: HttpRequest, user_id: int | None) -> tuple[UsedToken, bool]:
+    """Take the posted form's token inside the act's transaction. The flag says whether this is its first sending."""
+    require_own(request, user_id)
     return UsedToken.objects.get_or_create(digest=_digest(request))
 
 

@@ -202,11 +202,10 @@ class FormPage(Page):
         try:
             return self._perform_once(form)
         except once.TokenRefused as refusal:
-            shown = self.get_form() if refusal.was_given_to_another else form
-            error = _("This form was opened by somebody else. Nothing was sent.")
-            if not refusal.was_given_to_another:
-                error = _("This form could not be recognised. Check what you wrote and send it again.")
-            return self.show_form(shown, error=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            if refusal.was_given_to_another:
+                raise NotAllowed(once.OPENED_BY_ANOTHER) from None
+            error = _("This form could not be recognised. Check what you wrote and send it again.")
+            return self.show_form(form, error=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         except StaleEdit as stale:
             return self.show_stale(form, stale.current)
         except RuleBroken as broken:
@@ -240,7 +239,9 @@ class FormPage(Page):
                     token.delete()
                     return None
                 return HttpResponseRedirect(token.location)
-        except once.TokenRefused:
+        except once.TokenRefused as refusal:
+            if refusal.was_given_to_another:
+                raise NotAllowed(once.OPENED_BY_ANOTHER) from None
             return None
 
     def show_form(self, form: Any, *, error: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
