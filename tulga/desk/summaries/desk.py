@@ -189,8 +189,11 @@ def _decided(actor: Actor) -> Iterable[News]:
     decisions = Decision.objects.filter(Q(item__recommendation__in=drafts) | shared)
     for each in decisions.select_related("item__recommendation", "order").order_by("-decided_at")[:NEWS]:
         recommendation, order = each.item.recommendation, each.order
-        act = _("order %(number)s") % {"number": order.number} if order and order.number else ""
-        note = " · ".join(filter(None, [recommendation.reference, act, _when(each.decided_at)]))
+        act = _when(each.decided_at)
+        if order and order.dated_on:
+            day = date_format(order.dated_on, "DATE_FORMAT")
+            act = _("order %(number)s of %(day)s") % {"number": order.number, "day": day}
+        note = " · ".join(filter(None, [recommendation.reference, act]))
         url = recommendation.get_absolute_url()
         yield News(str(each.result.label), recommendation.title.shown(), note, url, each.decided_at)
 
