@@ -177,7 +177,8 @@ def test_the_last_factor_stays_while_it_is_demanded(client, member, settings, is
     assert Authenticator.objects.filter(user=member, type="totp").exists() is is_demanded
 
 
-def test_the_last_passkey_stays_and_another_does_not(client, member):
+def test_the_last_passkey_stays_and_another_does_not(client, member, settings):
+    settings.SECOND_FACTOR_DEMANDED = True
     sign_in(client, member)
     named = {"name": "Telephone"}
     passkey = Authenticator.objects.create(user=member, type="webauthn", data=named)
