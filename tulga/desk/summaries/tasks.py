@@ -28,6 +28,8 @@ from tulga.recommendations.models import Commitment, Decision, Order, Part, Reco
 from tulga.recommendations.querysets import CommitmentQuerySet, RecommendationQuerySet, circles_of
 
 REPORTED_EVERY = dt.timedelta(days=90)
+# Of one kind at a time: nobody works through more in a day, and the lists show the rest.
+AT_MOST = 25
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,21 @@ def tasks_of(actor: Actor, today: dt.date) -> tuple[Task, ...]:
 def _drafts_to_adopt(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.ADOPT):
         return
-    for each in _recommendations(actor, Status.DRAFT).filter(circle__in=circles_of(actor)):
+    for each in _recommendations(actor, Status.DRAFT).filter(circle__in=circles_of(actor))[:AT_MOST]:
         yield _task(each, _("A draft of your working session"), _("Adopt"), "recommendation_adopt")
 
 
 def _adopted_to_consolidate(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.CONSOLIDATE):
         return
-    for each in _recommendations(actor, Status.ADOPTED):
+    for each in _recommendations(actor, Status.ADOPTED)[:AT_MOST]:
         yield _task(each, _("Adopted by its working session"), _("Consolidate"), "recommendation_consolidate")
 
 
 def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.SUBMIT):
         return
-    for each in _recommendations(actor, Status.CONSOLIDATED):
+    for each in _recommendations(actor, Status.CONSOLIDATED)[:AT_MOST]:
         yield _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
 
 
@@ -78,7 +80,9 @@ def _submitted_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
     """Not what the person drafted: somebody else decides that."""
     if not actor.may(Action.DECIDE):
         return
-    for each in _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER)):
+    for each in _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER))[
+        :AT_MOST
+    ]:
         yield _task(each, _numbered(each, _("laid before the ministry")), _("Decide"), "recommendation_decide")
 
 
@@ -101,7 +105,7 @@ def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
 def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.REGISTER_ORDER):
         return
-    for each in Order.objects.visible_to(actor).filter(status=OrderStatus.PRINTED):
+    for each in Order.objects.visible_to(actor).filter(status=OrderStatus.PRINTED)[:AT_MOST]:
         title = _own(_("Signed order of %(day)s") % {"day": _day(timezone.localdate(each.printed_at))})
         why = _("Enter its number and date, and upload the scan")
         url = reverse("order_register", args=[each.pk])
@@ -128,7 +132,7 @@ def _releases_to_approve(actor: Actor, _today: dt.date) -> Iterable[Task]:
     """Not what the person prepared: a second person approves."""
     if not actor.may(DisseminationAction.APPROVE):
         return
-    for each in Release.objects.visible_to(actor).waiting().exclude(prepared_by=actor.user_id):
+    for each in Release.objects.visible_to(actor).waiting().exclude(prepared_by=actor.user_id)[:AT_MOST]:
         why = _("Release %(number)s to: %(audiences)s") % {
             "number": each.number,
             "audiences": ", ".join(str(label) for label in each.audience_labels),
@@ -144,7 +148,7 @@ def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
     committed = Commitment.objects.filter(recommendation=OuterRef(OuterRef("pk"))).values("agency")
     owing = Recommendation.addressees.through.objects.filter(recommendation=OuterRef("pk"), agency__in=agencies)
     visible = Recommendation.objects.visible_to(actor).in_force().endorsed()
-    for each in visible.filter(Exists(owing.exclude(agency__in=committed))):
+    for each in visible.filter(Exists(owing.exclude(agency__in=committed)))[:AT_MOST]:
         why = _numbered(each, _("addressed to your agency, in force"))
         url = reverse("commitment_create", args=[each.pk])
         yield Task(each.title.shown(), why, _("Name a commitment"), url, each.due_on, each.in_force_on)
@@ -154,7 +158,7 @@ def _commitments_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(Action.SIGN_COMMITMENT)
     if not agencies:
         return
-    for each in _commitments(actor, CommitmentStatus.NAMED).filter(agency__in=agencies):
+    for each in _commitments(actor, CommitmentStatus.NAMED).filter(agency__in=agencies)[:AT_MOST]:
         yield _duty(each, _("waits for your signature"), _("Sign"), "commitment_sign", each.due_on)
 
 
@@ -162,7 +166,7 @@ def _commitments_to_report(actor: Actor, _today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(Action.REPORT_DONE)
     if not agencies:
         return
-    for each in _commitments(actor, CommitmentStatus.SIGNED).filter(agency__in=agencies):
+    for each in _commitments(actor, CommitmentStatus.SIGNED).filter(agency__in=agencies)[:AT_MOST]:
         yield _duty(each, _("your agency's commitment"), _("Report"), "commitment_report", each.due_on)
 
 
@@ -171,7 +175,7 @@ def _done_to_verify(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.VERIFY):
         return
     done = _commitments(actor, CommitmentStatus.DONE).exclude(agency__in=actor.agency_ids)
-    for each in done.exclude(recommendation__parts__in=_other_parts(actor, Hand.VERIFIER)):
+    for each in done.exclude(recommendation__parts__in=_other_parts(actor, Hand.VERIFIER))[:AT_MOST]:
         why = _("reported done by %(agency)s") % {"agency": each.agency.name}
         yield _duty(each, why, _("Verify"), "commitment_verify", None)
 
