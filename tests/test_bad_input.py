@@ -414,6 +414,8 @@ LINKS = [
     "/en/orders/{order}/",
     "/en/orders/{order}/print/",
     "/en/orders/{order}/scan/",
+    "/en/orders/{in_force}/print/",
+    "/en/orders/{in_force}/scan/",
     "/api/v1/recommendations/{recommendation}",
     "/api/v1/challenges/{challenge}",
     "/api/v1/commitments/{commitment}",
@@ -431,6 +433,7 @@ def others() -> dict[str, int]:
         "reported": report.commitment_id,
         "report": report.pk,
         "order": printed_order().pk,
+        "in_force": Order.objects.exclude(scan=None)[0].pk,  # its page they may read, its paper not
     }
 
 
