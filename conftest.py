@@ -35,3 +35,12 @@ def _audit_head_of_this_test_only() -> Iterator[None]:
 
     yield
     forget_head_copy()
+
+
+@pytest.fixture(autouse=True)
+def _sentences_in_english() -> Iterator[None]:
+    """Outside a page, whose address says its language, tests read sentences in the language they are written in."""
+    from django.utils import translation  # noqa: PLC0415 - not before Django's settings are loaded
+
+    with translation.override("en"):
+        yield
