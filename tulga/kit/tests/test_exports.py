@@ -57,7 +57,7 @@ def test_an_exported_cell_can_be_read_back(text: str) -> None:
         ("https://example.mn", "https://example.mn", "https://example.mn"),
         (dt.date(2018, 1, 10), "2018-01-10", dt.date(2018, 1, 10)),
         (dt.datetime(2018, 1, 10, 1, 30, tzinfo=dt.UTC), "2018-01-10 09:30", "2018-01-10 09:30"),
-        (I18nText(mn="Өмнөговь", en="Umnugovi"), "Өмнөговь", "Өмнөговь"),
+        (I18nText(mn="Өмнөговь", en="Umnugovi"), "Umnugovi", "Umnugovi"),
     ],
 )
 def test_values_stay_what_they_are(value: Any, in_csv: str, in_xlsx: Any) -> None:
