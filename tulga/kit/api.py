@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404
 from ninja import Field, Schema
+from pydantic import field_validator
 
 from tulga.kit.actor import Actor
 
@@ -24,6 +25,14 @@ class Asked(Schema):
     q: str = Field("", max_length=200, description="Words to search for, in any spelling or script.")
     limit: int = Field(25, ge=1, le=100)
     offset: int = Field(0, ge=0, le=1_000_000)
+
+    @field_validator("*")
+    @classmethod
+    def without_nul(cls, value: Any) -> Any:
+        """PostgreSQL takes no such character in any text."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("No NUL character, please.")
+        return value
 
 
 class Listed(Schema):

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 
 
 PAGE_SIZE = 25
+LAST_PAGE = 10_000
+
+
+def page_number(asked: str) -> int:
+    """What an address asks for, within bounds; the first page for what is no number."""
+    return min(max(1, int(asked[:6])), LAST_PAGE) if asked.isdecimal() else 1
 
 
 class Page(View):
@@ -116,8 +122,8 @@ class ListPage(Page):
             rows = self.table_class.values(queryset)
             return exports.export_response(request.GET["format"], self.export_name, columns, rows)
 
-        number = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
-        start = (min(number, 10_000) - 1) * PAGE_SIZE
+        number = page_number(request.GET.get("page", ""))
+        start = (number - 1) * PAGE_SIZE
         rows = list(self.table_class.values(queryset[start : start + PAGE_SIZE + 1]))
         pages = {"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE}
         may_create = self.create_url_name and (not self.create_action or self.actor.may(self.create_action))

@@ -19,6 +19,7 @@ from django.views.generic import View
 from tulga.agencies.models import Agency
 from tulga.audit.models import AuditEvent
 from tulga.kit.access import Access, access
+from tulga.kit.views import page_number
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.portal import summaries
 from tulga.portal.summaries import EVERYBODY
@@ -89,8 +90,7 @@ class PublicRecommendationList(PublicPage):
 
     def context(self) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:100]
-        number = self.request.GET.get("page", "")
-        page = min(max(1, int(number)), 10_000) if number.isascii() and number.isdecimal() else 1
+        page = page_number(self.request.GET.get("page", ""))
         found = summaries.made_public()
         if query:
             found = found.search(query)
