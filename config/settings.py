@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "ninja",  # the API's documentation, with its scripts from here and not from elsewhere
     "tulga.kit",
     "tulga.audit",
     "tulga.places",

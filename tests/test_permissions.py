@@ -116,3 +116,10 @@ def test_the_api_hides_drafts_from_the_public(loaded, client):
 
 def test_a_wrong_token_is_refused(client, db):
     assert client.get("/api/v1/agencies", headers={"Authorization": "Bearer nothing"}).status_code == 401
+
+
+def test_the_apis_documentation_comes_from_here_alone(client, db):
+    page = client.get("/api/v1/docs").content.decode()
+
+    assert "swagger-ui-bundle.js" in page
+    assert "://" not in page.replace("http://testserver", "")

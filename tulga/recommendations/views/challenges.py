@@ -14,6 +14,7 @@ from tulga.recommendations.models import Challenge, DraftingCircle, Recommendati
 from tulga.recommendations.services.drafting import record_challenge
 from tulga.recommendations.tables import ChallengeTable
 from tulga.recommendations.views.drafting import CirclePage
+from tulga.recommendations.workflow import may_draft_in
 
 
 class ChallengeList(ListPage):
@@ -36,6 +37,7 @@ class ChallengeDetail(DetailPage):
         return {
             "answers": list(answers),
             "circle": challenge.circle if is_of_own_circle else None,
+            "may_draft": is_of_own_circle and bool(may_draft_in(challenge.circle, self.actor, Action.DRAFT)),
             "history": history_of(challenge) if is_of_own_circle else [],
         }
 
