@@ -26,6 +26,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the browser journeys were not walked"),
 ]
+expect.set_options(timeout=20_000)
 # Playwright's own loop makes Django believe that it is called from an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -58,7 +59,7 @@ class People:
         context = self.browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=self.site
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         if name:
             cookies = _signed_in(f"{name}@{DOMAIN}").cookies
@@ -79,7 +80,8 @@ def people(browser, site) -> Iterator[People]:
 
 def send(page: Page) -> None:
     """Press the form's own button, not the header's."""
-    page.locator("main form[method=post] button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").last.click()
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "mn"), ("mn", "en")])
