@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tulga.agencies.models import Agency
+from tulga.findings.models import Finding
+from tulga.kit.actor import Actor
+from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.i18n import I18nFormField, own_name
+from tulga.kit.writing import without_personal_data
+from tulga.places.models import Place
+from tulga.plan.models import Activity
+from tulga.recommendations.choices import Priority
+from tulga.recommendations.forms.fields import (
+    NO_NAMES,
+    VersionedForm,
+    WrittenField,
+    latest_words,
+    narrow,
+    wording_field,
+)
+from tulga.recommendations.models import Challenge, DraftingCircle, Recommendation, Wording
+from tulga.recommendations.services.drafting import LONGEST_WORDING
+
+
+class ChallengeForm(forms.Form):
+    text = I18nFormField(
+        label=_("The challenge, as the session tells it"),
+        help_text=NO_NAMES,
+        rows=5,
+        max_length=LONGEST_WORDING,
+        validators=[without_personal_data],
+    )
+    agency = forms.ModelChoiceField(label=_("Whose challenge"), queryset=Agency.objects.none())
+    activity = forms.ModelChoiceField(
+        label=_("About which activity of the plan"), queryset=Activity.objects.none(), required=False
+    )
+    places = forms.ModelMultipleChoiceField(label=_("Where"), queryset=Place.objects.none(), required=False)
+    told_on = forms.DateField(label=_("Told on"), widget=DateInput, initial=timezone.localdate)
+
+    def __init__(self, *, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        narrow(self, actor)
+
+
+class DraftForm(forms.Form):
+    title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
+    text = wording_field()
+    addressees = forms.ModelMultipleChoiceField(label=_("Addressed to"), queryset=Agency.objects.none())
+    challenges = forms.ModelMultipleChoiceField(
+        label=_("Answers these challenges"),
+        queryset=Challenge.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    findings = forms.ModelMultipleChoiceField(
+        label=_("Answers these findings"), queryset=Finding.objects.none(), required=False
+    )
+    activities = forms.ModelMultipleChoiceField(
+        label=_("In the plan"), queryset=Activity.objects.none(), required=False
+    )
+    places = forms.ModelMultipleChoiceField(label=_("Places"), queryset=Place.objects.none(), required=False)
+
+    def __init__(self, *, actor: Actor, circle: DraftingCircle, **options: Any) -> None:
+        super().__init__(**options)
+        narrow(self, actor, challenges=Challenge.objects.visible_to(actor).filter(circle=circle).order_by("pk"))
+        if not self.fields["challenges"].queryset.exists():  # type: ignore[attr-defined]  # a choice of records
+            del self.fields["challenges"]
+
+
+class RewordForm(VersionedForm):
+    text = wording_field()
+
+
+class ConsolidateForm(RecordForm):
+    text = wording_field(label=_("The secretariat's wording"))
+
+    class Meta(RecordForm.Meta):
+        model = Recommendation
+        fields = ["title", "addressees", "priority", "due_on", "version"]
+        widgets = {**RecordForm.Meta.widgets, "priority": forms.RadioSelect(choices=Priority), "due_on": DateInput()}
+
+    field_order = ["title", "text"]
+
+    def __init__(self, *, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        narrow(self, actor)
+        self.fields["title"].max_length = 300  # type: ignore[attr-defined]  # a field of texts
+        self.initial.update(latest_words(self.instance))
+
+
+class TranslationForm(forms.Form):
+    language = forms.ChoiceField(label=_("Into which language"), widget=forms.RadioSelect)
+    text = WrittenField(label=_("Translation"), rows=8, max_length=LONGEST_WORDING)
+
+    def __init__(self, *, wording: Wording, languages: list[str], **options: Any) -> None:
+        super().__init__(**options)
+        others = [each for each in languages if each != wording.language]
+        self.fields["language"].choices = [(each, own_name(each)) for each in others]  # type: ignore[attr-defined]
+        self.initial = {"language": others[0], "text": wording.words().get(others[0], "")} if others else {}

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tulga.agencies.models import Agency
+from tulga.findings.models import Finding
+from tulga.kit.actor import Actor
+from tulga.kit.i18n import I18nFormField, I18nText
+from tulga.kit.writing import clean, without_personal_data
+from tulga.places.models import Place
+from tulga.plan.models import Activity
+from tulga.recommendations.models import Recommendation
+from tulga.recommendations.services.drafting import LONGEST_WORDING
+
+NO_NAMES = _("Write about practice, never about a person: no names, no numbers of documents or telephones.")
+
+
+class WrittenField(forms.CharField):
+    """A paragraph in one language, cleaned as pasted text is."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        options.setdefault("validators", [without_personal_data])
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+def wording_field(**options: Any) -> I18nFormField:
+    return I18nFormField(
+        **{"label": _("Wording"), "help_text": NO_NAMES, **options},
+        rows=8,
+        max_length=LONGEST_WORDING,
+        validators=[without_personal_data],
+    )
+
+
+class VersionedForm(forms.Form):
+    """Begins from a recommendation, and says from which version of it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *, instance: Recommendation, **options: Any) -> None:
+        super().__init__(**{"initial": {"version": instance.version, **latest_words(instance)}, **options})
+
+
+class ReasonForm(forms.Form):
+    reason = WrittenField(label=_("Reason"), help_text=_("The people concerned will read it."), max_length=2_000)
+
+
+def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
+    """Every choice of records, as far as the actor may see them."""
+    agencies = Agency.objects.visible_to(actor).sorted()
+    choices = {
+        "agency": agencies,
+        "addressees": agencies,
+        "activity": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
+        "activities": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
+        "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "number"),
+        "places": Place.objects.visible_to(actor).sorted(),
+        **narrower,
+    }
+    for name, queryset in choices.items():
+        if name in form.fields:
+            form.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
+
+
+def latest_words(recommendation: Recommendation) -> dict[str, I18nText]:
+    latest = recommendation.latest_wording()
+    return {"text": latest.words()} if latest else {}

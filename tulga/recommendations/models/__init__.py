@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from tulga.recommendations.models.committing import Commitment, DoneReport, Verification
+from tulga.recommendations.models.deciding import Decision, Order, Submission, SubmissionItem
+from tulga.recommendations.models.drafting import (
+    Challenge,
+    CircleMember,
+    DraftingCircle,
+    NumberSeries,
+    Part,
+    Recommendation,
+    Translation,
+    Wording,
+    hash_of,
+)
+
+__all__ = [
+    "Challenge",
+    "CircleMember",
+    "Commitment",
+    "Decision",
+    "DoneReport",
+    "DraftingCircle",
+    "NumberSeries",
+    "Order",
+    "Part",
+    "Recommendation",
+    "Submission",
+    "SubmissionItem",
+    "Translation",
+    "Verification",
+    "Wording",
+    "hash_of",
+]

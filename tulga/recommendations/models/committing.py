@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.classification import DataClass
+from tulga.kit.i18n import I18nTextField
+from tulga.recommendations.choices import CommitmentStatus
+from tulga.recommendations.models.drafting import Recommendation
+from tulga.recommendations.querysets import CommitmentQuerySet
+
+C1 = DataClass.C1
+USER = settings.AUTH_USER_MODEL
+
+
+class Commitment(models.Model):
+    """An addressee's duty that follows from an endorsed recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="commitments")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="commitments")
+    text = I18nTextField(_("what will be done"))
+    owner = models.CharField(_("office in charge"), max_length=200)
+    due_on = models.DateField(_("by when"))
+    activity = models.ForeignKey(
+        "plan.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    status = models.CharField(max_length=12, choices=CommitmentStatus, default=CommitmentStatus.NAMED)
+    named_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    is_illustrative = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CommitmentQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "recommendation", "agency", "text", "owner", "due_on", "activity", "status", "named_by", "created_at")
+        + ("is_illustrative", "version"),
+        C1,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CommitmentStatus.values), name="commitment_status_known"),
+        ]
+        indexes = [models.Index(fields=["status", "due_on"])]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def get_absolute_url(self) -> str:
+        return reverse("commitment_detail", args=[self.pk])
+
+    @property
+    def state(self) -> CommitmentStatus:
+        return CommitmentStatus(self.status)
+
+
+class DoneReport(models.Model):
+    """The owner says it is done: in words, with evidence."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="done_reports")
+    text = models.TextField(_("what was done"))
+    evidence = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="+")
+    evidence_words = models.CharField(_("what the evidence is"), max_length=300, blank=True, default="")
+    reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "commitment", "text", "evidence", "evidence_words", "reported_by", "reported_at"), C1
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.reported_at:%Y-%m-%d}"
+
+
+class Verification(models.Model):
+    """Somebody else's verdict on what was reported done. One per report."""
+
+    report = models.OneToOneField(DoneReport, on_delete=models.PROTECT, related_name="verification")
+    is_adequate = models.BooleanField(_("adequate"))
+    words = models.TextField(_("verdict in words"))
+    verified_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "report", "is_adequate", "words", "verified_by", "verified_at"), C1
+    )
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.is_adequate}"

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tulga.kit.classification import DataClass
+from tulga.kit.i18n import I18nTextField
+from tulga.recommendations.choices import OrderStatus, Outcome, Status
+from tulga.recommendations.models.drafting import Recommendation, Wording
+from tulga.recommendations.querysets import DecisionQuerySet, OrderQuerySet
+
+C1 = DataClass.C1
+USER = settings.AUTH_USER_MODEL
+
+
+class Submission(models.Model):
+    """A package laid before the ministry."""
+
+    cover_text = I18nTextField(_("cover text"))
+    submitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "cover_text", "submitted_by", "submitted_at"), C1
+    )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.submitted_at:%Y-%m-%d}"
+
+
+class SubmissionItem(models.Model):
+    """One recommendation of a package, in the wording laid before the ministry, with the adviser's proposal."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="items")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="submission_items")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    proposal = models.CharField(_("adviser's proposal"), max_length=24, choices=Outcome, default=Outcome.ENDORSED)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "submission", "recommendation", "wording", "proposal"), C1
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "recommendation"], name="submitted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} in {self.submission_id}"
+
+
+class Order(models.Model):
+    """The paper act: printed without a number, signed, then registered. With that it is in force."""
+
+    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.PRINTED)
+    number = models.CharField(_("number of the order"), max_length=40, blank=True, default="")
+    dated_on = models.DateField(_("date of the order"), null=True, blank=True)
+    signatory_title = I18nTextField(_("office of the signatory"))
+    is_acting = models.BooleanField(_("signed by somebody acting for the office"), default=False)
+    scan = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    printed_at = models.DateTimeField(auto_now_add=True)
+    registered_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrderQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "status", "number", "dated_on", "signatory_title", "is_acting", "scan", "printed_at", "registered_at")
+        + ("version",),
+        C1,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_known"),
+            models.UniqueConstraint(
+                fields=["number", "dated_on"], condition=~Q(number=""), name="order_number_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("order without a number"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("order_detail", args=[self.pk])
+
+    @property
+    def state(self) -> OrderStatus:
+        return OrderStatus(self.status)
+
+
+class Decision(models.Model):
+    """What the authority decided on one submitted recommendation, bound to the hash of one wording."""
+
+    item = models.OneToOneField(SubmissionItem, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=24, choices=Outcome)
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="decisions")
+    wording_hash = models.CharField(max_length=64)
+    reasons = models.TextField(_("reasons"), blank=True, default="")
+    decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="decisions")
+
+    objects = DecisionQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "item", "outcome", "wording", "wording_hash", "reasons", "decided_by", "decided_at", "order"), C1
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.ENDORSED) | ~Q(reasons=""), name="decision_gives_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.item_id}"
+
+    @property
+    def result(self) -> Status:
+        return Status(self.outcome)
