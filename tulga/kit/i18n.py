@@ -69,6 +69,20 @@ class I18nText(dict[str, str]):
         return Shown("", wanted)
 
 
+def in_every_language(words: str | _StrPromise, **values: object) -> I18nText:
+    """A sentence of the interface in each of the deployment's languages, for what one person writes and others read.
+
+    A value that is a text in several languages, a lazy sentence or a choice's label is put into each language too.
+    """
+    texts = {}
+    for language in languages():
+        with translation.override(language):
+            texts[language] = (
+                str(words) % {name: str(value) for name, value in values.items()} if values else str(words)
+            )
+    return I18nText(texts)
+
+
 class UnescapedJSON(json.JSONEncoder):
     """Cyrillic stays Cyrillic in the column, so that a person can read it there."""
 
@@ -85,6 +99,8 @@ class I18nAttribute(DeferredAttribute):
 
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     JSONColumn = models.JSONField[Mapping[str, str], I18nText]
 else:
     JSONColumn = models.JSONField

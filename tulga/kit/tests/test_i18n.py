@@ -9,8 +9,9 @@ from django.db import connection, models
 from django.db.migrations.writer import MigrationWriter
 from django.test.utils import isolate_apps
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
-from tulga.kit.i18n import I18nFormField, I18nText, I18nTextField, Shown, own_name
+from tulga.kit.i18n import I18nFormField, I18nText, I18nTextField, Shown, in_every_language, own_name
 
 
 class WordsForm(forms.Form):
@@ -54,6 +55,24 @@ def test_a_changed_text_is_a_new_one() -> None:
 
 def test_languages_are_named_in_themselves() -> None:
     assert [own_name(code) for code in ("mn", "en")] == ["Монгол", "English"]
+
+
+@pytest.mark.parametrize(
+    ("words", "values", "texts"),
+    [
+        (gettext_lazy("Yes"), {}, {"mn": "Тийм", "en": "Yes"}),
+        ("100 %", {}, {"mn": "100 %", "en": "100 %"}),
+        ("%(title)s 100 %%", {"title": I18nText(mn="Хил", en="Border")}, {"mn": "Хил 100 %", "en": "Border 100 %"}),
+        ("%(title)s", {"title": I18nText(mn="Хил")}, {"mn": "Хил", "en": "Хил"}),
+        ("%(state)s, %(number)s", {"state": gettext_lazy("Yes"), "number": 3}, {"mn": "Тийм, 3", "en": "Yes, 3"}),
+    ],
+)
+def test_a_sentence_is_said_in_every_language_whatever_its_author_reads(
+    words: str, values: dict[str, object], texts: dict[str, str]
+) -> None:
+    for language in ("mn", "en"):
+        with translation.override(language):
+            assert in_every_language(words, **values) == texts
 
 
 @pytest.fixture
