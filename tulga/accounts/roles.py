@@ -38,6 +38,7 @@ ROLES: dict[Role, RoleDescription] = {
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
             "recommendations.verify", "dissemination.prepare", "dissemination.approve",
+            "documents.replace_letter_template",
         }),
     ),
     Role.CHAIR: RoleDescription(
@@ -108,6 +109,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "recommendations.report_done": _("Report a commitment done"),
     "dissemination.prepare": _("Prepare what is shared with each audience"),
     "dissemination.approve": _("Approve what is shared, as a second person"),
+    "documents.replace_letter_template": _("Replace the templates that letters are written on"),
 }
 
 

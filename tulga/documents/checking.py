@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -123,7 +124,20 @@ def _name_for(name: str, kind: Kind) -> str:
     return name if extension in kind.extensions else clean_name(f"{stem}.{kind.extensions[0]}")
 
 
-def _inspect(path: str, kind: Kind, output: str) -> bool:
+def blanks_of(letter: IO[bytes]) -> set[str]:
+    """The blanks that a letter's template uses; RuleBroken where it is more, or less, than a template."""
+    with storage.full_disk_told(), storage.arriving_file() as arrived, storage.arriving_file() as listed:
+        letter.seek(0)
+        shutil.copyfileobj(letter, arrived)
+        arrived.flush()
+        _inspect(arrived.name, "letter", listed.name)
+        try:
+            return {str(each) for each in json.loads(Path(listed.name).read_bytes())}
+        except (ValueError, TypeError) as error:
+            raise refusals.sentence(Reason.DAMAGED) from error
+
+
+def _inspect(path: str, kind: str, output: str) -> bool:
     """Have the file inspected between walls; whether `output` now holds a cleaned copy."""
     seconds = getattr(settings, "DOCUMENTS_INSPECTION_SECONDS", WALL_SECONDS)
     memory = getattr(settings, "DOCUMENTS_INSPECTION_MEMORY", inspect_file.MEMORY)
@@ -132,7 +146,7 @@ def _inspect(path: str, kind: Kind, output: str) -> bool:
     try:
         with storage.arriving_file() as answer:
             ended = subprocess.run(  # noqa: S603 - fixed words and our own random file names
-                [sys.executable, "-m", inspect_file.__name__, path, kind.value, output],
+                [sys.executable, "-m", inspect_file.__name__, path, str(kind), output],
                 cwd=PACKAGE_PARENT,
                 env={"LANG": "C.UTF-8", "TULGA_INSPECTION_MEMORY": str(memory), "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=subprocess.DEVNULL,

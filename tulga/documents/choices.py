@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import enum
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 MEGABYTE = 1024 * 1024
+
+
+class Action(enum.StrEnum):
+    REPLACE_LETTER_TEMPLATE = "documents.replace_letter_template"
+    WITHDRAW_LETTER_TEMPLATE = "documents.withdraw_letter_template"
+
+
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
+    Action.REPLACE_LETTER_TEMPLATE: _("put a template for letters in use"),
+    Action.WITHDRAW_LETTER_TEMPLATE: _("withdrew a template for letters"),
+}
 
 
 class Kind(models.TextChoices):

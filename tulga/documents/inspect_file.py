@@ -21,7 +21,10 @@ MEMORY = 512 * 1024 * 1024
 OUTPUT_SIZE = 64 * 1024 * 1024
 OPEN_FILES = 32
 DISK_FULL = 75
-MODULES = {"pdf": "pdf", "csv": "tables", "png": "pictures", "jpeg": "pictures", "docx": "office", "xlsx": "office"}
+MODULES = {
+    **{"pdf": "pdf", "csv": "tables", "png": "pictures", "jpeg": "pictures", "docx": "office", "xlsx": "office"},
+    "letter": "letter",
+}
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.choices import Kind
+from tulga.documents.querysets import LetterTemplateQuerySet
 from tulga.kit.classification import DataClass
 
 
@@ -60,3 +61,35 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class LetterTemplate(models.Model):
+    """A Word template that one kind of letter, in one language, is written on until it is replaced or withdrawn."""
+
+    kind = models.CharField(_("kind of letter"), max_length=60)
+    language = models.CharField(_("language"), max_length=8)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="letter_templates")
+    put_in_use_at = models.DateTimeField(_("in use since"), auto_now_add=True)
+    put_in_use_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="letter_templates"
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = LetterTemplateQuerySet.as_manager()
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ["id", "kind", "language", "document", "put_in_use_at", "put_in_use_by", "withdrawn_at"], DataClass.C1
+    )
+
+    class Meta:
+        ordering: ClassVar = ["kind", "language", "-put_in_use_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "language"], condition=Q(withdrawn_at=None), name="letter_template_one_in_use"
+            ),
+        ]
+        verbose_name = _("letter template")
+        verbose_name_plural = _("letter templates")
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"

@@ -78,6 +78,14 @@ SENTENCES: dict[Reason, _StrPromise] = {
         "Cell %(place)s begins like a formula, which a spreadsheet would run. "
         "Save the table with values instead of formulas."
     ),
+    Reason.LETTER_COMPUTES: _(
+        "This template asks for more than a blank (%(place)s). Blanks, repeating a list and leaving out are allowed; "
+        "nothing may be computed. Take it out and send the template again."
+    ),
+    Reason.LETTER_BROKEN: _(
+        "The blanks of this template cannot be filled (%(place)s). Look for braces that are not closed and "
+        "for “for” and “if” without their end, and send it again."
+    ),
 }
 
 EMPTY = _("This file is empty. Check that it was saved, and choose it again.")

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tulga.audit.services import record
 from tulga.documents import refusals, storage
-from tulga.documents.checking import CheckedUpload, check_upload
-from tulga.documents.choices import MEGABYTE, Kind
-from tulga.documents.models import Document, random_name
+from tulga.documents.checking import CheckedUpload, blanks_of, check_upload
+from tulga.documents.choices import MEGABYTE, Action, Kind
+from tulga.documents.letters import LetterKind
+from tulga.documents.models import Document, LetterTemplate, random_name
+from tulga.documents.policies import policy
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.i18n import languages
 
+NEEDED_BLANKS = {"addressee", "subject", "paragraphs"}
 GRACE = dt.timedelta(hours=24)
 FEW = 20
 
@@ -80,6 +85,60 @@ def _require_quota(actor: Actor, upload: CheckedUpload) -> None:
                 "Send it tomorrow, or ask the secretariat to raise the limit."
             )
             % {"limit": filesizeformat(most_bytes)}
+        )
+
+
+def replace_letter_template(*, kind: LetterKind, language: str, upload: CheckedUpload, actor: Actor) -> LetterTemplate:
+    """Write this kind of letter on the given template from now on. The one before it stays kept."""
+    policy.require(actor, Action.REPLACE_LETTER_TEMPLATE)
+    if language not in languages():
+        raise RuleBroken(_("Choose one of the languages offered."), field="language")
+    _require_known_blanks(kind, blanks_of(upload.file))  # before the transaction: it takes a second
+    with transaction.atomic():
+        document = store_document(upload=upload, kinds={Kind.DOCX}, actor=actor)
+        LetterTemplate.objects.in_use_for(kind.name, language).update(withdrawn_at=timezone.now())
+        template = LetterTemplate(kind=kind.name, language=language, document=document, put_in_use_by_id=actor.user_id)
+        try:
+            with transaction.atomic():
+                template.save(force_insert=True)
+        except IntegrityError:
+            raise RuleBroken(
+                _("Somebody else put another template in use at this moment. Look at it, then send yours again.")
+            ) from None
+        record(actor=actor, verb=Action.REPLACE_LETTER_TEMPLATE, target=template, after=str(document))
+    return template
+
+
+@transaction.atomic
+def withdraw_letter_template(*, template: LetterTemplate, actor: Actor) -> LetterTemplate:
+    """From now on this kind of letter is written on the shipped template again."""
+    policy.require(actor, Action.WITHDRAW_LETTER_TEMPLATE)
+    template.withdrawn_at = timezone.now()
+    in_use = LetterTemplate.objects.in_use().filter(pk=template.pk)
+    if not in_use.update(withdrawn_at=template.withdrawn_at):
+        raise RuleBroken(_("This template is not in use any more. Go back to the list: it shows which one is."))
+    record(actor=actor, verb=Action.WITHDRAW_LETTER_TEMPLATE, target=template, before=str(template.document))
+    return template
+
+
+def _require_known_blanks(kind: LetterKind, used: set[str]) -> None:
+    unknown = sorted(used - set(kind.blanks))
+    if unknown:
+        raise RuleBroken(
+            _(
+                "This template has a blank that nothing fills: “%(blank)s”. Write one of these instead: %(known)s. "
+                "Then send it again."
+            )
+            % {"blank": unknown[0][:80], "known": ", ".join(kind.blanks)},
+            field="template",
+        )
+    if not used & NEEDED_BLANKS:
+        raise RuleBroken(
+            _(
+                "This template has no blank for what the letter says, so every letter would read the same. "
+                "Write {{ subject }} and the paragraphs where they belong, and send it again."
+            ),
+            field="template",
         )
 
 

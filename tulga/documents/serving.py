@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from tulga.documents import storage
 from tulga.documents.choices import Kind
@@ -21,6 +21,22 @@ def document_response(document: Document) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def made_response(name: str, content: bytes) -> HttpResponse:
+    """Send a file that was made just now, to be saved; its name's ending says what it is."""
+    response = HttpResponse(content, content_type=_MADE[name.rpartition(".")[2]])
+    response["Content-Disposition"] = disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+_MADE = {
+    **{kind.value: kind.content_type for kind in (Kind.PDF, Kind.DOCX)},
+    "zip": "application/zip",
+    "ics": "text/calendar; charset=utf-8",
+}
 
 
 def disposition(name: str) -> str:

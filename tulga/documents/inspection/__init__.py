@@ -34,6 +34,8 @@ class Reason(enum.StrEnum):
     CSV_NOT_UTF8 = "csv_not_utf8"
     CSV_TOO_LARGE = "csv_too_large"
     CSV_FORMULA = "csv_formula"
+    LETTER_COMPUTES = "letter_computes"
+    LETTER_BROKEN = "letter_broken"
 
 
 class Refused(Exception):
