@@ -14,7 +14,7 @@ from django.utils import translation
 from tulga.accounts.roles import ROLES
 from tulga.audit.verbs import sentence_of
 from tulga.kit.access import Access, access_of, url_patterns
-from tulga.kit.workflow import Workflow, diagram
+from tulga.kit.workflow import TELLING, Workflow, diagram
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "reference"
 MATRIX = FOLDER / "permissions.csv"
@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
     with translation.override("en"):
         return {
             "workflows.md": workflows(),
+            "notices.md": notices(),
             "roles.md": roles(),
             "data-classification.md": data_classification(),
             "addresses.md": addresses(),
@@ -43,11 +44,23 @@ def workflows() -> str:
                 str(workflow.states(move.target).label),
                 ", ".join(str(role.label) for role, text in ROLES.items() if move.action in text.permissions) or "—",
                 "yes" if move.needs_reason else "",
+                ", ".join(move.told),
             ]
             for move in workflow.table.values()
         ]
-        parts.append(_table(["Act", "From", "To", "Who may", "Gives a reason"], rows))
+        parts.append(_table(["Act", "From", "To", "Who may", "Gives a reason", "Who is told"], rows))
     return "\n\n".join(parts) + "\n"
+
+
+def notices() -> str:
+    rows = [
+        [(function.__doc__ or "").split("\n")[0], ", ".join(str(each) for each in function.told), function.__module__]  # type: ignore[attr-defined]  # `tells` wrote it
+        for function in sorted(TELLING, key=lambda each: (each.__module__, each.__code__.co_firstlineno))
+    ]
+    note = (
+        "Each person hears only of what they may see, never of their own act. An e-mail says only that something waits."
+    )
+    return "\n\n".join(["# Notices", HEADER, note, _table(["When", "Who is told", "Written in"], rows)]) + "\n"
 
 
 def roles() -> str:

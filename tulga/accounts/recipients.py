@@ -34,6 +34,17 @@ def answerers_of(agency_ids: Iterable[int]) -> list[int]:
     return _people(_offices_of(agency_ids).filter(role__in=[Role.FOCAL_POINT, Role.AGENCY_HEAD]))
 
 
+def contacts_of(agency_ids: Iterable[int]) -> list[int]:
+    """Who hears for each agency: its main focal points, else the alternates, else whoever works for it here."""
+    order = [(Role.FOCAL_POINT, False), (Role.FOCAL_POINT, True), (Role.PARTNER, False), (Role.CASE_OFFICER, False)]
+    found: dict[int, dict[tuple[str, bool], set[int]]] = {}
+    offices = _offices_of(agency_ids).filter(role__in={role for role, _is_alternate in order})
+    for agency, role, is_alternate, user in offices.values_list("agency", "role", "is_alternate", "user"):
+        found.setdefault(agency, {}).setdefault((role, is_alternate), set()).add(user)
+    first = (next(offices[each] for each in order if each in offices) for offices in found.values())
+    return sorted(set().union(*first))
+
+
 def holders_of(*roles: Role) -> list[int]:
     """Whoever holds one of these roles today, at any agency."""
     return _people(_offices().filter(role__in=roles))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
+from tulga.dissemination import notices
 from tulga.dissemination.choices import Action, ReleaseStatus
 from tulga.dissemination.models import Release, ReleaseItem, ReleaseSeries
 from tulga.dissemination.policies import policy
@@ -50,6 +51,7 @@ def prepare_release(
     release.save()
     _set_items(release, chosen)
     record(actor=actor, verb=Action.PREPARE, target=release, after=_in_words(release))
+    notices.of_the_release_prepared(release, actor)
     return release
 
 
@@ -80,6 +82,7 @@ def edit_release(
     save_edit(release, expected_version=expected_version, fields=fields)
     _set_items(release, chosen)
     record(actor=actor, verb=Action.PREPARE, target=release, before=before, after=_in_words(release))
+    notices.of_the_release_prepared(release, actor)
     return release
 
 

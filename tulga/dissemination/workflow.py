@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
+from tulga.dissemination import notices
 from tulga.dissemination.choices import Action, ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.dissemination.policies import policy
@@ -32,7 +33,8 @@ def is_ready_and_not_ones_own(release: Release, actor: Actor) -> Decision:
 spread = Workflow[Release](
     name="release", title=gettext_lazy("Release"), states=ReleaseStatus, policy=policy, record=record, table=[
     Transition(name="release", label=gettext_lazy("Approve and release"), source=(ReleaseStatus.PREPARED,),
-               target=ReleaseStatus.RELEASED, action=Action.APPROVE, guard=is_ready_and_not_ones_own),
+               target=ReleaseStatus.RELEASED, action=Action.APPROVE, guard=is_ready_and_not_ones_own,
+               effects=(notices.of_the_release,)),
     Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=(ReleaseStatus.PREPARED,),
                target=ReleaseStatus.WITHDRAWN, action=Action.WITHDRAW, needs_reason=True),
 ])

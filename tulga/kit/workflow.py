@@ -27,6 +27,22 @@ Guard = Callable[[Any, "Actor"], Decision]
 Effect = Callable[[Any, "Actor"], None]
 
 
+# Every function that tells people of an event, for the published page.
+TELLING: list[Effect] = []
+E = TypeVar("E", bound=Callable[..., Any])
+
+
+def tells(*recipients: str | _StrPromise) -> Callable[[E], E]:
+    """Marks a function of a `notices.py` with the people it tells, in words that the published pages repeat."""
+
+    def mark(function: E) -> E:
+        function.told = recipients  # type: ignore[attr-defined]
+        TELLING.append(function)
+        return function
+
+    return mark
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row: from which states, to which, who may (by action), when (by guard), and what follows."""
@@ -39,6 +55,11 @@ class Transition:
     guard: Guard | None = None
     needs_reason: bool = False
     effects: tuple[Effect, ...] = ()
+
+    @property
+    def told(self) -> list[str]:
+        """Who hears of it, each once."""
+        return list(dict.fromkeys(str(each) for effect in self.effects for each in getattr(effect, "told", ())))
 
 
 class Workflow(Generic[M]):

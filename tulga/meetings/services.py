@@ -17,6 +17,7 @@ from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText, languages
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
+from tulga.meetings import notices
 from tulga.meetings.choices import Action, Capacity
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.meetings.policies import policy
@@ -147,6 +148,7 @@ def open_session(
         meeting=meeting, number=number, title=title, circle=circle, language=language, is_illustrative=is_illustrative
     )
     record(actor=actor, verb=Action.OPEN_SESSION, target=session, after=_names(session))
+    notices.of_the_session(session, actor)
     return session
 
 

@@ -1,31 +1,46 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Model, Q
 from django.utils import timezone
 
+from tulga.accounts.actors import actors_of
+from tulga.kit.i18n import in_every_language
 from tulga.notices.models import Notice
 from tulga.notices.tasks import PATIENCE, queue_mails
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from tulga.kit.actor import Actor
     from tulga.kit.i18n import I18nText
 
 
 @transaction.atomic
 def notify(
-    *, recipients: Iterable[int], kind: str, subject: I18nText, url_path: str, once_key: str, actor: Actor
+    *,
+    recipients: Iterable[int],
+    kind: str,
+    subject: I18nText,
+    url_path: str,
+    once_key: str,
+    actor: Actor,
+    gathers: bool = False,
 ) -> int:
     """Tell each person once; whoever acted needs no telling. Says how many were told now.
 
     `once_key` names the event, such as "recommendations.endorsed 17": telling again with the same key does nothing.
+    What `gathers` speaks of a pile, not of one record: who has not yet read the last one of its kind is not told again.
     """
     if not url_path.startswith("/") or url_path.startswith("//"):
         raise ValueError("a notice leads to a page of Tulga")
-    told_before = Notice.objects.filter(once_key=once_key).values_list("recipient_id", flat=True)
-    to_tell = sorted(set(recipients) - {actor.user_id} - set(told_before))
+    people = set(recipients) - {actor.user_id}
+    told_before = Q(once_key=once_key) | (Q(kind=kind, read_at=None) if gathers else Q())
+    told = Notice.objects.filter(told_before, recipient__in=people).values_list("recipient_id", flat=True)
+    to_tell = sorted(people - set(told))
     now = timezone.now()
     Notice.objects.bulk_create(
         [
@@ -50,6 +65,42 @@ def notify(
         # Robust: the act is done; what cannot be queued now, the clock finds.
         transaction.on_commit(queue, robust=True)
     return len(to_tell)
+
+
+def tell(
+    *,
+    about: Model,
+    people: Iterable[int],
+    kind: str,
+    words: str | _StrPromise,
+    actor: Actor,
+    turn: object = "",
+    leads_to: str = "",
+    gathers: bool = False,
+    permits: Callable[[Actor], object] | None = None,
+    **values: object,
+) -> int:
+    """Tell those of these people who may see the record today, each in their own language. Says how many were told.
+
+    `turn` tells events of one kind about one record apart; `permits` leaves out whom the next step is closed to.
+    """
+    rows: Any = type(about)._default_manager
+    told = [
+        person.user_id
+        for person in actors_of(people)
+        if person.user_id
+        and (permits is None or permits(person))
+        and rows.visible_to(person).filter(pk=about.pk).exists()
+    ]
+    return notify(
+        recipients=told,
+        kind=kind,
+        subject=in_every_language(words, **values),
+        url_path=leads_to or about.get_absolute_url(),  # type: ignore[attr-defined]  # what is told of has a page
+        once_key=" ".join(str(each) for each in (kind, about.pk, turn) if each != ""),
+        actor=actor,
+        gathers=gathers,
+    )
 
 
 def mark_read(*, actor: Actor, notice_ids: Iterable[int] | None = None) -> int:

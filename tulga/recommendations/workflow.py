@@ -13,6 +13,7 @@ from tulga.accounts.choices import Role
 from tulga.audit.services import record
 from tulga.kit.policy import ALLOW, Decision, deny
 from tulga.kit.workflow import Transition, Workflow
+from tulga.recommendations import notices
 from tulga.recommendations.choices import (
     BEFORE_DECISION,
     ENDORSED,
@@ -130,46 +131,60 @@ def verifier_is_independent(commitment: Commitment, actor: Actor) -> Decision:
 life = Workflow[Recommendation](
     name="recommendation", title=gettext_lazy("Recommendation"), states=Status, policy=policy, record=record, table=[
     Transition(name="adopt", label=gettext_lazy("Adopt"), source=(Status.DRAFT,), target=Status.ADOPTED,
-               action=Action.ADOPT, guard=is_drafted_in_own_circle),
+               action=Action.ADOPT, guard=is_drafted_in_own_circle,
+               effects=(notices.of_the_adoption,)),
     Transition(name="consolidate", label=gettext_lazy("Consolidate and number"), source=(Status.ADOPTED,),
                target=Status.CONSOLIDATED, action=Action.CONSOLIDATE),
     Transition(name="submit", label=gettext_lazy("Submit for decision"), source=(Status.CONSOLIDATED,),
-               target=Status.SUBMITTED, action=Action.SUBMIT, guard=is_ready_to_submit),
+               target=Status.SUBMITTED, action=Action.SUBMIT, guard=is_ready_to_submit,
+               effects=(notices.of_the_submission,)),
     Transition(name="return", label=gettext_lazy("Return for redrafting"), source=(Status.SUBMITTED,),
-               target=Status.CONSOLIDATED, action=Action.DECIDE, guard=did_not_draft, needs_reason=True),
+               target=Status.CONSOLIDATED, action=Action.DECIDE, guard=did_not_draft, needs_reason=True,
+               effects=(notices.of_the_return,)),
     Transition(name="endorsed", label=gettext_lazy("Endorse"), source=(Status.SUBMITTED,), target=Status.ENDORSED,
-               action=Action.DECIDE, guard=did_not_draft),
+               action=Action.DECIDE, guard=did_not_draft,
+               effects=(notices.of_the_decision,)),
     Transition(name="endorsed_with_changes", label=gettext_lazy("Endorse with changes"), source=(Status.SUBMITTED,),
-               target=Status.ENDORSED_WITH_CHANGES, action=Action.DECIDE, guard=did_not_draft, needs_reason=True),
+               target=Status.ENDORSED_WITH_CHANGES, action=Action.DECIDE, guard=did_not_draft, needs_reason=True,
+               effects=(notices.of_the_decision,)),
     Transition(name="deferred", label=gettext_lazy("Defer"), source=(Status.SUBMITTED,), target=Status.DEFERRED,
-               action=Action.DECIDE, guard=did_not_draft, needs_reason=True),
+               action=Action.DECIDE, guard=did_not_draft, needs_reason=True,
+               effects=(notices.of_the_decision,)),
     Transition(name="declined", label=gettext_lazy("Decline"), source=(Status.SUBMITTED,), target=Status.DECLINED,
-               action=Action.DECIDE, guard=did_not_draft, needs_reason=True),
+               action=Action.DECIDE, guard=did_not_draft, needs_reason=True,
+               effects=(notices.of_the_decision,)),
     Transition(name="take_up_again", label=gettext_lazy("Take up again"), source=(Status.DEFERRED,),
                target=Status.CONSOLIDATED, action=Action.CONSOLIDATE),
     Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=BEFORE_DECISION, target=Status.WITHDRAWN,
-               action=Action.WITHDRAW, needs_reason=True),
+               action=Action.WITHDRAW, needs_reason=True,
+               effects=(notices.of_the_withdrawal,)),
     Transition(name="implement", label=gettext_lazy("Implemented"), source=ENDORSED, target=Status.IMPLEMENTED,
-               action=Action.IMPLEMENT, guard=all_addressees_delivered),
+               action=Action.IMPLEMENT, guard=all_addressees_delivered,
+               effects=(notices.of_the_implementation,)),
 ])
 
 paper = Workflow[Order](
     name="order", title=gettext_lazy("Order"), states=OrderStatus, policy=policy, record=record, table=[
     Transition(name="register", label=gettext_lazy("Register the signed order"), source=(OrderStatus.PRINTED,),
-               target=OrderStatus.REGISTERED, action=Action.REGISTER_ORDER, guard=has_number_and_scan),
+               target=OrderStatus.REGISTERED, action=Action.REGISTER_ORDER, guard=has_number_and_scan,
+               effects=(notices.of_the_order_in_force,)),
 ])
 
 duty = Workflow[Commitment](
     name="commitment", title=gettext_lazy("Commitment"), states=CommitmentStatus, policy=policy, record=record, table=[
     Transition(name="sign", label=gettext_lazy("Sign"), source=(CommitmentStatus.NAMED,),
-               target=CommitmentStatus.SIGNED, action=Action.SIGN_COMMITMENT),
+               target=CommitmentStatus.SIGNED, action=Action.SIGN_COMMITMENT,
+               effects=(notices.of_the_signature,)),
     Transition(name="report_done", label=gettext_lazy("Report done"), source=(CommitmentStatus.SIGNED,),
-               target=CommitmentStatus.DONE, action=Action.REPORT_DONE, guard=has_a_report),
+               target=CommitmentStatus.DONE, action=Action.REPORT_DONE, guard=has_a_report,
+               effects=(notices.of_the_report,)),
     Transition(name="verify", label=gettext_lazy("Verify as adequate"), source=(CommitmentStatus.DONE,),
                target=CommitmentStatus.VERIFIED, action=Action.VERIFY, guard=verifier_is_independent,
-               needs_reason=True),
+               needs_reason=True,
+               effects=(notices.of_the_verification,)),
     Transition(name="find_inadequate", label=gettext_lazy("Find inadequate"), source=(CommitmentStatus.DONE,),
                target=CommitmentStatus.SIGNED, action=Action.VERIFY, guard=verifier_is_independent,
-               needs_reason=True),
+               needs_reason=True,
+               effects=(notices.of_the_inadequate_report,)),
 ])
 # fmt: on

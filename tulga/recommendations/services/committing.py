@@ -16,6 +16,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
+from tulga.recommendations import notices
 from tulga.recommendations.choices import ENDORSED, Action, Hand
 from tulga.recommendations.models import Challenge, Commitment, DoneReport, Recommendation, Verification
 from tulga.recommendations.policies import policy
@@ -80,6 +81,7 @@ def name_commitment(
     policy.require(actor, Action.COMMIT, commitment)
     commitment.save()
     record(actor=actor, verb=Action.COMMIT, target=commitment)
+    notices.of_the_commitment_named(commitment, actor)
     return commitment
 
 

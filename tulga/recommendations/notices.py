@@ -1,0 +1,252 @@
+"""Who is told of what, in words. When it is time is the workflows' business: these are effects of their steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from tulga.accounts.choices import Role
+from tulga.accounts.recipients import focal_points_of, heads_of, holders_of
+from tulga.kit.workflow import tells
+from tulga.notices.services import tell
+from tulga.recommendations.choices import Action, Hand, Status
+from tulga.recommendations.models import Commitment, Order, Part, Recommendation
+from tulga.recommendations.policies import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tulga.kit.actor import Actor
+
+SECRETARIAT, CHAIR = _("secretariat"), _("chair")
+in_the_readers_way = lazy(date_format, str)
+PROPOSERS = _("whoever drafted it or recorded a challenge it answers")
+
+
+def proposers_of(recommendation: Recommendation) -> set[int]:
+    """Who drafted it, and who recorded the challenges it answers: they hear of all that becomes of it."""
+    recorders = recommendation.challenges.filter(recorded_by__isnull=False).values_list("recorded_by", flat=True)
+    drafters = Part.objects.filter(recommendation=recommendation, hand=Hand.DRAFTER).values_list("user", flat=True)
+    return {*recorders, *drafters}
+
+
+def _has_no_part_but(recommendation: Recommendation, hand: Hand) -> Callable[[Actor], bool]:
+    """For whom the step is open that asks for this hand: nobody has two in one recommendation."""
+    taken = set(Part.objects.filter(recommendation=recommendation).exclude(hand=hand).values_list("user", flat=True))
+    return lambda person: person.user_id not in taken
+
+
+# --- A recommendation ----------------------------------------------------------------------------------------------
+@tells(SECRETARIAT)
+def of_the_adoption(recommendation: Recommendation, actor: Actor) -> None:
+    """A working session adopts a draft."""
+    tell(
+        about=recommendation,
+        people=holders_of(Role.SECRETARIAT),
+        kind="recommendations.adopted",
+        words=_("Recommendations adopted by their sessions wait to be consolidated"),
+        leads_to=f"{reverse('recommendation_list')}?status={Status.ADOPTED}",
+        gathers=True,
+        actor=actor,
+    )
+
+
+@tells(CHAIR)
+def of_the_submission(recommendation: Recommendation, actor: Actor) -> None:
+    """The secretariat lays a recommendation before the ministry."""
+    tell(
+        about=recommendation,
+        people=holders_of(Role.CHAIR),
+        kind="recommendations.submitted",
+        words=_("Recommendations wait for your decision"),
+        turn=recommendation.submission_items.count(),
+        leads_to=f"{reverse('recommendation_list')}?status={Status.SUBMITTED}",
+        gathers=True,
+        permits=_has_no_part_but(recommendation, Hand.DECIDER),
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT)
+def of_the_return(recommendation: Recommendation, actor: Actor) -> None:
+    """The chair returns a recommendation for redrafting."""
+    tell(
+        about=recommendation,
+        people=holders_of(Role.SECRETARIAT),
+        kind="recommendations.returned",
+        words=_("Returned for redrafting: “%(title)s”"),
+        title=recommendation.title,
+        turn=recommendation.submission_items.count(),
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT, PROPOSERS)
+def of_the_decision(recommendation: Recommendation, actor: Actor) -> None:
+    """The chair endorses, defers or declines a recommendation."""
+    turn = recommendation.submission_items.count()
+    proposers = proposers_of(recommendation)
+    tell(
+        about=recommendation,
+        people=proposers,
+        kind="recommendations.decided",
+        words=_("The ministry has decided on “%(title)s”: %(outcome)s"),
+        title=recommendation.title,
+        outcome=recommendation.state.label,
+        turn=turn,
+        actor=actor,
+    )
+    tell(
+        about=recommendation,
+        people=set(holders_of(Role.SECRETARIAT)) - proposers,
+        kind="recommendations.decided_on_many",
+        words=_("The ministry has decided on recommendations that were laid before it"),
+        turn=turn,
+        leads_to=reverse("recommendation_list"),
+        gathers=True,
+        actor=actor,
+    )
+
+
+@tells(PROPOSERS)
+def of_the_withdrawal(recommendation: Recommendation, actor: Actor) -> None:
+    """A recommendation is withdrawn before the decision."""
+    tell(
+        about=recommendation,
+        people=proposers_of(recommendation),
+        kind="recommendations.withdrawn",
+        words=_("“%(title)s” was withdrawn"),
+        title=recommendation.title,
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT, PROPOSERS)
+def of_the_implementation(recommendation: Recommendation, actor: Actor) -> None:
+    """Every addressee has delivered."""
+    tell(
+        about=recommendation,
+        people={*proposers_of(recommendation), *holders_of(Role.SECRETARIAT)},
+        kind="recommendations.implemented",
+        words=_("Every addressee has delivered: “%(title)s” is implemented"),
+        title=recommendation.title,
+        actor=actor,
+    )
+
+
+# --- An order ------------------------------------------------------------------------------------------------------
+@tells(_("focal points and heads of the addressees"), PROPOSERS)
+def of_the_order_in_force(order: Order, actor: Actor) -> None:
+    """An order is registered. Addressees who do not read the draft hear of it from the release."""
+    for each in Recommendation.objects.filter(submission_items__decision__order=order).endorsed().order_by("pk"):
+        addressees = list(each.addressees.values_list("pk", flat=True))
+        tell(
+            about=each,
+            people={*focal_points_of(addressees), *heads_of(addressees), *proposers_of(each)},
+            kind="recommendations.in_force",
+            words=_("“%(title)s” is in force by order %(number)s of %(day)s"),
+            title=each.title,
+            number=order.number,
+            day=in_the_readers_way(order.dated_on or timezone.localdate(), "DATE_FORMAT"),
+            turn=order.pk,
+            actor=actor,
+        )
+
+
+# --- A commitment --------------------------------------------------------------------------------------------------
+@tells(_("head of the agency"))
+def of_the_commitment_named(commitment: Commitment, actor: Actor) -> None:
+    """An addressee names what it will do."""
+    tell(
+        about=commitment,
+        people=heads_of([commitment.agency_id]),
+        kind="recommendations.commitment_named",
+        words=_("A commitment of your agency waits for your signature: “%(text)s”"),
+        text=commitment.text,
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT, _("whoever named it"), PROPOSERS)
+def of_the_signature(commitment: Commitment, actor: Actor) -> None:
+    """The head of the agency signs its commitment."""
+    named_by = {commitment.named_by_id} if commitment.named_by_id else set()
+    tell(
+        about=commitment,
+        people={*named_by, *proposers_of(commitment.recommendation)},
+        kind="recommendations.commitment_signed",
+        words=_("%(agency)s has committed itself: “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        actor=actor,
+    )
+    tell(
+        about=commitment,
+        people=set(holders_of(Role.SECRETARIAT)) - named_by - proposers_of(commitment.recommendation),
+        kind="recommendations.commitments_signed",
+        words=_("Agencies have signed commitments"),
+        leads_to=reverse("commitment_list"),
+        gathers=True,
+        actor=actor,
+    )
+
+
+@tells(_("secretariat and national rapporteur, where they may verify it"))
+def of_the_report(commitment: Commitment, actor: Actor) -> None:
+    """The owner reports a commitment done."""
+    did_nothing_else = _has_no_part_but(commitment.recommendation, Hand.VERIFIER)
+    tell(
+        about=commitment,
+        people=holders_of(Role.SECRETARIAT, Role.NATIONAL_RAPPORTEUR),
+        kind="recommendations.commitment_done",
+        words=_("%(agency)s reports this done; it waits to be verified: “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        turn=_number_of_reports(commitment),
+        permits=lambda person: did_nothing_else(person) and policy.ask(person, Action.VERIFY, commitment),
+        actor=actor,
+    )
+
+
+@tells(_("whoever named or reported it"), _("focal point and head of the agency"), PROPOSERS)
+def of_the_verification(commitment: Commitment, actor: Actor) -> None:
+    """Somebody else verifies what was reported."""
+    tell(
+        about=commitment,
+        people={*_owners_of(commitment), *proposers_of(commitment.recommendation)},
+        kind="recommendations.commitment_verified",
+        words=_("Verified as adequate, %(agency)s: “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        turn=_number_of_reports(commitment),
+        actor=actor,
+    )
+
+
+@tells(_("whoever named or reported it"), _("focal point and head of the agency"))
+def of_the_inadequate_report(commitment: Commitment, actor: Actor) -> None:
+    """Somebody else finds the report inadequate."""
+    tell(
+        about=commitment,
+        people=_owners_of(commitment),
+        kind="recommendations.commitment_inadequate",
+        words=_("Found inadequate, to be reported again: “%(text)s”"),
+        text=commitment.text,
+        turn=_number_of_reports(commitment),
+        actor=actor,
+    )
+
+
+def _owners_of(commitment: Commitment) -> set[int]:
+    reporters = commitment.done_reports.filter(reported_by__isnull=False).values_list("reported_by", flat=True)
+    owners = {*focal_points_of([commitment.agency_id]), *heads_of([commitment.agency_id]), *reporters}
+    return owners | ({commitment.named_by_id} if commitment.named_by_id else set())
+
+
+def _number_of_reports(commitment: Commitment) -> int:
+    return commitment.done_reports.count()
