@@ -8,7 +8,7 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.browsing"]
 
 # How long one example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("tulga", deadline=None)

@@ -221,8 +221,13 @@ class FormPage(Page):
         except NotAllowed as refusal:
             return self.show_form(form, error=str(refusal.reason), status=HTTPStatus.FORBIDDEN)
 
-    @transaction.atomic
     def _perform_once(self, form: Any) -> HttpResponse:
+        # An upload is inspected while the form is checked: outside the transaction, or on SQLite nobody else writes.
+        form.is_valid()
+        return self._perform_in_one_transaction(form)
+
+    @transaction.atomic
+    def _perform_in_one_transaction(self, form: Any) -> HttpResponse:
         token, is_first = once.claim(self.request, self.actor.user_id)
         if not is_first:
             return HttpResponseRedirect(token.location)

@@ -1,0 +1,58 @@
+"""axe-core on every page as every role, in the narrowest window: each role's table in one browser."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from tests.browsing import needs_chromium
+from tests.permission_matrix import Address, _signed_in, addresses
+from tests.permission_samples import PEOPLE
+
+pytestmark = needs_chromium
+CHANGES_EACH_TIME = re.compile(r'(name="(csrfmiddlewaretoken|once)" value|nonce)="[^"]*"')
+LEADS_AWAY = {"quick_exit"}  # quick exit: it opens another site at once
+OWN_ADDRESS = re.compile(r'(href|action|src|id|for|aria-\w+)="[^"]*"')
+
+
+def shape(html: str) -> str:
+    """What makes one page another page for axe: not its tokens, its addresses or its numbers."""
+    plain = re.sub(r"\d+", "0", OWN_ADDRESS.sub(r"\1", CHANGES_EACH_TIME.sub("", html)))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def shown_to(client: Client) -> list[Address]:
+    """Every address that shows this reader a page, once for each shape of page."""
+    seen: set[str] = set()
+    shown = []
+    for address in addresses()[0]:
+        if address.name in LEADS_AWAY:
+            continue
+        response = client.get(address.url)
+        if response.status_code in (302, 304) or "text/html" not in response.headers.get("Content-Type", ""):
+            continue
+        found = shape(response.content.decode())
+        if found not in seen:
+            seen.add(found)
+            shown.append(address)
+    return shown
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_axe_finds_nothing_on_any_page_as_this_role(people, role):
+    email = PEOPLE[role]
+    page = people.page(email.partition("@")[0], width=320, script=True)
+    faults = []
+    for address in shown_to(_signed_in(email)):
+        url = address.url.replace("/en/", "/mn/", 1)  # its words are the longer ones
+        page.goto(url)
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if sideways > 0:
+            faults.append(f"{url} is {sideways} px too wide")
+        violations = Axe().run(page).response["violations"]
+        faults += [f"{url} ({address.relation}): {each['id']} {each['nodes'][0]['target']}" for each in violations]
+    assert faults == []
