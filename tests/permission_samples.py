@@ -111,6 +111,11 @@ def references() -> list[Sample]:
     ]
 
 
+def codes() -> list[Sample]:
+    order = Order.objects.filter(registered_at__isnull=False).order_by("pk")[0]
+    return [("in force", (order.code_in_groups,)), ("missing", ("0000-0000-0000-0000",)), ("no code", ("no-such",))]
+
+
 def sessions() -> list[Sample]:
     meeting = Meeting.objects.get(code__gt="2018")
     return [("own", (meeting.code, 2)), ("other's", (meeting.code, 1)), ("missing", (meeting.code, 99))]
@@ -162,6 +167,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "meeting_": of(Meeting, "code"),
     "participation_": of(Meeting, "code"),
     "public_recommendation": references,
+    "verify_order": codes,
     "public_meeting": of(Meeting, "code"),
     "plan_": of(Plan, "code"),
     "item_create": of(Plan, "code"),

@@ -20,6 +20,8 @@ from tulga.kit.i18n import Shown
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
 from tulga.recommendations.querysets import RecommendationQuerySet
+from tulga.thread.summaries.parts import Words
+from tulga.thread.summaries.thread import thread_of
 
 EVERYBODY = Actor()
 
@@ -55,6 +57,14 @@ class Line:
     standing: Standing
     url: str
     is_illustrative: bool
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """One recommendation of an order, in the words that everybody may read."""
+
+    line: Line
+    words: Words | None
 
 
 def made_public() -> RecommendationQuerySet:
@@ -112,6 +122,14 @@ def standing_of(recommendation: Recommendation, promised: Iterable[Commitment], 
     if promised:
         return Standing(_("Being carried out"), "blue")
     return Standing(_("Waits for commitments"), "amber")
+
+
+def public_part_of(order: Order) -> list[Endorsed]:
+    """What everybody may read of an order. The words are those of the public thread, so that no page shows more."""
+    of_order = Decision.objects.filter(order=order).endorsing().values("item__recommendation")
+    rows = made_public().filter(pk__in=of_order).order_by("reference", "pk")
+    words = {each.reference: thread_of(each, EVERYBODY).words for each in rows}
+    return [Endorsed(line, words[line.reference]) for line in lines(rows)]
 
 
 def _orders_of(recommendations: Sequence[Recommendation]) -> dict[int, Order]:

@@ -9,6 +9,8 @@ urlpatterns = [
     path("recommended/", views.PublicRecommendationList.as_view(), name="public_recommendation_list"),
     path("recommended/<slug:reference>/", views.PublicRecommendation.as_view(), name="public_recommendation"),
     path("met/<slug:code>/", views.PublicMeeting.as_view(), name="public_meeting"),
+    path("verify/", views.VerifyCode.as_view(), name="verify"),
+    path("verify/<str:code>/", views.VerifyOrder.as_view(), name="verify_order"),
     path("about/", views.About.as_view(), name="public_about"),
     path("leave/", views.quick_exit, name="quick_exit"),
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +21,22 @@ from django.views.generic import View
 
 from tulga.agencies.models import Agency
 from tulga.audit.models import AuditEvent
+from tulga.kit import throttle
 from tulga.kit.access import Access, access
 from tulga.kit.views import page_number
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.portal import summaries
 from tulga.portal.summaries import EVERYBODY
-from tulga.recommendations.models import Commitment
+from tulga.recommendations.models import Commitment, Order
+from tulga.recommendations.verification_code import in_groups, read_code
 from tulga.thread.summaries.thread import thread_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 PAGE_SIZE = 25
+FAILED_CODES = 20
+SHA256 = re.compile("[0-9a-f]{64}")
 ELSEWHERE = "https://www.wikipedia.org/"
 
 
@@ -142,6 +149,63 @@ class PublicMeeting(PublicPage):
             "bodies": Agency.objects.visible_to(EVERYBODY).filter(pk__in=took_part.values("agency")).sorted(),
             "lines": summaries.lines(summaries.made_public().filter(circle__in=sessions.values("circle"))),
         }
+
+
+class VerifyCode(PublicPage):
+    """Where a code from a paper is typed; it leads to the page that the paper's drawing leads to."""
+
+    template_name = "portal/public_verify.html"
+    title = _("Check an order")
+
+    def context(self) -> dict[str, Any]:
+        typed = self.request.GET.get("code", "")[:100]
+        return {"typed": typed, "is_wrong": bool(typed)}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        code = read_code(request.GET.get("code", ""))
+        if code:
+            return HttpResponseRedirect(reverse("verify_order", args=[in_groups(code)]))
+        return super().get(request, **kwargs)
+
+
+class VerifyOrder(PublicPage):
+    """Whether the order with this code stands, what everybody may read of it, and whether a file is the paper itself.
+
+    A code that opens nothing, for whatever reason, is answered like any address that does not exist.
+    """
+
+    template_name = "portal/public_verify_order.html"
+    title = _("An order of the ministry")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if throttle.has_failed_too_often(request, "verify", FAILED_CODES):
+            return self._refused("portal/public_verify_wait.html", HTTPStatus.TOO_MANY_REQUESTS)
+        try:
+            return super().get(request, **kwargs)
+        except Http404:
+            throttle.count_failure(request, "verify")
+            return self._refused("portal/public_verify_missing.html", HTTPStatus.NOT_FOUND)
+
+    def context(self) -> dict[str, Any]:
+        orders = Order.objects.opened_by(read_code(self.kwargs["code"]))
+        order = orders.select_related("printed", "scan").first()
+        if order is None:
+            raise Http404
+        hashed = "".join(self.request.GET.get("sha256", "")[:200].split()).lower()
+        is_hash = bool(SHA256.fullmatch(hashed))
+        is_same = is_hash and order.is_on_paper(hashed)
+        if hashed and not is_same:
+            throttle.count_failure(self.request, "verify")
+        return {
+            "order": order,
+            "endorsed": summaries.public_part_of(order),
+            "hashed": hashed,
+            "is_hash": is_hash,
+            "is_same": is_same,
+        }
+
+    def _refused(self, template: str, status: int) -> HttpResponse:
+        return render(self.request, template, {"title": self.title}, status=status)
 
 
 class About(PublicPage):

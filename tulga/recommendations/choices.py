@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+# Of a wording's SHA-256, as many as one compares by eye.
+HASH_DIGITS = 16
+
+
 class Action(enum.StrEnum):
     RECORD_CHALLENGE = "recommendations.record_challenge"
     DRAFT = "recommendations.draft"

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import segno
 import typst
 from django.conf import settings
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from tulga.recommendations.summaries import HASH_DIGITS, endorsed_by
+from tulga.recommendations.choices import HASH_DIGITS
 
 if TYPE_CHECKING:
     from tulga.recommendations.models import Decision, Order
@@ -21,7 +23,7 @@ FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 
 
 def order_pdf(order: Order) -> bytes:
-    """The same bytes for the same order, until its number is entered."""
+    """The paper as it stands now. What was printed is kept, and never made again."""
     with translation.override(settings.DECIDING_LANGUAGE):
         content = json.dumps(_content(order), ensure_ascii=False)
     return typst.compile(
@@ -44,13 +46,26 @@ def _content(order: Order) -> dict[str, object]:
         "date": formats.date_format(order.dated_on, "DATE_FORMAT") if order.dated_on else "",
         "date_label": _("Date"),
         "opening": _("The following recommendations are endorsed."),
-        "recommendations": [_item(each) for each in endorsed_by(order)],
+        "recommendations": [_item(each) for each in order.decisions.for_paper()],
         "signatory": str(order.signatory_title),
         "signature_label": _("Signature"),
         "hash_note": _(
             "The digits under each text are the beginning of its SHA-256: they show that no word was changed."
         ),
         "page_label": _("Page"),
+        **(_verification(order) if order.code else {}),
+    }
+
+
+def _verification(order: Order) -> dict[str, object]:
+    """Where whoever holds the paper finds out whether it stands. The host is the installation's, never a request's."""
+    address = settings.BASE_URL.rstrip("/") + reverse("verify_order", args=[order.code_in_groups])
+    return {
+        "code": order.code_in_groups,
+        "code_label": _("Verification code"),
+        "code_note": _("Whether this order is in force, and whether this paper is the true one, can be seen here:"),
+        "code_address": address,
+        "code_drawing": segno.make(address, error="m").svg_inline(border=0),
     }
 
 

@@ -11,6 +11,7 @@ from tulga.accounts.choices import Role
 from tulga.kit.audience import shared_with
 from tulga.kit.search import matches
 from tulga.recommendations.choices import BEFORE_DECISION, ENDORSED, CommitmentStatus, Hand
+from tulga.recommendations.verification_code import digest_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -146,6 +147,13 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Orders whose paper the actor may have: the print and the signed scan."""
         return self if actor.is_system or actor.holds_anywhere(*READS_DRAFTS) else self.none()
 
+    def opened_by(self, code: str) -> Self:
+        """Whoever holds the paper may know that it stands: the order with this code, once it is in force.
+
+        What the order says is each recommendation's own question.
+        """
+        return self.filter(code_digest=digest_of(code), registered_at__isnull=False)
+
     def for_listing(self) -> Self:
         return self.order_by("-pk")
 
@@ -160,6 +168,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def endorsing(self) -> Self:
         return self.filter(outcome__in=ENDORSED)
+
+    def for_paper(self) -> Self:
+        """With their words, in the order of the recommendations' numbers."""
+        rows = self.select_related("item__recommendation", "wording").prefetch_related("wording__translations")
+        return rows.order_by("item__recommendation__reference", "pk")
 
     def awaiting_an_order(self) -> Self:
         return self.endorsing().filter(order=None).select_related("item__recommendation").order_by("pk")

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from tulga.kit.comparison import Piece, compare_words
-from tulga.recommendations.choices import Outcome
+from tulga.recommendations.choices import HASH_DIGITS, Outcome
 
 if TYPE_CHECKING:
-    from tulga.recommendations.models import Commitment, Decision, Order, Recommendation, SubmissionItem, Wording
-
-HASH_DIGITS = 16
+    from tulga.recommendations.models import Commitment, Decision, Recommendation, SubmissionItem, Wording
 
 
 @dataclass(frozen=True)
@@ -104,12 +102,6 @@ def compared(old: Wording, new: Wording) -> Compared:
 
 def ordered(decisions: list[Decision]) -> list[Ordered]:
     return [Ordered(each.item.recommendation, wording_shown(each.wording)) for each in decisions]
-
-
-def endorsed_by(order: Order) -> list[Decision]:
-    """The order's decisions in the order of the recommendations' numbers."""
-    decisions = order.decisions.select_related("item__recommendation", "wording")
-    return list(decisions.prefetch_related("wording__translations").order_by("item__recommendation__reference"))
 
 
 def reports_of(commitment: Commitment) -> list[Told]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.classification import DataClass
@@ -13,6 +15,7 @@ from tulga.kit.i18n import I18nTextField
 from tulga.recommendations.choices import OrderStatus, Outcome, Status
 from tulga.recommendations.models.drafting import Recommendation, Wording
 from tulga.recommendations.querysets import DecisionQuerySet, OrderQuerySet
+from tulga.recommendations.verification_code import in_groups
 
 C1 = DataClass.C1
 USER = settings.AUTH_USER_MODEL
@@ -61,14 +64,18 @@ class Order(models.Model):
     signatory_title = I18nTextField(_("office of the signatory"))
     is_acting = models.BooleanField(_("signed by somebody acting for the office"), default=False)
     scan = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    printed_at = models.DateTimeField(auto_now_add=True)
+    # What was printed for signature, kept byte for byte: its hash is what a paper in somebody's hand is compared with.
+    printed = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="+")
+    code = models.CharField(_("verification code"), max_length=16, null=True, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    printed_at = models.DateTimeField(default=timezone.now)
     registered_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = OrderQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "status", "number", "dated_on", "signatory_title", "is_acting", "scan", "printed_at", "registered_at")
-        + ("version",),
+        + ("version", "printed", "code", "code_digest"),
         C1,
     )
 
@@ -89,6 +96,15 @@ class Order(models.Model):
     @property
     def state(self) -> OrderStatus:
         return OrderStatus(self.status)
+
+    @property
+    def code_in_groups(self) -> str:
+        return in_groups(self.code or "")
+
+    def is_on_paper(self, sha256: str) -> bool:
+        """Whether a file with this hash is the printed paper, or the scan of the signed one."""
+        kept = [each.sha256 for each in (self.printed, self.scan) if each is not None]
+        return any(secrets.compare_digest(each, sha256) for each in kept)
 
 
 class Decision(models.Model):

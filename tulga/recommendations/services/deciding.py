@@ -7,20 +7,23 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
-from tulga.documents.choices import SCANS
+from tulga.documents.choices import SCANS, Kind
 from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.versions import save_edit
 from tulga.recommendations.choices import ENDORSED, Action, Hand, Outcome
 from tulga.recommendations.models import Decision, Order, Recommendation, Submission, SubmissionItem, Wording
+from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services.drafting import _refresh_search_key, _write_wording, take_part
+from tulga.recommendations.verification_code import digest_of, new_code
 from tulga.recommendations.workflow import life, paper
 
 if TYPE_CHECKING:
@@ -108,8 +111,12 @@ def print_order(*, decisions: Iterable[Decision], signatory_title: I18nText, act
         raise RuleBroken(_("Choose at least one endorsed recommendation."))
     if any(each.order_id or each.outcome not in ENDORSING for each in chosen):
         raise RuleBroken(_("One of these is already in another order, or was not endorsed."))
-    order = Order.objects.create(signatory_title=signatory_title)
+    code = new_code()
+    order = Order.objects.create(signatory_title=signatory_title, code=code, code_digest=digest_of(code))
     Decision.objects.filter(pk__in=[each.pk for each in chosen]).update(order=order)
+    paper_file = ContentFile(order_pdf(order), name=f"order-{order.pk}.pdf")
+    order.printed = store_document(upload=paper_file, kinds={Kind.PDF}, actor=actor)
+    order.save(update_fields=["printed"])
     record(actor=actor, verb=Action.PRINT_ORDER, target=order)
     return order
 

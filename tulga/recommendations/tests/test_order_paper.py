@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import Outcome, Status
@@ -18,6 +19,12 @@ from tulga.recommendations.tests.factories import RecommendationFactory, Wording
 
 pytestmark = pytest.mark.django_db
 LETTERS = "АБВГДЕЁЖЗИЙКЛМНОӨПРСТУҮФХЦЧШЩЪЫЬЭЮЯ"
+
+
+@pytest.fixture(autouse=True)
+def room_for_documents(settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+    settings.DOCUMENTS_LEAST_FREE_SHARE = 0
 
 
 def endorsed(text, reference="R-2018-01"):
@@ -36,7 +43,9 @@ def order_of(*texts):
     decisions = [endorsed(text, f"R-2018-0{number}") for number, text in enumerate(texts, start=1)]
     signatory = I18nText(mn="Дэд сайд", en="Vice minister")
     return print_order(
-        decisions=decisions, signatory_title=signatory, actor=actor_at(AgencyFactory(), Role.SECRETARIAT)
+        decisions=decisions,
+        signatory_title=signatory,
+        actor=actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk),
     )
 
 
@@ -87,3 +96,13 @@ def test_a_long_order_runs_over_several_pages():
     order = order_of("Урт үг. " * 1_000, "Богино.")
 
     assert len(PdfReader(io.BytesIO(order_pdf(order))).pages) > 1
+
+
+def test_the_paper_carries_its_code_and_where_to_check_it(settings):
+    settings.BASE_URL = "https://tulga.example.mn"
+    order = order_of("Боомт бүрд шалгах.")
+
+    words = words_of(order).replace("\n", "")
+
+    assert order.code_in_groups in words
+    assert f"https://tulga.example.mn/mn/verify/{order.code_in_groups}/" in words

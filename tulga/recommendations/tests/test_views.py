@@ -500,7 +500,7 @@ def test_an_order_is_prepared_printed_registered_and_its_scan_kept(recommendatio
 
     order.refresh_from_db()
     recommendation.refresh_from_db()
-    assert "Боомт бүрд шалгах." in PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
+    assert "Боомт бүрд шалгах." in PdfReader(io.BytesIO(b"".join(printed.streaming_content))).pages[0].extract_text()
     assert (answer.status_code, order.status) == (302, OrderStatus.REGISTERED)
     assert recommendation.in_force_on == dt.date(2018, 1, 22)
     kept = ask(decisions.OrderScan, writer, pk=order.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -16,10 +16,9 @@ from tulga.kit.views import CreatePage, DetailPage, EditPage, ListPage, Page
 from tulga.recommendations.choices import Action
 from tulga.recommendations.forms import DecideForm, OrderForm, ReasonForm, RegisterOrderForm
 from tulga.recommendations.models import Order, Recommendation, SubmissionItem
-from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import deciding
-from tulga.recommendations.summaries import endorsed_by, laid, laid_before_the_ministry, ordered
+from tulga.recommendations.summaries import laid, laid_before_the_ministry, ordered
 from tulga.recommendations.tables import OrderTable
 from tulga.recommendations.views.drafting import RecommendationPage
 from tulga.recommendations.workflow import paper
@@ -83,7 +82,7 @@ class OrderDetail(DetailPage):
             .values_list("pk", flat=True)
             .filter(submission_items__decision__order=order)
         )
-        decisions = [each for each in endorsed_by(order) if each.item.recommendation_id in seen]
+        decisions = [each for each in order.decisions.for_paper() if each.item.recommendation_id in seen]
         has_paper = Order.objects.papers_visible_to(self.actor).filter(pk=order.pk).exists()
         return {
             "ordered": ordered(decisions),
@@ -135,18 +134,18 @@ class OrderPaper(Page):
     queryset = Order.objects.all()
 
     def visible(self) -> Any:
-        visible = Order.objects.select_related("scan").visible_to(self.actor)
+        visible = Order.objects.select_related("scan", "printed").visible_to(self.actor)
         return visible.papers_visible_to(self.actor)
 
 
 class OrderPrint(OrderPaper):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What was printed for signature: the same bytes for ever."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         order = self.get_object()
-        headers = {
-            "Content-Disposition": f'inline; filename="order-{order.pk}.pdf"',
-            "Cache-Control": "no-store, private",
-        }
-        return HttpResponse(order_pdf(order), content_type="application/pdf", headers=headers)
+        if order.printed is None:
+            raise Http404
+        return document_response(order.printed)
 
 
 class OrderScan(OrderPaper):
