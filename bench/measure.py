@@ -25,7 +25,14 @@ def fill(size: int) -> None:
     from tulga.kit.i18n import I18nText
     from tulga.kit.search import search_key
     from tulga.recommendations.choices import Status
-    from tulga.recommendations.models import DraftingCircle, Recommendation, Wording, hash_of
+    from tulga.recommendations.models import (
+        DraftingCircle,
+        Recommendation,
+        SharedWords,
+        Wording,
+        hash_of,
+        hash_of_shared,
+    )
 
     circle = DraftingCircle.objects.create(title=I18nText(en="Bench"))
     statuses = [Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.ENDORSED]
@@ -34,7 +41,7 @@ def fill(size: int) -> None:
             Recommendation(
                 circle=circle,
                 reference=f"B-{number}",
-                title=I18nText(mn=f"Зөвлөмж {number}", en=f"Recommendation {number}"),
+                working_title=I18nText(mn=f"Зөвлөмж {number}", en=f"Recommendation {number}"),
                 status=Status.ENDORSED if number % 100 == 0 else statuses[number % 3],
                 audiences=frozenset({Audience.LAW_ENFORCEMENT}) if number % 100 == 0 else frozenset(),
                 search_key=search_key(f"Зөвлөмж {number}", f"Recommendation {number}", f"B-{number}"),
@@ -46,6 +53,20 @@ def fill(size: int) -> None:
                 recommendation=each, number=1, language="mn", text="Шалгах.", hash=hash_of(each.pk, 1, "mn", "Шалгах.")
             )
             for each in rows
+        )
+        SharedWords.objects.bulk_create(
+            SharedWords(
+                recommendation=each,
+                audience=Audience.LAW_ENFORCEMENT,
+                title=each.working_title,
+                text=I18nText(mn="Шалгах."),
+                language="mn",
+                length=7,
+                hash=hash_of_shared(each.pk, Audience.LAW_ENFORCEMENT, each.working_title, I18nText(mn="Шалгах.")),
+                search_key=each.search_key,
+            )
+            for each in rows
+            if each.audiences
         )
 
 

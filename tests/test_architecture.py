@@ -118,6 +118,25 @@ def test_every_workflows_states_are_kept_by_the_database():
             assert any("status" in str(check.condition) for check in checks), model
 
 
+# Words before they are cut. Whoever is added here has made sure that only those who read drafts come to them (ADR 13).
+UNCUT = re.compile(r"working_title|\bWording\b|\.wordings\b|wording__|endorsed_wording|recommendations?__search_key")
+NAMES_UNCUT_WORDS = {
+    "dissemination/services.py": "cuts them",
+    "demonstration/services.py": "writes them",
+    "thread/summaries/actions.py": "asks for the number of a translation",
+    "thread/summaries/known.py": "gives them to those who read drafts",
+    "thread/summaries/thread.py": "lists them for those who read drafts",
+}
+
+
+def test_above_the_drafts_uncut_words_are_named_in_few_places_only():
+    above = [path for path in SOURCES if {"dissemination", "demonstration", "thread", "portal", "desk"} & {*path.parts}]
+    above += [path for path in SOURCES if {"meetings", "answers", "progress"} & {*path.parts}]
+    naming = {str(path.relative_to(ROOT / "tulga")) for path in above if UNCUT.search(path.read_text())}
+
+    assert naming == set(NAMES_UNCUT_WORDS)
+
+
 def test_nothing_in_the_repository_is_left_unfinished():
     marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError\(\))\b")
 

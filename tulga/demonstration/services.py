@@ -250,7 +250,9 @@ class Demonstration:
         """The order of 2018, its release, and what the addressees promised since."""
         secretariat, second = self.actor("secretariat"), self.actor("secretariat2")
         endorsed = [each for session in story.ROUND_2018 for each in session if each.reaches in ENDORSING]
-        rows = [Recommendation.objects.get(reference__startswith="R-2018-", title=each.title) for each in endorsed]
+        rows = [
+            Recommendation.objects.get(reference__startswith="R-2018-", working_title=each.title) for each in endorsed
+        ]
         order = deciding.print_order(
             decisions=Decision.objects.filter(item__recommendation__in=rows),
             signatory_title=story.CHAIRS_OFFICE,

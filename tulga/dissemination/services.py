@@ -19,7 +19,8 @@ from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.recommendations.models import Recommendation
-from tulga.recommendations.services.committing import share
+from tulga.recommendations.reading import endorsed_wording
+from tulga.recommendations.services.sharing import Words, share
 
 
 @transaction.atomic
@@ -97,8 +98,16 @@ def approve_release(*, release: Release, actor: Actor, expected_version: int | N
     save_edit(release, expected_version=version, fields=["approved_by_id", "released_on"])
     spread.apply(release, "release", actor)
     for item in release.items.select_related("recommendation"):
-        share(recommendation=item.recommendation, audiences=locked.audiences, actor=actor)
+        share(recommendation=item.recommendation, words=_words_for(item.recommendation, locked), actor=actor)
     return release
+
+
+def _words_for(recommendation: Recommendation, release: Release) -> dict[Audience, Words]:
+    wording = endorsed_wording(recommendation)
+    if wording is None:
+        raise RuleBroken(_("One of these recommendations is not in force: register its order first."))
+    words = Words(title=recommendation.working_title, text=wording.words(), language=wording.language)
+    return dict.fromkeys(release.audiences, words)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from tulga.kit.policy import Decision, deny
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage
 from tulga.recommendations.models import Recommendation
 from tulga.recommendations.querysets import READS_DRAFTS
+from tulga.recommendations.reading import words_read_by
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -49,11 +50,11 @@ def may_edit(actor: Actor, release: Release) -> Decision:
 
 
 def reading_of(release: Release, actor: Actor) -> list[tuple[Recommendation, I18nText | None]]:
-    """What its audiences read: each recommendation with its endorsed words, in the release's order."""
+    """Each recommendation of the release in the words that this reader may read, in the release's order."""
     carried = Recommendation.objects.visible_to(actor).filter(release_items__release=release)
-    rows = carried.order_by("release_items__position").prefetch_related("wordings__translations")
-    endorsed = [(each, max(each.wordings.all(), key=lambda wording: wording.number, default=None)) for each in rows]
-    return [(each, wording.words() if wording else None) for each, wording in endorsed]
+    rows = list(carried.order_by("release_items__position"))
+    read = words_read_by(actor, rows)
+    return [(each, read[each.pk].text if each.pk in read else None) for each in rows]
 
 
 class ReleaseDetail(DetailPage):

@@ -93,6 +93,7 @@ class CameOnPaper(models.Model):
         related_name="+",
         verbose_name=gettext_lazy("entered by"),
     )
+    entered_by_id: int | None
 
     class Meta:
         abstract = True

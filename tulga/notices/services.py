@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from tulga.accounts.actors import actors_of
-from tulga.kit.i18n import in_every_language
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.notices.models import Notice
 from tulga.notices.tasks import PATIENCE, queue_mails
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from tulga.kit.actor import Actor
-    from tulga.kit.i18n import I18nText
 
 
 @transaction.atomic
@@ -82,24 +81,29 @@ def tell(
 ) -> int:
     """Tell those of these people who may see the record today, each in their own language. Says how many were told.
 
-    `turn` tells events of one kind about one record apart; `permits` leaves out whom the next step is closed to.
+    `turn` tells events of one kind about one record apart; `permits` leaves out whom the next step is closed to. A
+    value that is a function is asked of the record as each person may read it, such as its title.
     """
     rows: Any = type(about)._default_manager
-    told = [
-        person.user_id
-        for person in actors_of(people)
-        if person.user_id
-        and (permits is None or permits(person))
-        and rows.visible_to(person).filter(pk=about.pk).exists()
-    ]
-    return notify(
-        recipients=told,
-        kind=kind,
-        subject=in_every_language(words, **values),
-        url_path=leads_to or about.get_absolute_url(),  # type: ignore[attr-defined]  # what is told of has a page
-        once_key=" ".join(str(each) for each in (kind, about.pk, turn) if each != ""),
-        actor=actor,
-        gathers=gathers,
+    told: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for person in actors_of(people):
+        if not person.user_id or not (permits is None or permits(person)):
+            continue
+        row = rows.visible_to(person).filter(pk=about.pk).first()
+        if row is not None:
+            read = {name: value(row) if callable(value) else value for name, value in values.items()}
+            told.setdefault(tuple(in_every_language(words, **read).items()), []).append(person.user_id)
+    return sum(
+        notify(
+            recipients=recipients,
+            kind=kind,
+            subject=I18nText(dict(subject)),
+            url_path=leads_to or about.get_absolute_url(),  # type: ignore[attr-defined]  # what is told of has a page
+            once_key=" ".join(str(each) for each in (kind, about.pk, turn) if each != ""),
+            actor=actor,
+            gathers=gathers,
+        )
+        for subject, recipients in told.items()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tulga.kit.actor import Actor
 
 SECRETARIAT, CHAIR = _("secretariat"), _("chair")
+TITLE_AS_READ = attrgetter("title")  # each person's own: another audience's title may say too much
 in_the_readers_way = lazy(date_format, str)
 PROPOSERS = _("whoever drafted it or recorded a challenge it answers")
 
@@ -80,7 +82,7 @@ def of_the_return(recommendation: Recommendation, actor: Actor) -> None:
         people=holders_of(Role.SECRETARIAT),
         kind="recommendations.returned",
         words=_("Returned for redrafting: “%(title)s”"),
-        title=recommendation.title,
+        title=TITLE_AS_READ,
         turn=recommendation.submission_items.count(),
         actor=actor,
     )
@@ -96,7 +98,7 @@ def of_the_decision(recommendation: Recommendation, actor: Actor) -> None:
         people=proposers,
         kind="recommendations.decided",
         words=_("The ministry has decided on “%(title)s”: %(outcome)s"),
-        title=recommendation.title,
+        title=TITLE_AS_READ,
         outcome=recommendation.state.label,
         turn=turn,
         actor=actor,
@@ -121,7 +123,7 @@ def of_the_withdrawal(recommendation: Recommendation, actor: Actor) -> None:
         people=proposers_of(recommendation),
         kind="recommendations.withdrawn",
         words=_("“%(title)s” was withdrawn"),
-        title=recommendation.title,
+        title=TITLE_AS_READ,
         actor=actor,
     )
 
@@ -134,7 +136,7 @@ def of_the_implementation(recommendation: Recommendation, actor: Actor) -> None:
         people={*proposers_of(recommendation), *holders_of(Role.SECRETARIAT)},
         kind="recommendations.implemented",
         words=_("Every addressee has delivered: “%(title)s” is implemented"),
-        title=recommendation.title,
+        title=TITLE_AS_READ,
         actor=actor,
     )
 
@@ -150,7 +152,7 @@ def of_the_order_in_force(order: Order, actor: Actor) -> None:
             people={*focal_points_of(addressees), *heads_of(addressees), *proposers_of(each)},
             kind="recommendations.in_force",
             words=_("“%(title)s” is in force by order %(number)s of %(day)s"),
-            title=each.title,
+            title=TITLE_AS_READ,
             number=order.number,
             day=in_the_readers_way(order.dated_on or timezone.localdate(), "DATE_FORMAT"),
             turn=order.pk,

@@ -73,7 +73,7 @@ def _item(decision: Decision) -> dict[str, object]:
     recommendation = decision.item.recommendation
     return {
         "reference": recommendation.reference or "",
-        "title": str(recommendation.title),
+        "title": str(recommendation.working_title),
         "text": decision.wording.text,
         "language": decision.wording.language,
         "addressed_label": _("Addressed to"),

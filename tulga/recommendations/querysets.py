@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from tulga.accounts.choices import Role
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
         DraftingCircle,
         Order,
         Recommendation,
+        SharedWords,
     )
 
+M = TypeVar("M", bound=models.Model, covariant=True)
 READS_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR)
 
 
@@ -68,12 +72,65 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         return self.select_related("agency", "circle").order_by("-pk")
 
 
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+class SharedWordsQuerySet(models.QuerySet["SharedWords"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Rows this actor may know about. The only place that decides it."""
+        """The words in force for the actor's audiences. Those who read drafts see all, and what was replaced."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        return self.filter(drafted_by_or_shared_with(actor))
+        return self.of_audiences(actor)
+
+    def of_audiences(self, actor: Actor) -> Self:
+        """What anybody in the actor's audiences reads now."""
+        return self.filter(audience__in=sorted(actor.audiences), replaced_at=None)
+
+    def fullest_first(self) -> Self:
+        """A reader of two audiences reads the edition that holds more."""
+        return self.order_by("-length", "audience")
+
+
+class SearchedAsRead(models.QuerySet[M]):
+    """Rows that are searched in the words their reader may read: so `search` comes after `visible_to`, or refuses."""
+
+    _found: Callable[[str], Q] | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]  # Django's own way of carrying something along
+        clone._found = self._found
+        return cast("Self", clone)
+
+    def _searched_by(self, found: Callable[[str], Q]) -> Self:
+        clone = self._chain()  # type: ignore[attr-defined]
+        clone._found = found
+        return cast("Self", clone)
+
+    def search(self, query: str) -> Self:
+        if self._found is None:
+            raise ImproperlyConfigured("What is searched depends on who reads: ask visible_to(actor) first.")
+        return self.filter(self._found(query))
+
+
+class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows this actor may know about, with the `title` this actor may read, searched in the words it may read.
+
+        The only place that decides it: those who draft read the drafts, everybody else the words issued to an
+        audience of theirs, and a row without such words is not there for them.
+        """
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self._searched_by(matches).annotate(title=F("working_title"))
+        words = apps.get_model("recommendations", "SharedWords")._default_manager.of_audiences(actor)
+        issued = words.filter(recommendation=OuterRef("pk"))
+        shared = shared_with(actor.audiences) & Q(Exists(issued))
+        title: Any = Subquery(issued.fullest_first().values("title")[:1])
+        if actor.user_id is None:
+            rows = self._searched_by(lambda query: Q(pk__in=words.filter(matches(query)).values("recommendation")))
+            return rows.filter(shared).annotate(title=title)
+        drafted = Q(circle__in=circles_of(actor))
+        rows = self._searched_by(
+            lambda query: Q(pk__in=words.filter(matches(query)).values("recommendation")) | (drafted & matches(query))
+        )
+        title = Case(When(drafted, then=F("working_title")), default=title)
+        return rows.filter(drafted | shared).annotate(title=title)
 
     def drafts_visible_to(self, actor: Actor) -> Self:
         """Rows whose every wording the actor may read, not only the decided one."""
@@ -84,9 +141,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def drafted_by(self, actor: Actor) -> Self:
         """Not decided yet, and with words of the actor's."""
         return self.filter(parts__user=actor.user_id, parts__hand=Hand.DRAFTER, status__in=BEFORE_DECISION)
-
-    def search(self, query: str) -> Self:
-        return self.filter(matches(query))
 
     def endorsed(self) -> Self:
         return self.filter(status__in=ENDORSED)
@@ -102,23 +156,26 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.select_related("circle").prefetch_related("addressees", "challenges", "findings", "places")
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
+class CommitmentQuerySet(SearchedAsRead["Commitment"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The owner's agency and those who watch; others once signed, where they may see the recommendation."""
+        """The owner's agency and those who watch; others once signed, where they may see the recommendation.
+
+        Found by the words that the actor may read of the recommendation, or by any name of the agency.
+        """
+        read = apps.get_model("recommendations", "Recommendation")._default_manager.visible_to(actor)
+        rows = self._searched_by(
+            lambda query: Q(recommendation__in=read.search(query)) | matches(query, "agency__search_key")
+        )
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
-            return self
+            return rows
         shared = shared_with(actor.audiences, "recommendation__audiences") & ~Q(status=CommitmentStatus.NAMED)
-        return self.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
+        return rows.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
 
     def reports_visible_to(self, actor: Actor) -> Self:
         """Commitments whose reports and verdicts the actor may read: of the own agency, or read by who watches."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
         return self.filter(agency_id__in=self._own_agencies(actor))
-
-    def search(self, query: str) -> Self:
-        """By the words of the recommendation, or any name of the agency."""
-        return self.filter(matches(query, "recommendation__search_key") | matches(query, "agency__search_key"))
 
     @staticmethod
     def _own_agencies(actor: Actor) -> list[int]:

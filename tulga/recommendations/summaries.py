@@ -8,9 +8,13 @@ from django.utils import translation
 
 from tulga.kit.comparison import Piece, compare_words
 from tulga.recommendations.choices import HASH_DIGITS, Outcome
+from tulga.recommendations.models import Recommendation
+from tulga.recommendations.reading import words_read_by
 
 if TYPE_CHECKING:
-    from tulga.recommendations.models import Commitment, Decision, Recommendation, SubmissionItem, Wording
+    from tulga.kit.actor import Actor
+    from tulga.kit.i18n import I18nText
+    from tulga.recommendations.models import Commitment, Order, SubmissionItem, Wording
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,26 @@ class Told:
 
 
 def wording_shown(wording: Wording) -> WordingShown:
-    words = wording.words()
+    return _shown(wording.words(), wording.language, wording.hash, wording.number)
+
+
+def as_read_by(actor: Actor, recommendation: Recommendation) -> WordingShown | None:
+    """The words that this reader may read; without a number where they were issued to an audience."""
+    read = words_read_by(actor, [recommendation]).get(recommendation.pk)
+    return _shown(read.text, read.language, read.hash, 0) if read else None
+
+
+def _shown(words: I18nText, language: str, fingerprint: str, number: int) -> WordingShown:
     reader = translation.get_language() or ""
-    others = [each for each in (reader, *words.languages) if each in words and each != wording.language]
+    others = [each for each in (reader, *words.languages) if each in words and each != language]
     other = others[0] if others else ""
     return WordingShown(
-        number=wording.number,
-        text=wording.text,
-        language=wording.language,
+        number=number,
+        text=words[language],
+        language=language,
         other=words.get(other, ""),
         other_language=other,
-        hash_start=wording.hash[:HASH_DIGITS],
+        hash_start=fingerprint[:HASH_DIGITS],
     )
 
 
@@ -100,8 +113,16 @@ def compared(old: Wording, new: Wording) -> Compared:
     return Compared(old.number, new.number, new.language, compare_words(before, new.text))
 
 
-def ordered(decisions: list[Decision]) -> list[Ordered]:
-    return [Ordered(each.item.recommendation, wording_shown(each.wording)) for each in decisions]
+def ordered(order: Order, actor: Actor) -> list[Ordered]:
+    """What the order endorses, as far as this reader may know it, in the words it may read."""
+    endorsed = Recommendation.objects.visible_to(actor).filter(submission_items__decision__order=order)
+    rows = list(endorsed.order_by("reference", "pk"))
+    read = words_read_by(actor, rows)
+    return [
+        Ordered(each, _shown(words.text, words.language, words.hash, 0))
+        for each in rows
+        if (words := read.get(each.pk))
+    ]
 
 
 def reports_of(commitment: Commitment) -> list[Told]:

@@ -186,9 +186,11 @@ def _decided(actor: Actor) -> Iterable[News]:
     shared = Q(
         order__in=in_force, outcome__in=ENDORSED, item__recommendation__in=Recommendation.objects.visible_to(actor)
     )
-    decisions = Decision.objects.filter(Q(item__recommendation__in=drafts) | shared)
-    for each in decisions.select_related("item__recommendation", "order").order_by("-decided_at")[:NEWS]:
-        recommendation, order = each.item.recommendation, each.order
+    decisions = Decision.objects.filter(Q(item__recommendation__in=drafts) | shared).select_related("item", "order")
+    latest = list(decisions.order_by("-decided_at")[:NEWS])
+    visible = Recommendation.objects.visible_to(actor).in_bulk([each.item.recommendation_id for each in latest])
+    for each in latest:
+        recommendation, order = visible[each.item.recommendation_id], each.order
         act = _when(each.decided_at)
         if order and order.dated_on:
             day = date_format(order.dated_on, "DATE_FORMAT")

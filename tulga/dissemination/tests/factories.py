@@ -14,8 +14,17 @@ from tulga.dissemination.models import Release, ReleaseItem
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
-from tulga.recommendations.choices import Status
-from tulga.recommendations.models import DraftingCircle, Recommendation, Wording, hash_of
+from tulga.recommendations.choices import Outcome, Status
+from tulga.recommendations.models import (
+    Decision,
+    DraftingCircle,
+    Recommendation,
+    Submission,
+    SubmissionItem,
+    Wording,
+    hash_of,
+)
+from tulga.recommendations.tests.factories import issue_words
 
 
 class InForceFactory(DjangoModelFactory[Recommendation]):
@@ -23,6 +32,7 @@ class InForceFactory(DjangoModelFactory[Recommendation]):
 
     class Meta:
         model = Recommendation
+        rename = {"title": "working_title"}
         skip_postgeneration_save = True
 
     circle = LazyFunction(lambda: DraftingCircle.objects.create(title=I18nText(en="Shelters")))
@@ -35,7 +45,12 @@ class InForceFactory(DjangoModelFactory[Recommendation]):
     def wording(self: Recommendation, create: bool, extracted: str, **_: Any) -> None:
         text = extracted or "Аймаг бүрд хамгаалах байр нээх."
         words = {"number": 1, "language": "mn", "text": text, "hash": hash_of(self.pk, 1, "mn", text)}
-        Wording.objects.create(recommendation=self, **words)
+        wording = Wording.objects.create(recommendation=self, **words)
+        item = SubmissionItem.objects.create(
+            submission=Submission.objects.create(), recommendation=self, wording=wording
+        )
+        Decision.objects.create(item=item, outcome=Outcome.ENDORSED, wording=wording, wording_hash=wording.hash)
+        issue_words(self, *self.audiences)
 
 
 class ReleaseFactory(DjangoModelFactory[Release]):

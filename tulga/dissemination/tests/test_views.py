@@ -133,6 +133,7 @@ def test_what_waits_is_not_found_by_others():
 def test_its_page_makes_as_many_queries_for_eleven_as_for_one(preparer, django_assert_max_num_queries):
     release = ReleaseFactory(carrying=[InForceFactory() for _each in range(11)])
 
-    # The release with its people; its recommendations, wordings, translations; what may be done (2); its history.
-    with django_assert_max_num_queries(7):
+    # The release with its people; its recommendations, wordings, translations, decisions, words issued; what may be
+    # done (2); its history.
+    with django_assert_max_num_queries(9):
         shown(views.ReleaseDetail, preparer, pk=release.pk)

@@ -118,8 +118,8 @@ def test_a_member_sees_drafts_and_what_to_do_next():
     member, today = member_of(session), timezone.localdate()
     told = {"circle": session.circle, "agency": AgencyFactory(), "told_on": today}
     Challenge.objects.create(text=I18nText(en="No shelter near the border"), **told)
-    draft = Recommendation.objects.create(circle=session.circle, title=I18nText(en="Open a shelter"))
-    adopted = Recommendation.objects.create(circle=session.circle, title=I18nText(en="Train"), status="adopted")
+    draft = Recommendation.objects.create(circle=session.circle, working_title=I18nText(en="Open a shelter"))
+    adopted = Recommendation.objects.create(circle=session.circle, working_title=I18nText(en="Train"), status="adopted")
     address = {"code": session.meeting.code, "number": 1}
 
     page = shown(views.SessionDetail, member, **address)

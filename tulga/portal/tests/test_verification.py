@@ -26,7 +26,7 @@ from tulga.portal.views import FAILED_CODES
 from tulga.recommendations.choices import Outcome, Status
 from tulga.recommendations.models import Decision, Recommendation, Submission, SubmissionItem
 from tulga.recommendations.services.deciding import print_order, register_order
-from tulga.recommendations.tests.factories import RecommendationFactory, WordingFactory
+from tulga.recommendations.tests.factories import RecommendationFactory, WordingFactory, issue_words
 from tulga.recommendations.verification_code import in_groups, new_code
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +73,8 @@ def order():
     """In force, with one recommendation that everybody may read and one that is shared with the government only."""
     open_, closed = endorsed("R-2018-01", "Open"), endorsed("R-2018-02", "Closed")
     made = registered(printed(open_, closed))
-    Recommendation.objects.filter(reference="R-2018-01").update(audiences=frozenset(Audience))
-    Recommendation.objects.filter(reference="R-2018-02").update(audiences=frozenset({Audience.GOVERNMENT}))
+    issue_words(Recommendation.objects.get(reference="R-2018-01"), *Audience)
+    issue_words(Recommendation.objects.get(reference="R-2018-02"), Audience.GOVERNMENT)
     return made
 
 

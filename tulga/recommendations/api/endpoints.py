@@ -3,14 +3,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one
 from tulga.kit.audience import Audience
-from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
-from tulga.recommendations.models import Challenge, Commitment, Recommendation, SubmissionItem
+from tulga.recommendations.choices import CommitmentStatus, Status
+from tulga.recommendations.models import Challenge, Commitment, Recommendation
+from tulga.recommendations.reading import words_for, words_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -69,13 +69,9 @@ def _challenges(actor: Actor) -> QuerySet[Challenge]:
 
 
 def _recommendations(actor: Actor) -> QuerySet[Recommendation]:
-    """With the endorsing decision of each, its order and its words: four queries however many rows."""
-    decided = SubmissionItem.objects.filter(
-        decision__outcome__in=ENDORSED, decision__order__registered_at__isnull=False
-    )
-    decided = decided.select_related("decision__order", "decision__wording").order_by("pk")
-    endorsed = Prefetch("submission_items", decided.prefetch_related("decision__wording__translations"), "endorsed")
-    return Recommendation.objects.visible_to(actor).for_listing().prefetch_related("addressees", endorsed)
+    """In the words this reader may read, with the order that put each in force."""
+    rows = Recommendation.objects.visible_to(actor).for_listing()
+    return rows.prefetch_related("addressees", *words_for(actor))
 
 
 def describe_challenge(challenge: Challenge) -> Item:
@@ -93,16 +89,18 @@ def describe_challenge(challenge: Challenge) -> Item:
 
 def describe_recommendation(recommendation: Recommendation) -> Item:
     """Without words while nothing is in force: drafts leave the house by no interface."""
-    decision = recommendation.endorsed[-1].decision if recommendation.endorsed else None  # type: ignore[attr-defined]
+    orders = [each.decision.order for each in recommendation.endorsing if each.decision.order]  # type: ignore[attr-defined]
+    order = next((each for each in reversed(orders) if each.registered_at), None)
+    words = words_of(recommendation) if order else None
     return {
         "id": recommendation.pk,
         "reference": recommendation.reference,
         "title": recommendation.title,
-        "text": decision.wording.words() if decision else None,
+        "text": words.text if words else None,
         "status": recommendation.status,
         "due_on": recommendation.due_on,
         "in_force_on": recommendation.in_force_on,
-        "order": decision.order.number if decision else None,
+        "order": order.number if order else None,
         "addressees": sorted(agency.code for agency in recommendation.addressees.all()),
         "audiences": _codes(recommendation.audiences),
         "is_illustrative": recommendation.is_illustrative,

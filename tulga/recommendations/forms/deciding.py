@@ -80,4 +80,5 @@ class RegisterOrderForm(RecordForm):
 
 
 def _recommendation_of(decision: Decision) -> str:
-    return str(decision.item.recommendation)
+    recommendation = decision.item.recommendation
+    return f"{recommendation.reference} {recommendation.working_title}"

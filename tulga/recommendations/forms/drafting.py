@@ -77,11 +77,12 @@ class RewordForm(VersionedForm):
 
 
 class ConsolidateForm(RecordForm):
+    title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
     text = wording_field(label=_("The secretariat's wording"))
 
     class Meta(RecordForm.Meta):
         model = Recommendation
-        fields = ["title", "addressees", "priority", "due_on", "version"]
+        fields = ["addressees", "priority", "due_on", "version"]
         widgets = {**RecordForm.Meta.widgets, "priority": forms.RadioSelect(choices=Priority), "due_on": DateInput()}
 
     field_order = ["title", "text"]
@@ -89,8 +90,7 @@ class ConsolidateForm(RecordForm):
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
         narrow(self, actor)
-        self.fields["title"].max_length = 300  # type: ignore[attr-defined]  # a field of texts
-        self.initial.update(latest_words(self.instance))
+        self.initial.update({"title": self.instance.working_title, **latest_words(self.instance)})
 
 
 class TranslationForm(forms.Form):

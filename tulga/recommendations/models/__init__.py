@@ -13,6 +13,7 @@ from tulga.recommendations.models.drafting import (
     Wording,
     hash_of,
 )
+from tulga.recommendations.models.sharing import SharedWords, hash_of_shared
 
 __all__ = [
     "Challenge",
@@ -25,10 +26,12 @@ __all__ = [
     "Order",
     "Part",
     "Recommendation",
+    "SharedWords",
     "Submission",
     "SubmissionItem",
     "Translation",
     "Verification",
     "Wording",
     "hash_of",
+    "hash_of_shared",
 ]

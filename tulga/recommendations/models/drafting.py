@@ -14,6 +14,7 @@ from tulga.kit.audience import AudienceSetField
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField
 from tulga.recommendations.choices import Hand, Priority, Status
+from tulga.recommendations.models.sharing import AsRead
 from tulga.recommendations.querysets import ChallengeQuerySet, CircleQuerySet, RecommendationQuerySet
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Recommendation(models.Model):
 
     circle = models.ForeignKey(DraftingCircle, on_delete=models.PROTECT, related_name="recommendations")
     reference = models.CharField(_("number"), max_length=20, unique=True, null=True, editable=False)
-    title = I18nTextField(_("title"))
+    # The words of those who draft. What others read of it are its SharedWords.
+    working_title = I18nTextField(_("title"))
     status = models.CharField(_("status"), max_length=24, choices=Status, default=Status.DRAFT)
     challenges = models.ManyToManyField(
         Challenge, blank=True, related_name="recommendations", verbose_name=_("answers these challenges")
@@ -127,8 +129,9 @@ class Recommendation(models.Model):
     search_key = models.TextField(editable=False, default="")
 
     objects = RecommendationQuerySet.as_manager()
+    title = AsRead()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "circle", "reference", "title", "status", "priority", "due_on", "in_force_on", "audiences")
+        ("id", "circle", "reference", "working_title", "status", "priority", "due_on", "in_force_on", "audiences")
         + ("is_illustrative", "created_at", "version", "search_key"),
         C1,
     )
@@ -140,7 +143,9 @@ class Recommendation(models.Model):
         indexes = [models.Index(fields=["status", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}" if self.reference else str(self.title)
+        """Its title for the reader it was taken for; its number alone where nobody is known to read."""
+        known = [self.reference, self.__dict__.get("title", "")]
+        return " ".join(str(each) for each in known if each) or str(_("recommendation %(id)s") % {"id": self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation_detail", args=[self.pk])

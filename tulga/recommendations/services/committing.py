@@ -13,39 +13,21 @@ from tulga.audit.services import record
 from tulga.documents.choices import Kind
 from tulga.documents.services import store_document
 from tulga.kit.actor import Actor
-from tulga.kit.audience import Audience
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.recommendations import notices
 from tulga.recommendations.choices import ENDORSED, Action, Hand
-from tulga.recommendations.models import Challenge, Commitment, DoneReport, Recommendation, Verification
+from tulga.recommendations.models import Commitment, DoneReport, Recommendation, Verification
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services.drafting import take_part
 from tulga.recommendations.workflow import duty, life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tulga.agencies.models import Agency
     from tulga.documents.checking import CheckedUpload
     from tulga.plan.models import Activity
 
 EVIDENCE = frozenset(Kind)
-
-
-@transaction.atomic
-def share(*, recommendation: Recommendation, audiences: Iterable[Audience], actor: Actor) -> None:
-    """Open a recommendation in force, and the challenges it answers, to audiences. A release calls this."""
-    policy.require(actor, Action.SHARE, recommendation)
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    if locked.in_force_on is None:
-        raise RuleBroken(_("%(number)s is not in force: register its order first.") % {"number": locked.reference})
-    widened = locked.audiences | frozenset(audiences)
-    Recommendation.objects.filter(pk=locked.pk).update(audiences=widened)
-    for challenge in locked.challenges.select_for_update():
-        Challenge.objects.filter(pk=challenge.pk).update(audiences=challenge.audiences | widened)
-    after = ", ".join(str(each.label) for each in Audience if each in widened)
-    record(actor=actor, verb=Action.SHARE, target=recommendation, after=after)
 
 
 @transaction.atomic

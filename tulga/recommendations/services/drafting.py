@@ -96,7 +96,7 @@ def draft_recommendation(
 ) -> Recommendation:
     """Begin a recommendation with its first wording, in whichever language the session speaks."""
     _require_drafting(actor, Action.DRAFT, circle)
-    recommendation = Recommendation.objects.create(circle=circle, title=title, is_illustrative=is_illustrative)
+    recommendation = Recommendation.objects.create(circle=circle, working_title=title, is_illustrative=is_illustrative)
     recommendation.addressees.set(addressees)
     recommendation.challenges.set(challenges)
     recommendation.findings.set(findings)
@@ -141,9 +141,11 @@ def consolidate(
 ) -> Recommendation:
     """Give the secretariat's wording, the addressees and the number under which everybody will know it."""
     life.apply(recommendation, "consolidate", actor)
-    recommendation.title, recommendation.priority, recommendation.due_on = title, priority, due_on
+    recommendation.working_title, recommendation.priority, recommendation.due_on = title, priority, due_on
     recommendation.reference = recommendation.reference or _next_reference(year or timezone.localdate().year)
-    save_edit(recommendation, expected_version=expected_version, fields=["title", "priority", "due_on", "reference"])
+    save_edit(
+        recommendation, expected_version=expected_version, fields=["working_title", "priority", "due_on", "reference"]
+    )
     recommendation.addressees.set(addressees)
     latest = recommendation.latest_wording()
     if latest is None or latest.words() != text:
@@ -231,6 +233,6 @@ def _next_reference(year: int) -> str:
 def _refresh_search_key(recommendation: Recommendation) -> None:
     wording = recommendation.latest_wording()
     words = wording.words() if wording else I18nText()
-    key = search_key(recommendation.title, recommendation.reference or "", words)
+    key = search_key(recommendation.working_title, recommendation.reference or "", words)
     Recommendation.objects.filter(pk=recommendation.pk).update(search_key=key)
     recommendation.search_key = key

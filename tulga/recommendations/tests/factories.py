@@ -7,7 +7,9 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
+from tulga.kit.search import search_key
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import (
     Challenge,
@@ -15,8 +17,10 @@ from tulga.recommendations.models import (
     DraftingCircle,
     Order,
     Recommendation,
+    SharedWords,
     Wording,
     hash_of,
+    hash_of_shared,
 )
 
 
@@ -37,11 +41,33 @@ class ChallengeFactory(DjangoModelFactory[Challenge]):
     told_on = dt.date(2018, 1, 10)
 
 
+def issue_words(recommendation: Recommendation, *audiences: Audience) -> None:
+    """What a release leaves behind, with no passage cut: the audiences read the title and the latest wording."""
+    wording = recommendation.latest_wording()
+    text = wording.words() if wording else I18nText(mn="Боомт бүрд шалгах.")
+    title = recommendation.working_title
+    SharedWords.objects.filter(recommendation=recommendation).delete()
+    for audience in audiences:
+        SharedWords.objects.create(
+            recommendation=recommendation,
+            audience=audience,
+            title=title,
+            text=text,
+            language="mn",
+            length=len(text["mn"]),
+            hash=hash_of_shared(recommendation.pk, audience, title, text),
+            search_key=search_key(title, recommendation.reference or "", text),
+        )
+    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=frozenset(audiences))
+    recommendation.audiences = frozenset(audiences)
+
+
 class RecommendationFactory(DjangoModelFactory[Recommendation]):
-    """A draft without a wording; give `text` for one."""
+    """A draft without a wording; give `text` for one, `audiences` for who reads it."""
 
     class Meta:
         model = Recommendation
+        rename = {"title": "working_title"}
 
     circle = SubFactory(CircleFactory)
     title = Sequence(lambda n: I18nText(en=f"Recommendation {n}"))
@@ -53,6 +79,7 @@ class RecommendationFactory(DjangoModelFactory[Recommendation]):
         recommendation.addressees.set(addressees)
         if text:
             WordingFactory(recommendation=recommendation, text=text)
+        issue_words(recommendation, *recommendation.audiences)
         return recommendation
 
 

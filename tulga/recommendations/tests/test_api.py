@@ -20,6 +20,7 @@ from tulga.recommendations.tests.factories import (
     EndorsedFactory,
     RecommendationFactory,
     WordingFactory,
+    issue_words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def api():
 
 def in_force(**values):
     """Endorsed with its second wording, by a registered order."""
-    recommendation = EndorsedFactory(addressees=[AgencyFactory()], audiences=PUBLIC, **values)
+    recommendation = EndorsedFactory(addressees=[AgencyFactory()], **values)
     WordingFactory(recommendation=recommendation, text="Ноорог.")
     wording = WordingFactory(recommendation=recommendation, number=2)
     Translation.objects.create(wording=wording, language="en", number=1, text="Inspect every port.")
@@ -47,6 +48,7 @@ def in_force(**values):
     Decision.objects.create(
         item=item, outcome=Outcome.ENDORSED, wording=wording, wording_hash=wording.hash, order=order
     )
+    issue_words(recommendation, Audience.PUBLIC)
     return recommendation
 
 
@@ -91,15 +93,15 @@ def test_a_commitment_shows_once_it_is_signed(api):
 
 
 def test_lists_are_filtered_and_searched(api):
-    in_force(search_key="port")
-    implemented = in_force(search_key="shelter", status=Status.IMPLEMENTED)
+    in_force(title=I18nText(en="Ports"))
+    implemented = in_force(title=I18nText(en="Shelters"), status=Status.IMPLEMENTED)
     signed = CommitmentFactory(recommendation=implemented, status=CommitmentStatus.SIGNED)
 
     for query in ("status=implemented", "q=shelter"):
         assert [item["id"] for item in api.get(f"/recommendations?{query}").json()["items"]] == [implemented.pk]
     for query in ("status=signed", f"agency={signed.agency.code}", "q=shelter"):
         assert [item["id"] for item in api.get(f"/commitments?{query}").json()["items"]] == [signed.pk]
-    assert api.get("/commitments?q=port").json()["items"] == []
+    assert api.get("/commitments?q=ports").json()["items"] == []
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/recommendations", 4), ("/challenges", 2), ("/commitments", 1)])
@@ -109,7 +111,7 @@ def test_pages_make_a_fixed_number_of_queries(api, path, queries, django_assert_
         CommitmentFactory(recommendation=recommendation, status=CommitmentStatus.SIGNED)
         ChallengeFactory(audiences=PUBLIC)
 
-    # Recommendations: the rows; their addressees; the decisions; the translations. Challenges: their places.
+    # Recommendations: the rows; their addressees; the orders; the words issued to the public. Challenges: their places.
     with django_assert_max_num_queries(queries):
         assert len(api.get(path).json()["items"]) == 11
 

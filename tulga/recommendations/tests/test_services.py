@@ -21,12 +21,15 @@ from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import CommitmentStatus, Hand, OrderStatus, Outcome, Status
 from tulga.recommendations.models import CircleMember, Commitment, Decision, Part, Recommendation, Wording
 from tulga.recommendations.services import committing, deciding, drafting
+from tulga.recommendations.services.sharing import Words, share
 from tulga.recommendations.tests.factories import CircleFactory, CommitmentFactory, EndorsedFactory
 
 pytestmark = pytest.mark.django_db
 MN, EN = I18nText(mn="Боомт бүрд шалгах."), I18nText(en="Inspect every port.")
 BOTH = I18nText(mn="Боомт бүрд шалгах.", en="Inspect every port.")
 TITLE = I18nText(en="Ports")
+
+WORDS = Words(title=TITLE, text=BOTH, language="mn")
 
 
 def somebody(role, agency=None):
@@ -109,7 +112,7 @@ def test_a_draft_keeps_its_words_hashed_and_names_its_drafter(circle, drafter):
     assert wording.is_intact()
     assert Part.objects.get(recommendation=recommendation).hand == Hand.DRAFTER
     assert AuditEvent.objects.filter(target_id=str(recommendation.pk), verb="recommendations.draft").count() == 1
-    assert list(Recommendation.objects.search("INSPECT port")) == [recommendation]
+    assert list(Recommendation.objects.visible_to(drafter).search("INSPECT port")) == [recommendation]
 
 
 @pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR, Role.ADMINISTRATOR])
@@ -287,12 +290,12 @@ def test_an_order_holds_endorsed_decisions_once(circle, drafter, secretary, deci
 def test_only_what_is_in_force_is_shared_and_its_challenges_with_it(circle, drafter, secretary, decider):
     pending = submitted(circle, drafter, secretary)
     with pytest.raises(RuleBroken, match="not in force"):
-        committing.share(recommendation=pending, audiences=[Audience.PUBLIC], actor=secretary)
+        share(recommendation=pending, words={Audience.PUBLIC: WORDS}, actor=secretary)
 
     recommendation = in_force(circle, drafter, secretary, decider)
     challenge = drafting.record_challenge(circle=circle, agency=AgencyFactory(), text=EN, actor=drafter)
     recommendation.challenges.add(challenge)
-    committing.share(recommendation=recommendation, audiences=[Audience.LAW_ENFORCEMENT], actor=secretary)
+    share(recommendation=recommendation, words={Audience.LAW_ENFORCEMENT: WORDS}, actor=secretary)
 
     challenge.refresh_from_db()
     recommendation.refresh_from_db()

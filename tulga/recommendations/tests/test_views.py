@@ -40,6 +40,7 @@ from tulga.recommendations.tests.factories import (
     OrderFactory,
     RecommendationFactory,
     WordingFactory,
+    issue_words,
 )
 from tulga.recommendations.views import challenges, committing, drafting
 from tulga.recommendations.views import deciding as decisions
@@ -311,7 +312,7 @@ def test_who_may_not_act_is_refused_and_learns_no_draft(recommendation, stranger
     moved(recommendation, status)
     with pytest.raises(Http404):
         ask(view, stranger, pk=recommendation.pk)
-    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=PUBLIC)
+    issue_words(recommendation, Audience.PUBLIC)
 
     assert ask(view, stranger, pk=recommendation.pk).status_code == 403
     answer = ask(view, stranger, sent={}, pk=recommendation.pk)
@@ -376,7 +377,7 @@ def test_a_translation_is_kept_beside_the_wording(recommendation, writer):
 
 
 def test_a_refused_translator_learns_no_draft(recommendation, stranger):
-    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=PUBLIC)
+    issue_words(recommendation, Audience.PUBLIC)
 
     answer = ask(drafting.RecommendationTranslate, stranger, sent={}, pk=recommendation.pk, number=1)
 
@@ -416,7 +417,7 @@ def test_wordings_that_do_not_exist_cannot_be_compared(recommendation, member, q
 
 
 def test_drafts_are_compared_by_those_who_may_read_them(recommendation, stranger, writer, decider):
-    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=PUBLIC)
+    issue_words(recommendation, Audience.PUBLIC)
 
     for actor in (writer, decider, somebody(Role.NATIONAL_RAPPORTEUR)):
         assert ask(drafting.WordingCompare, actor, pk=recommendation.pk).status_code == 200
@@ -520,7 +521,7 @@ def test_an_order_is_not_registered_without_its_scan(recommendation, writer, dec
 
 
 def test_only_endorsed_recommendations_without_an_order_can_be_chosen(recommendation, writer, decider):
-    assert recommendation.title["en"] not in shown(decisions.OrderCreate, writer)
+    assert recommendation.working_title["en"] not in shown(decisions.OrderCreate, writer)
     order = ordered(recommendation, writer, decider)
 
     decision = order.decisions.get().pk
@@ -537,7 +538,7 @@ def test_only_the_secretariat_prepares_orders(request, whose, status):
 def test_the_paper_is_for_those_who_prepare_sign_and_watch(recommendation, writer, decider, stranger):
     order = ordered(recommendation, writer, decider)
     Order.objects.filter(pk=order.pk).update(registered_at=dt.datetime(2018, 1, 22, tzinfo=dt.UTC))
-    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=PUBLIC)
+    issue_words(recommendation, Audience.PUBLIC)
 
     assert ask(decisions.OrderPrint, decider, pk=order.pk).status_code == 200
     assert "Print the order" not in shown(decisions.OrderDetail, stranger, pk=order.pk)
@@ -556,7 +557,7 @@ def test_an_order_shows_only_what_the_reader_may_see_of_it(recommendation, write
     hidden = RecommendationFactory(title=I18nText(en="Hidden"), text="Нууц.", addressees=[AgencyFactory()])
     Decision.objects.filter(pk=ordered(hidden, writer, decider).decisions.get().pk).update(order=order)
     Order.objects.filter(pk=order.pk).update(registered_at=dt.datetime(2018, 1, 22, tzinfo=dt.UTC))
-    Recommendation.objects.filter(pk=recommendation.pk).update(audiences=PUBLIC)
+    issue_words(recommendation, Audience.PUBLIC)
 
     assert "Hidden" not in shown(decisions.OrderDetail, stranger, pk=order.pk)
     assert "Hidden" in shown(decisions.OrderDetail, writer, pk=order.pk)
@@ -655,7 +656,7 @@ def test_a_report_that_cannot_stand_is_refused(commitment, wrong):
 
 def test_evidence_is_for_the_doer_and_those_who_watch(commitment, writer, decider, stranger):
     owner, report = reported(commitment)
-    Recommendation.objects.filter(pk=commitment.recommendation_id).update(audiences=PUBLIC)
+    issue_words(commitment.recommendation, Audience.PUBLIC)
     address = {"pk": commitment.pk, "report_pk": report.pk}
 
     for actor in (owner, writer, decider, somebody(Role.NATIONAL_RAPPORTEUR)):

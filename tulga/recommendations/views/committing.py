@@ -20,7 +20,7 @@ from tulga.recommendations.forms import CommitmentForm, ReportForm, VerdictForm
 from tulga.recommendations.models import Commitment, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import committing
-from tulga.recommendations.summaries import latest_wording, reports_of
+from tulga.recommendations.summaries import as_read_by, reports_of
 from tulga.recommendations.tables import CommitmentTable
 from tulga.recommendations.workflow import duty, may_be_committed_to
 
@@ -64,7 +64,7 @@ class CommitmentCreate(CreatePage):
 
     def context(self) -> dict[str, Any]:
         recommendation = self.recommendation
-        return {"recommendation": recommendation, "wording": latest_wording(recommendation), "laid": None}
+        return {"recommendation": recommendation, "wording": as_read_by(self.actor, recommendation), "laid": None}
 
 
 class CommitmentDetail(DetailPage):

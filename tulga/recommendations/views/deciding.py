@@ -77,15 +77,9 @@ class OrderDetail(DetailPage):
 
     def context(self) -> dict[str, Any]:
         order = self.object
-        seen = set(
-            Recommendation.objects.visible_to(self.actor)
-            .values_list("pk", flat=True)
-            .filter(submission_items__decision__order=order)
-        )
-        decisions = [each for each in order.decisions.for_paper() if each.item.recommendation_id in seen]
         has_paper = Order.objects.papers_visible_to(self.actor).filter(pk=order.pk).exists()
         return {
-            "ordered": ordered(decisions),
+            "ordered": ordered(order, self.actor),
             "has_paper": has_paper,
             "may_register": bool(paper.ask_before_form(order, "register", self.actor)),
             "history": history_of(order) if has_paper else [],

@@ -30,6 +30,7 @@ from tulga.recommendations.models import (
     SubmissionItem,
     Wording,
 )
+from tulga.recommendations.reading import WordsRead, wording_that_counts, words_issued_to
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Known:
     activities: list[Activity]
     places: list[Place]
     wordings: list[Wording]
+    words: WordsRead | None
     items: list[SubmissionItem]
     decisions: list[Decision]
     releases: list[Release]
@@ -63,12 +65,14 @@ class Known:
 
 def read(recommendation: Recommendation, actor: Actor) -> Known:
     reads_drafts = Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation.pk).exists()
-    decisions = Decision.objects.filter(item__recommendation=recommendation)
+    told = Decision.objects.filter(item__recommendation=recommendation)
     if not reads_drafts:
-        decisions = decisions.filter(
+        told = told.filter(
             outcome__in=ENDORSED, order__in=Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
         )
-    decisions = decisions.select_related("order", "wording").prefetch_related("wording__translations").order_by("pk")
+    decisions = list(told.select_related("order").order_by("pk"))
+    decided = [each.wording_id for each in decisions if each.outcome in ENDORSED]
+    wordings = list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else []
     reports = Prefetch("done_reports", DoneReport.objects.select_related("verification"))
     commitments = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
     challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
@@ -88,9 +92,12 @@ def read(recommendation: Recommendation, actor: Actor) -> Known:
             Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
         ),
         places=list(recommendation.places.visible_to(actor).sorted()),
-        wordings=list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else [],
+        wordings=wordings,
+        words=wording_that_counts(wordings, decided[-1] if decided else None)
+        if wordings
+        else words_issued_to(actor, recommendation),
         items=list(recommendation.submission_items.select_related("submission")) if reads_drafts else [],
-        decisions=list(decisions),
+        decisions=decisions,
         releases=list(
             Release.objects.visible_to(actor)
             .filter(recommendations=recommendation)

@@ -113,17 +113,12 @@ def _verified_note(known: Known) -> str:
 
 # --- The words -----------------------------------------------------------------------------------------------------
 def _words(known: Known) -> Words | None:
-    endorsement = known.endorsement
-    if endorsement is not None:
-        return _as_words(endorsement.wording, is_decided=True)
-    return _as_words(known.wordings[-1], is_decided=False) if known.wordings else None
-
-
-def _as_words(wording: Wording, *, is_decided: bool) -> Words:
-    texts = wording.words()
-    text = texts.shown()
-    others = tuple(texts.shown(each) for each in texts.languages if each != text.language)
-    return Words(text, others, wording.hash[:8], is_decided, is_translation=text.language != wording.language)
+    read = known.words
+    if read is None:
+        return None
+    text = read.text.shown()
+    others = tuple(read.text.shown(each) for each in read.text.languages if each != text.language)
+    return Words(text, others, read.hash[:8], read.is_decided, is_translation=text.language != read.language)
 
 
 def _versions(known: Known) -> tuple[Version, ...]:

@@ -29,6 +29,7 @@ from tulga.recommendations.tests.factories import (
     EndorsedFactory,
     OrderFactory,
     WordingFactory,
+    issue_words,
 )
 
 DRAFT_WORDS, SUBMITTED_WORDS, DECIDED_WORDS = "Ноорог үг", "Өргөн барьсан үг", "Баталсан үг"
@@ -58,6 +59,7 @@ def endorsed_with_changes(*audiences: Audience, **values: Any) -> Recommendation
     )
     hidden: Any = ChallengeFactory(circle=recommendation.circle, text=I18nText(en="Hidden challenge"))
     recommendation.challenges.set([challenge, hidden])
+    issue_words(recommendation, *audiences)
     return cast("Recommendation", recommendation)
 
 

@@ -1,0 +1,75 @@
+"""The words of recommendations as one reader may read them: drafts and all, or what was issued to an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from tulga.kit.i18n import I18nText
+from tulga.recommendations.choices import ENDORSED
+from tulga.recommendations.models import Recommendation, SharedWords, SubmissionItem, Wording
+
+if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
+
+
+@dataclass(frozen=True)
+class WordsRead:
+    """What this reader reads of one recommendation. The hash is that of these words, never of longer ones."""
+
+    text: I18nText
+    language: str
+    hash: str
+    is_decided: bool
+
+
+def words_for(actor: Actor) -> list[Prefetch[Any]]:
+    """What `words_of` needs of each row: five queries, however many rows."""
+    drafted = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
+    wordings = Wording.objects.filter(recommendation__in=drafted).prefetch_related("translations").order_by("number")
+    endorsing = SubmissionItem.objects.filter(decision__outcome__in=ENDORSED).select_related("decision__order")
+    return [
+        Prefetch("wordings", wordings, "wordings_read"),
+        Prefetch("submission_items", endorsing.order_by("pk"), "endorsing"),
+        Prefetch("shared_words", SharedWords.objects.of_audiences(actor).fullest_first(), "words_read"),
+    ]
+
+
+def words_of(row: Any) -> WordsRead | None:
+    """For those who draft the endorsed wording, or else the latest; for others what was issued to them."""
+    if row.wordings_read:
+        return wording_that_counts(row.wordings_read, row.endorsing[-1].decision.wording_id if row.endorsing else None)
+    return _issued(row.words_read[0]) if row.words_read else None
+
+
+def wording_that_counts(wordings: Sequence[Wording], decided: int | None) -> WordsRead:
+    """Of a draft's wordings in their order the decided one, else the latest. Only for those who read drafts."""
+    wording = next((each for each in wordings if each.pk == decided), wordings[-1])
+    return WordsRead(wording.words(), wording.language, wording.hash, is_decided=wording.pk == decided)
+
+
+def words_issued_to(actor: Actor, recommendation: Recommendation) -> WordsRead | None:
+    """What an audience of the actor's reads of it, drafts or not."""
+    words = SharedWords.objects.of_audiences(actor).filter(recommendation=recommendation).fullest_first().first()
+    return _issued(words) if words else None
+
+
+def _issued(words: SharedWords) -> WordsRead:
+    return WordsRead(words.text, words.language, words.hash, is_decided=True)
+
+
+def words_read_by(actor: Actor, recommendations: Iterable[Recommendation]) -> dict[int, WordsRead]:
+    """By the recommendation's number in the database; one of which nothing may be read has no entry."""
+    rows = list(recommendations)
+    prefetch_related_objects(rows, *words_for(actor))
+    return {each.pk: words for each in rows if (words := words_of(each))}
+
+
+def endorsed_wording(recommendation: Recommendation) -> Wording | None:
+    """The frozen words that the authority decided on."""
+    item = SubmissionItem.objects.filter(recommendation=recommendation, decision__outcome__in=ENDORSED)
+    last = item.select_related("decision__wording").order_by("pk").last()
+    return last.decision.wording if last else None
