@@ -15,6 +15,7 @@ from tulga.places.models import Place
 from tulga.plan.models import Activity, Plan, PlanItem
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import Challenge, Commitment, DoneReport, DraftingCircle, Order, Recommendation
+from tulga.thread.summaries.origins import ORIGINS
 
 # The police are the measure: `own` is what their circle drafts or their agency owes, `other` is somebody else's.
 PEOPLE = {
@@ -149,6 +150,20 @@ def wrong_link() -> list[Sample]:
     return [("missing", ("aaaa-bbbb-cccc-dddd",))]
 
 
+def origins() -> list[Sample]:
+    """Every kind of record the thread can be walked from, and what neither exists nor may be seen."""
+    rows: list[Sample] = [
+        (f"{kind} any", (kind, of_kind.rows().order_by("pk")[0].pk)) for kind, of_kind in ORIGINS.items()
+    ]
+    challenge = Challenge.objects.filter(circle=_family_circle())[0]
+    return [
+        *rows,
+        ("other's challenge", ("challenge", challenge.pk)),
+        ("no such kind", ("secret", 1)),
+        ("missing", ("order", MISSING)),
+    ]
+
+
 # By the start of the name, longest first; a page without arguments needs no entry.
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "recommendation_draft": circles,
@@ -188,6 +203,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "access_link_print": nothing_yet,
     "mfa_": nothing_yet,
     "place_": of(Place, "code"),
+    "record_thread": origins,
+    "dossier": origins,
 }
 
 

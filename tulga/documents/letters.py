@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,13 +23,13 @@ from tulga.documents.inspection.letter import Blanks
 from tulga.documents.models import LetterTemplate
 from tulga.documents.names import clean_name
 from tulga.kit.errors import RuleBroken
+from tulga.kit.typesetting import typeset
 from tulga.kit.writing import clean
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 TYPST_TEMPLATE = Path(__file__).parent / "templates" / "documents" / "letter.typ"
-FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 
 # What every letter's template may use. The parts of a list's entries stand after a point.
 COMMON_BLANKS: dict[str, str | _StrPromise] = {
@@ -165,14 +163,7 @@ def shipped_template(language: str) -> bytes:
 def letters_pdf(letters: Iterable[Letter], *, made_at: dt.datetime | None = None) -> bytes:
     """The letters one after the other, each from a new page and with its own page numbers."""
     content = [_for_typst(each) for each in letters]
-    return typst.compile(
-        TYPST_TEMPLATE,
-        root=TYPST_TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-        timestamp=int((made_at or timezone.now()).timestamp()),
-    )
+    return typeset(TYPST_TEMPLATE, content, made_at=made_at or timezone.now())
 
 
 def letter_pdf(letter: Letter, *, made_at: dt.datetime | None = None) -> bytes:

@@ -2,10 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _now
+
 from tulga.audit.summaries import history_of
-from tulga.kit.views import DetailPage
+from tulga.documents.serving import made_response
+from tulga.kit.views import DetailPage, page_number
 from tulga.recommendations.models import Recommendation
+from tulga.thread.services import print_dossier
+from tulga.thread.summaries.origins import ORIGINS, recommendations_through
 from tulga.thread.summaries.thread import thread_of
+
+BRANCHES = 10
 
 
 class RecommendationDetail(DetailPage):
@@ -24,3 +33,50 @@ class RecommendationDetail(DetailPage):
             "thread": thread,
             "history": history_of(self.object) if thread.reads_drafts else [],
         }
+
+
+class OriginPage(DetailPage):
+    """A page about any record of the thread: its kind and its number are in the address."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        origin = ORIGINS.get(self.kwargs["kind"])
+        if origin is None:
+            raise Http404
+        return origin.rows()
+
+    def get_object(self) -> Any:
+        found = self.visible().filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def kind(self) -> str:
+        return str(self.kwargs["kind"])
+
+
+class RecordThread(OriginPage):
+    """Each recommendation the record led to or came from is a branch with its own story."""
+
+    template_name = "thread/record_thread.html"
+
+    def get_title(self) -> str:
+        return _now("The thread: %(record)s") % {"record": self.object}
+
+    def context(self) -> dict[str, Any]:
+        number = page_number(self.request.GET.get("page", ""))
+        start = (number - 1) * BRANCHES
+        rows = list(recommendations_through(self.kind, self.object, self.actor)[start : start + BRANCHES + 1])
+        return {
+            "kind": self.kind,
+            "kind_label": ORIGINS[self.kind].label,
+            "branches": [(each, thread_of(each, self.actor)) for each in rows[:BRANCHES]],
+            "pages": {"number": number, "previous": number > 1, "next": len(rows) > BRANCHES},
+        }
+
+
+class Dossier(OriginPage):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        origin = self.get_object()
+        pdf = print_dossier(kind=self.kind, origin=origin, actor=self.actor)
+        return made_response(f"{_now('dossier')}-{self.kind}-{origin.pk}.pdf", pdf)

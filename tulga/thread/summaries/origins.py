@@ -1,0 +1,55 @@
+"""From which records one can walk the thread, and which recommendations it passes through on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tulga.dissemination.models import Release
+from tulga.findings.models import Finding
+from tulga.kit.actor import Actor
+from tulga.meetings.models import Meeting, WorkingSession
+from tulga.plan.models import Activity
+from tulga.recommendations.models import Challenge, Commitment, Order, Recommendation
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One kind of record: its rows, and how a recommendation is tied to one of them as far as this reader may know."""
+
+    label: str | _StrPromise
+    rows: Callable[[], QuerySet[Any]]
+    tie: Callable[[Any, Actor], Q]
+
+
+def _of_activity(activity: Activity, actor: Actor) -> Q:
+    """Through a challenge or a commitment only where the reader may see that one: a tie tells of both its ends."""
+    challenges = Challenge.objects.visible_to(actor).filter(activity=activity)
+    commitments = Commitment.objects.visible_to(actor).filter(activity=activity)
+    return Q(activities=activity) | Q(challenges__in=challenges) | Q(commitments__in=commitments)
+
+
+ORIGINS: dict[str, Origin] = {
+    "recommendation": Origin(_("Recommendation"), Recommendation.objects.all, lambda row, actor: Q(pk=row.pk)),
+    "finding": Origin(_("Finding"), Finding.objects.all, lambda row, actor: Q(findings=row)),
+    "challenge": Origin(_("Challenge"), Challenge.objects.all, lambda row, actor: Q(challenges=row)),
+    "activity": Origin(_("Activity"), Activity.objects.all, _of_activity),
+    "meeting": Origin(_("Meeting"), Meeting.objects.all, lambda row, actor: Q(circle__session__meeting=row)),
+    "session": Origin(_("Working session"), WorkingSession.objects.all, lambda row, actor: Q(circle=row.circle_id)),
+    "order": Origin(_("Order"), Order.objects.all, lambda row, actor: Q(submission_items__decision__order=row)),
+    "release": Origin(_("Release"), Release.objects.all, lambda row, actor: Q(releases=row)),
+    "commitment": Origin(_("Commitment"), Commitment.objects.all, lambda row, actor: Q(pk=row.recommendation_id)),
+}
+
+
+def recommendations_through(kind: str, record: Any, actor: Actor) -> QuerySet[Recommendation]:
+    """The recommendations on the thread of a record, as far as this reader may see them, the oldest first."""
+    tied = Recommendation.objects.filter(ORIGINS[kind].tie(record, actor)).values("pk")
+    return Recommendation.objects.visible_to(actor).filter(pk__in=tied).order_by("pk")
