@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tulga.kit.i18n import I18nText, I18nWidget, Shown, own_name
+from tulga.kit.markup import language_mark, status_tag
+from tulga.kit.tables import drawn_rows
 
 register = template.Library()
 
@@ -43,10 +45,7 @@ def shown(text: I18nText | Shown | str | None) -> SafeString:
         return format_html("{}", said.text)
     if not said.text:
         return SafeString("")
-    return format_html(
-        '<span lang="{}">{}</span><span class="tu-foreign__language" aria-hidden="true">{}</span>',
-        *(said.language, said.text, said.language),
-    )
+    return format_html('<span lang="{}">{}</span>{}', said.language, said.text, language_mark(said.language))
 
 
 @register.filter
@@ -68,10 +67,8 @@ def first_control(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
-@register.filter
-def beside(row: Sequence[Any], labels: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """Each cell with its column's label, which a phone shows in front of it."""
-    return list(zip(labels, row, strict=True))
+register.filter("under", drawn_rows)
+register.filter("coloured", status_tag)
 
 
 @register.filter
