@@ -130,12 +130,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: an acknowledged write survives a power cut; NORMAL may lose it.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        # PostgreSQL plans a statement anew each time unless it was prepared; of short ones that is most of the work.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DOCUMENTS_DIR = DATA_DIR / "documents"
 
 # --- People and sign-in --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tulga.accounts.backends.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -183,6 +190,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "tulga.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -255,7 +263,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tulga.kit.static_files.Storage"},
 }
 WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

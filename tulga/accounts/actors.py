@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,6 +13,10 @@ from tulga.accounts.models import Membership, User
 from tulga.accounts.roles import ROLES, permissions_of
 from tulga.kit.actor import Actor, Grant
 from tulga.kit.audience import Audience
+from tulga.kit.prepared import prepared
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def actor_of(user: User, on: dt.date | None = None) -> Actor:
@@ -42,12 +47,25 @@ def actor_with(user: User, held: list[Membership]) -> Actor:
 
 def roles_held(user: User, on: dt.date) -> list[Membership]:
     """Own offices before those one only acts for, in the order in which the roles are listed."""
-    return _in_order(Membership.objects.filter(user=user).valid(on).select_related("agency"))
+    held = roles_of(user.pk, on)
+    for each in held:
+        each.user = user
+    return held
+
+
+def roles_of(user_id: int, on: dt.date) -> list[Membership]:
+    """The same for somebody known by number only: each membership brings the person along."""
+    return _in_order(_memberships(user_id=user_id, on=on))
 
 
 def _in_order(held: Iterable[Membership]) -> list[Membership]:
     order = [str(role) for role in ROLES]
     return sorted(held, key=lambda each: (each.is_acting, order.index(each.role), each.pk))
+
+
+@prepared
+def _memberships(*, user_id: int, on: dt.date) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user_id).valid(on).select_related("agency", "user")
 
 
 def sees_more_than_public(actor: Actor) -> bool:

@@ -15,13 +15,15 @@ from tulga.accounts.actors import actor_with, roles_held, sees_more_than_public
 from tulga.kit.access import Access, access_of
 from tulga.kit.actor import Actor
 from tulga.kit.interrupted import signed_out_while_writing
+from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponseBase
 
-    from tulga.accounts.models import User
+    from tulga.accounts.models import Membership, User
     from tulga.kit.middleware import GetResponse
 
 # What somebody who must still set up a second factor may open: the set-up itself, and the way out.
@@ -57,7 +59,7 @@ class ActorOfRequest:
         user: User = request.user
         if sessions.has_ended(request):
             return self._signed_out(request, kind)
-        held = roles_held(user, timezone.localdate()) if user.is_active else []
+        held = self._held_by(user)
         request.roles_held = held  # type: ignore[attr-defined]
         request.actor = actor = actor_with(user, held) if user.is_active else Actor()  # type: ignore[attr-defined]
         if url_name in OPEN_BEFORE_SET_UP or not settings.SECOND_FACTOR_DEMANDED:
@@ -65,6 +67,11 @@ class ActorOfRequest:
         if sees_more_than_public(actor) and not has_second_factor(user):
             return HttpResponseRedirect(resolve_url(SET_UP))
         return None
+
+    def _held_by(self, user: User) -> list[Membership]:
+        if not user.is_active:
+            return []
+        return roles_held(user, timezone.localdate()) if user.held_today is None else user.held_today
 
     def _signed_out(self, request: HttpRequest, kind: Access | None) -> HttpResponseBase | None:
         logout(request)
@@ -76,5 +83,10 @@ class ActorOfRequest:
 
 
 def has_second_factor(user: User) -> bool:
+    return bool(_second_factors(user_id=user.pk))
+
+
+@prepared
+def _second_factors(*, user_id: int) -> QuerySet[Any, int]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return Authenticator.objects.filter(user=user_id, type__in=kinds).values_list("pk", flat=True)[:1]

@@ -54,6 +54,7 @@ class User(AbstractBaseUser):
     version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()
+    held_today: list[Membership] | None = None  # what the session's person holds, read with the person
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -50,9 +51,16 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     section = request.path_info.split("/")[2:3]
-    entries = settings.SIGNED_IN_NAVIGATION if actor.user_id else settings.PUBLIC_NAVIGATION
-    items = []
-    for label, url_name in entries:
-        url = reverse(url_name)
-        items.append({"label": label, "url": url, "is_current": url.split("/")[2:3] == section, "count": 0})
-    return items
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return [
+        {"label": label, "url": url, "is_current": url.split("/")[2:3] == section, "count": 0}
+        for label, url in _entries(language, is_signed_in=bool(actor.user_id))
+    ]
+
+
+@cache
+def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str]]:
+    """Labels and addresses in one language: the same for everybody, so found once."""
+    entries = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
+    with translation.override(language):
+        return [(str(label), reverse(url_name)) for label, url_name in entries]

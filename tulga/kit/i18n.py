@@ -63,9 +63,10 @@ class I18nText(dict[str, str]):
     def shown(self, language: str | None = None) -> Shown:
         """The text in this language (by default the reader's), else in the first language there is."""
         wanted = language or translation.get_language() or settings.LANGUAGE_CODE
-        for found in [wanted, *self.languages]:
-            if found in self:
-                return Shown(self[found], found, is_fallback=found != wanted)
+        if wanted in self:
+            return Shown(self[wanted], wanted)
+        for found in self.languages:
+            return Shown(self[found], found, is_fallback=True)
         return Shown("", wanted)
 
 

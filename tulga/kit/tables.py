@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.urls import NoReverseMatch, reverse
@@ -116,9 +117,13 @@ class StatusColumn(Column):
     def __init__(self, label: str | _StrPromise, *values: str, states: type[TextChoices]) -> None:
         super().__init__(label, *values)
         self.states = states
+        self.drawn = cache(self._drawn)
 
     def cell(self, row: Row) -> Cell:
-        value = row[self.values[0]]
+        return self.drawn(row[self.values[0]], translation.get_language())
+
+    def _drawn(self, value: str | None, _language: str | None) -> Cell:
+        """A few cells make up the column of any list: each is made once in a language."""
         if not value:
             return Cell(text="")
         state = self.states(value)

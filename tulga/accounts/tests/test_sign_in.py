@@ -7,10 +7,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tulga.accounts import services, sessions
 from tulga.accounts.choices import Role
@@ -243,6 +244,38 @@ def test_ending_a_role_and_closing_an_account_hold_from_the_next_request(client,
     services.end_membership(membership=membership, actor=Actor.system("test"))
     assert client.get(url).status_code == 404
     services.set_active(user=member, is_active=False, actor=Actor.system("test"))
+    assert client.get(reverse("own_account")).status_code == 302
+
+
+def test_a_list_asks_four_times(client, member, django_assert_num_queries):
+    sign_in(client, member)
+    url = reverse("recommendation_list")
+    client.get(url)
+
+    with django_assert_num_queries(4):  # the session; the person with the roles; the second factor; the rows
+        response = client.get(url)
+
+    assert response.status_code == 200
+
+
+def test_somebody_without_a_role_is_read_too(client):
+    client.force_login(UserFactory())
+    url = reverse("own_account")
+    client.get(url)
+
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("how", ["deleted", "expired"])
+def test_a_session_that_is_over_opens_nothing(client, member, how):
+    sign_in(client, member)
+    rows = Session.objects.filter(session_key=client.session.session_key)
+
+    if how == "deleted":
+        rows.delete()
+    else:
+        rows.update(expire_date=timezone.now() - dt.timedelta(seconds=1))
+
     assert client.get(reverse("own_account")).status_code == 302
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tulga.kit.i18n import I18nText, I18nWidget, Shown, own_name
-from tulga.kit.markup import language_mark, status_tag
+from tulga.kit.markup import escaped, language_mark, status_tag
 from tulga.kit.tables import drawn_rows
 
 register = template.Library()
@@ -59,6 +59,27 @@ def dressed(field: BoundField) -> SafeString:
     """A field of one control, in the house look."""
     look = f"{_LOOKS[field_kind(field)]} {field.field.widget.attrs.get('class', '')}".strip()
     return field.as_widget(attrs={"class": look})
+
+
+@register.filter
+def is_plain(field: BoundField) -> bool:
+    """One control without help or errors, as nearly all filters of lists are."""
+    kind = field_kind(field)
+    return kind in ("input", "select", "checkbox") and not field.help_text and not field.errors
+
+
+@register.filter
+def plain_filter(field: BoundField) -> SafeString:
+    """What <c-field :is_filter="True" /> draws for a plain field; every list has a few of them."""
+    control, name = dressed(field), escaped(field.id_for_label)
+    look = "govuk-label govuk-checkboxes__label" if field_kind(field) == "checkbox" else "govuk-label"
+    label = f'<label class="{look}" for="{name}">{escaped(field.label)}</label>'
+    if field_kind(field) == "checkbox":
+        item = f'<div class="govuk-checkboxes__item">{control}{label}</div>'
+        drawn = f'<div class="govuk-checkboxes govuk-checkboxes--small">{item}</div>'
+    else:
+        drawn = f"{label}{control}"
+    return SafeString(f'<div class="govuk-form-group">{drawn}</div>')
 
 
 @register.filter

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone, translation
+
+from tulga.agencies.models import Agency
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit.prepared import NotPreparable, prepared
+from tulga.places.tests.factories import PlaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def by_code(*, code):
+    return Agency.objects.filter(code=code).select_related("place").order_by("pk")
+
+
+@prepared
+def codes(*kinds, before):
+    return Agency.objects.filter(kind__in=kinds, pk__lt=before).order_by("-pk").values_list("code", "version")
+
+
+def test_rows_are_those_of_the_values_given():
+    one, two = AgencyFactory(place=PlaceFactory()), AgencyFactory()
+
+    assert by_code(code=one.code) == [one]
+    assert by_code(code=two.code) == [two]
+    assert by_code(code="none") == []
+    assert codes(one.kind, before=two.pk) == [(one.code, 1)]
+    assert codes("no kind", before=two.pk + 1) == []
+    assert codes(before=two.pk + 1) == []  # nothing can match: no query
+
+
+def test_related_rows_come_along(django_assert_num_queries):
+    agency = AgencyFactory(place=PlaceFactory())
+
+    with django_assert_num_queries(1):
+        found = by_code(code=agency.code)[0]
+        assert found.place == agency.place
+        assert found.name == agency.name
+        assert not found._state.adding
+
+
+def test_every_asking_asks_the_database():
+    agency = AgencyFactory()
+    by_code(code=agency.code)
+
+    Agency.objects.filter(pk=agency.pk).update(version=7)
+
+    assert by_code(code=agency.code)[0].version == 7
+
+
+@pytest.mark.parametrize("value", ["' OR 1=1 --", "%s", "%", "\\", "Ө", '"'])
+def test_a_value_is_never_part_of_the_sql(value):
+    AgencyFactory()
+    mine = AgencyFactory(code=value)
+
+    assert by_code(code=value) == [mine]
+
+
+def test_it_is_written_once_for_its_arguments_a_day_and_a_language():
+    written = []
+
+    @prepared
+    def sample(kind, *, on):
+        written.append((kind, str(timezone.localdate()), translation.get_language()))
+        return Agency.objects.filter(kind=kind, valid_from__lte=on)
+
+    today = timezone.localdate()
+    AgencyFactory(valid_from=today)
+    with translation.override("en"):
+        for on in (today, today - dt.timedelta(days=1)):
+            sample("ministry", on=on)
+        sample("agency", on=today)
+    with translation.override("mn"), time_machine.travel(dt.datetime(2031, 5, 5, 3, tzinfo=dt.UTC)):
+        sample("ministry", on=today)
+
+    assert written == [
+        ("ministry", str(today), "en"),
+        ("agency", str(today), "en"),
+        ("ministry", "2031-05-05", "mn"),
+    ]
+
+
+def test_a_day_is_compared_as_a_day():
+    today = timezone.localdate()
+    agency = AgencyFactory(valid_from=today)
+
+    @prepared
+    def begun(*, on):
+        return Agency.objects.filter(valid_from__lte=on)
+
+    assert begun(on=today) == [agency]
+    assert begun(on=today - dt.timedelta(days=1)) == []
+
+
+def test_what_would_grow_old_is_refused():
+    """A visible_to that asked the database while it is written would keep yesterday's answer."""
+    AgencyFactory()
+
+    @prepared
+    def asks():
+        return Agency.objects.filter(pk__in=list(Agency.objects.values_list("pk", flat=True)))
+
+    @prepared
+    def depends_on_the_moment():
+        return Agency.objects.filter(memberships__ended_at__gt=timezone.now())
+
+    @prepared
+    def prefetches():
+        return Agency.objects.prefetch_related("offices")
+
+    for query in (asks, depends_on_the_moment, prefetches):
+        with pytest.raises(NotPreparable):
+            query()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_the_sql_and_not_the_connection():
+    agencies = [AgencyFactory() for _ in range(8)]
+    by_code(code=agencies[0].code)
+
+    def ask(agency):
+        try:
+            return [by_code(code=agency.code)[0].pk for _ in range(25)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, agencies))
+
+    assert found == [[agency.pk] * 25 for agency in agencies]
