@@ -30,6 +30,13 @@ class Action(enum.StrEnum):
     SIGN_COMMITMENT = "recommendations.sign_commitment"
     REPORT_DONE = "recommendations.report_done"
     VERIFY = "recommendations.verify"
+    ENTER_ANSWER = "recommendations.enter_answer"
+    WITHDRAW_COMMITMENT = "recommendations.withdraw_commitment"
+    OBJECT = "recommendations.object"
+    SIGN_OBJECTION = "recommendations.sign_objection"
+    WITHDRAW_OBJECTION = "recommendations.withdraw_objection"
+    PASS_OBJECTION = "recommendations.pass_objection"  # noqa: S105 - the name of an action, not a secret
+    DECIDE_OBJECTION = "recommendations.decide_objection"
     IMPLEMENT = "recommendations.implement"
 
 
@@ -49,7 +56,14 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.SIGN_COMMITMENT: _("signed the commitment"),
     Action.REPORT_DONE: _("reported it done"),
     Action.VERIFY: _("verified what was reported"),
-    Action.IMPLEMENT: _("every addressee's commitment is verified: implemented"),
+    Action.ENTER_ANSWER: _("entered what the head had signed on paper"),
+    Action.WITHDRAW_COMMITMENT: _("withdrew the commitment"),
+    Action.OBJECT: _("objected with reasons"),
+    Action.SIGN_OBJECTION: _("signed the objection"),
+    Action.WITHDRAW_OBJECTION: _("withdrew the objection"),
+    Action.PASS_OBJECTION: _("passed the objection to the chair"),
+    Action.DECIDE_OBJECTION: _("decided on the objection"),
+    Action.IMPLEMENT: _("every addressee has a verified commitment or an upheld objection: implemented"),
 }
 
 
@@ -105,10 +119,41 @@ class CommitmentStatus(models.TextChoices):
     SIGNED = "signed", _("Being carried out")
     DONE = "done", _("Reported done")
     VERIFIED = "verified", _("Verified")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
     @property
     def colour(self) -> str:
-        return {"named": "amber", "signed": "blue", "done": "amber", "verified": "green"}[self.value]
+        return _COMMITMENT_COLOURS.get(self.value, "grey")
+
+
+_COMMITMENT_COLOURS = {"named": "amber", "signed": "blue", "done": "amber", "verified": "green"}
+UNDONE = (CommitmentStatus.NAMED, CommitmentStatus.SIGNED)
+CLOSED = (CommitmentStatus.VERIFIED, CommitmentStatus.WITHDRAWN)
+
+
+class AnswerKind(models.TextChoices):
+    """What an addressee answers with. Never both at once."""
+
+    COMMITMENTS = "commitments", _("Commitments")
+    OBJECTION = "objection", _("Objection")
+
+
+class ObjectionStatus(models.TextChoices):
+    RAISED = "raised", _("Waits for the head's signature")
+    SIGNED = "signed", _("Before the secretariat")
+    PASSED = "passed", _("Before the chair")
+    UPHELD = "upheld", _("Upheld: the agency owes nothing here")
+    REFUSED = "refused", _("Refused: the agency has to commit")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the agency")
+
+    @property
+    def colour(self) -> str:
+        return _OBJECTION_COLOURS.get(self.value, "grey")
+
+
+_OBJECTION_COLOURS = {"raised": "amber", "signed": "amber", "passed": "amber", "upheld": "green", "refused": "red"}
+OPEN_OBJECTIONS = (ObjectionStatus.RAISED, ObjectionStatus.SIGNED, ObjectionStatus.PASSED)
+STANDING_OBJECTIONS = (*OPEN_OBJECTIONS, ObjectionStatus.UPHELD)
 
 
 class OrderStatus(models.TextChoices):

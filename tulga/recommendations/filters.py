@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, FilterSet
 
 from tulga.kit.filters import SearchFilter
-from tulga.recommendations.choices import CommitmentStatus, Status
+from tulga.recommendations.choices import CommitmentStatus, ObjectionStatus, Status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,3 +29,8 @@ class RecommendationFilters(FilterSet):
 class CommitmentFilters(FilterSet):
     q = SearchFilter(label=_("Search"))
     status = ChoiceFilter(label=_("Status"), choices=CommitmentStatus.choices, empty_label=_("Any status"))
+
+
+class ObjectionFilters(FilterSet):
+    q = SearchFilter(label=_("Search"))
+    status = ChoiceFilter(label=_("Status"), choices=ObjectionStatus.choices, empty_label=_("Any status"))

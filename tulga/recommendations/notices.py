@@ -16,7 +16,7 @@ from tulga.accounts.recipients import focal_points_of, heads_of, holders_of
 from tulga.kit.workflow import tells
 from tulga.notices.services import tell
 from tulga.recommendations.choices import Action, Hand, Status
-from tulga.recommendations.models import Commitment, Order, Part, Recommendation
+from tulga.recommendations.models import Commitment, Objection, Order, Part, Recommendation
 from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
@@ -198,6 +198,20 @@ def of_the_signature(commitment: Commitment, actor: Actor) -> None:
     )
 
 
+@tells(_("head of the agency"))
+def of_the_paper(answer: Commitment | Objection, actor: Actor) -> None:
+    """Somebody enters a letter as signed by the head, who can say so if it is not true."""
+    tell(
+        about=answer,
+        people=heads_of([answer.agency_id]),
+        kind=f"recommendations.{answer._meta.model_name}_on_paper",
+        words=_("Entered as signed by you on letter No %(letter)s, on %(number)s. If that is not so, say it at once."),
+        letter=answer.paper_number,
+        number=answer.recommendation.reference,
+        actor=actor,
+    )
+
+
 @tells(_("secretariat and national rapporteur, where they may verify it"))
 def of_the_report(commitment: Commitment, actor: Actor) -> None:
     """The owner reports a commitment done."""
@@ -241,6 +255,83 @@ def of_the_inadequate_report(commitment: Commitment, actor: Actor) -> None:
         text=commitment.text,
         turn=_number_of_reports(commitment),
         actor=actor,
+    )
+
+
+# --- An objection --------------------------------------------------------------------------------------------------
+@tells(_("head of the agency"))
+def of_the_objection_raised(objection: Objection, actor: Actor) -> None:
+    """An addressee objects."""
+    tell(
+        about=objection,
+        people=heads_of([objection.agency_id]),
+        kind="recommendations.objection_raised",
+        words=_("An objection of your agency waits for your signature: %(number)s"),
+        number=objection.recommendation.reference,
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT, _("whoever drafted it or recorded a challenge it answers, where they read objections"))
+def of_the_objection_signed(objection: Objection, actor: Actor) -> None:
+    """The head signs an objection."""
+    tell(
+        about=objection,
+        people={*holders_of(Role.SECRETARIAT), *proposers_of(objection.recommendation)},
+        kind="recommendations.objection_signed",
+        words=_("%(agency)s objects to %(number)s: settle it with the agency, or pass it to the chair"),
+        agency=objection.agency.name,
+        number=objection.recommendation.reference,
+        actor=actor,
+    )
+
+
+@tells(CHAIR, _("focal point and head of the agency"))
+def of_the_objection_passed(objection: Objection, actor: Actor) -> None:
+    """The secretariat passes an objection to the chair."""
+    tell(
+        about=objection,
+        people=holders_of(Role.CHAIR),
+        kind="recommendations.objection_to_decide",
+        words=_("An objection of %(agency)s waits for your decision: %(number)s"),
+        agency=objection.agency.name,
+        number=objection.recommendation.reference,
+        permits=lambda person: policy.ask(person, Action.DECIDE_OBJECTION, objection),
+        actor=actor,
+    )
+    tell(
+        about=objection,
+        people=_objectors_of(objection),
+        kind="recommendations.objection_passed",
+        words=_("Your agency's objection lies before the chair: %(number)s"),
+        number=objection.recommendation.reference,
+        actor=actor,
+    )
+
+
+@tells(
+    _("focal point and head of the agency"),
+    SECRETARIAT,
+    _("whoever drafted it or recorded a challenge it answers, where they read objections"),
+)
+def of_the_objection_settled(objection: Objection, actor: Actor) -> None:
+    """An objection is upheld, refused or withdrawn."""
+    watchers = {*holders_of(Role.SECRETARIAT), *proposers_of(objection.recommendation)}
+    tell(
+        about=objection,
+        people={*_objectors_of(objection), *watchers},
+        kind="recommendations.objection_settled",
+        words=_("%(agency)s, objection to %(number)s: %(outcome)s"),
+        agency=objection.agency.name,
+        number=objection.recommendation.reference,
+        outcome=objection.state.label,
+        actor=actor,
+    )
+
+
+def _objectors_of(objection: Objection) -> set[int]:
+    return {*focal_points_of([objection.agency_id]), *heads_of([objection.agency_id])} | (
+        {objection.raised_by_id} if objection.raised_by_id else set()
     )
 
 

@@ -11,7 +11,7 @@ from tulga.recommendations.choices import Action
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.recommendations.models import Commitment, DraftingCircle, Order, Recommendation
+    from tulga.recommendations.models import Commitment, DraftingCircle, Objection, Order, Recommendation
 
 policy = Policy()
 
@@ -51,18 +51,49 @@ def a_release_shares(actor: Actor, recommendation: Recommendation) -> Decision:
     return deny(_("Words are shared with audiences by a release that a second person approves."))
 
 
-@policy.rule(Action.COMMIT, Action.REPORT_DONE)
+@policy.rule(Action.COMMIT, Action.REPORT_DONE, Action.WITHDRAW_COMMITMENT)
 def owner_answers(actor: Actor, commitment: Commitment) -> Decision:
     if actor.may(Action.COMMIT, at=commitment.agency_id):
         return ALLOW
     return deny(_("Only the agency whose commitment it is can do this."))
 
 
-@policy.rule(Action.SIGN_COMMITMENT)
-def head_signs(actor: Actor, commitment: Commitment) -> Decision:
-    if actor.may(Action.SIGN_COMMITMENT, at=commitment.agency_id):
+@policy.rule(Action.OBJECT, Action.WITHDRAW_OBJECTION)
+def addressee_objects(actor: Actor, objection: Objection) -> Decision:
+    if actor.may(Action.COMMIT, at=objection.agency_id):
         return ALLOW
-    return deny(_("The head of the agency signs its commitments."))
+    return deny(_("Only the agency whose objection it is can do this."))
+
+
+@policy.rule(Action.SIGN_COMMITMENT, Action.SIGN_OBJECTION)
+def head_signs(actor: Actor, answer: Commitment | Objection) -> Decision:
+    if actor.may(Action.SIGN_COMMITMENT, at=answer.agency_id):
+        return ALLOW
+    return deny(_("The head of the agency signs its answers."))
+
+
+@policy.rule(Action.ENTER_ANSWER)
+def agency_or_secretariat_enters(actor: Actor, answer: Commitment | Objection) -> Decision:
+    """What the head signed on paper is entered by the agency's own people, or by the secretariat that received it."""
+    if actor.may(Action.COMMIT, at=answer.agency_id) or actor.may(Action.CONSOLIDATE):
+        return ALLOW
+    return deny(_("A signed paper is entered by the agency itself or by the secretariat."))
+
+
+@policy.rule(Action.PASS_OBJECTION)
+def secretariat_settles(actor: Actor, objection: Objection) -> Decision:
+    if actor.may(Action.CONSOLIDATE):
+        return ALLOW
+    return deny(_("The secretariat settles an objection with the agency, or passes it to the chair."))
+
+
+@policy.rule(Action.DECIDE_OBJECTION)
+def chair_of_another_agency_decides(actor: Actor, objection: Objection) -> Decision:
+    if not actor.may(Action.DECIDE):
+        return deny(_("Only the chair can decide on an objection."))
+    if objection.agency_id in actor.agency_ids:
+        return deny(_("You belong to the agency that objects; somebody else has to decide."))
+    return ALLOW
 
 
 @policy.rule(Action.VERIFY)
@@ -80,4 +111,6 @@ def somebody_else_verifies(actor: Actor, commitment: Commitment) -> Decision:
 def the_last_verification_implements(actor: Actor, recommendation: Recommendation) -> Decision:
     if actor.is_system:
         return ALLOW
-    return deny(_("A recommendation is implemented when every addressee's commitment is verified."))
+    return deny(
+        _("A recommendation is implemented when every addressee has a verified commitment or an upheld objection.")
+    )

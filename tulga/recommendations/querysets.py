@@ -12,7 +12,16 @@ from django.utils import timezone
 from tulga.accounts.choices import Role
 from tulga.kit.audience import shared_with
 from tulga.kit.search import matches
-from tulga.recommendations.choices import BEFORE_DECISION, ENDORSED, CommitmentStatus, Hand
+from tulga.recommendations.choices import (
+    BEFORE_DECISION,
+    CLOSED,
+    ENDORSED,
+    OPEN_OBJECTIONS,
+    STANDING_OBJECTIONS,
+    UNDONE,
+    CommitmentStatus,
+    Hand,
+)
 from tulga.recommendations.verification_code import digest_of
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
         Commitment,
         Decision,
         DraftingCircle,
+        Objection,
         Order,
         Recommendation,
         SharedWords,
@@ -48,6 +58,11 @@ def drafted_by_or_shared_with(actor: Actor) -> Q:
     """Rows of a circle the actor drafts in, or released to an audience of theirs."""
     shared = shared_with(actor.audiences)
     return shared if actor.user_id is None else shared | Q(circle__in=circles_of(actor))
+
+
+def agencies_answered_for(actor: Actor) -> list[int]:
+    """The actor's own: keeping an installation running is no part in its contents."""
+    return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
 
 
 class CircleQuerySet(models.QuerySet["DraftingCircle"]):
@@ -169,26 +184,57 @@ class CommitmentQuerySet(SearchedAsRead["Commitment"]):
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return rows
         shared = shared_with(actor.audiences, "recommendation__audiences") & ~Q(status=CommitmentStatus.NAMED)
-        return rows.filter(shared | Q(agency_id__in=self._own_agencies(actor)))
+        return rows.filter(shared | Q(agency_id__in=agencies_answered_for(actor)))
 
     def reports_visible_to(self, actor: Actor) -> Self:
         """Commitments whose reports and verdicts the actor may read: of the own agency, or read by who watches."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        return self.filter(agency_id__in=self._own_agencies(actor))
-
-    @staticmethod
-    def _own_agencies(actor: Actor) -> list[int]:
-        return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
+        return self.filter(agency_id__in=agencies_answered_for(actor))
 
     def open(self) -> Self:
-        return self.exclude(status=CommitmentStatus.VERIFIED)
+        """Still to be delivered: neither verified nor withdrawn."""
+        return self.exclude(status__in=CLOSED)
+
+    def standing(self) -> Self:
+        """Promised and not taken back."""
+        return self.exclude(status=CommitmentStatus.WITHDRAWN)
+
+    def undone(self) -> Self:
+        return self.filter(status__in=UNDONE)
 
     def overdue(self, today: dt.date) -> Self:
-        return self.filter(status__in=[CommitmentStatus.NAMED, CommitmentStatus.SIGNED], due_on__lt=today)
+        """Not done when the day of the deadline had ended."""
+        return self.undone().filter(due_on__lt=today)
 
     def for_listing(self) -> Self:
         return self.select_related("agency", "recommendation").order_by("due_on", "pk")
+
+
+class ObjectionQuerySet(SearchedAsRead["Objection"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The objecting agency and those who settle, decide and watch: nobody else learns that there is one.
+
+        Found by the words that the actor may read of the recommendation, or by any name of the agency.
+        """
+        read = apps.get_model("recommendations", "Recommendation")._default_manager.visible_to(actor)
+        rows = self._searched_by(
+            lambda query: Q(recommendation__in=read.search(query)) | matches(query, "agency__search_key")
+        )
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return rows
+        return rows.filter(agency_id__in=agencies_answered_for(actor))
+
+    def open(self) -> Self:
+        """Not settled yet."""
+        return self.filter(status__in=OPEN_OBJECTIONS)
+
+    def standing(self) -> Self:
+        """In the place of commitments: being settled, or upheld."""
+        return self.filter(status__in=STANDING_OBJECTIONS)
+
+    def for_listing(self) -> Self:
+        return self.select_related("agency", "recommendation").order_by("-pk")
 
 
 class OrderQuerySet(models.QuerySet["Order"]):

@@ -4,11 +4,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.tables import Cell, Column, ComputedColumn, DateColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
-from tulga.recommendations.choices import CommitmentStatus, OrderStatus, Status
+from tulga.recommendations.choices import UNDONE, CommitmentStatus, ObjectionStatus, OrderStatus, Status
 
 
 def _due(row: Row) -> Cell:
-    is_open = row["status"] in (CommitmentStatus.NAMED, CommitmentStatus.SIGNED)
+    is_open = row["status"] in UNDONE
     words = formats.date_format(row["due_on"], "SHORT_DATE_FORMAT")
     return Cell(text=words, is_late=is_open and row["due_on"] < timezone.localdate())
 
@@ -47,3 +47,12 @@ class CommitmentTable(Table):
     status = StatusColumn(_("Status"), states=CommitmentStatus)
 
     empty_text = _("No commitment yet.")
+
+
+class ObjectionTable(Table):
+    reasons = LinkColumn(_("Objection"), url_name="objection_detail", note="recommendation__reference")
+    agency = TextColumn(_("Agency"), "agency__name")
+    created_at = DateColumn(_("Raised on"))
+    status = StatusColumn(_("Status"), states=ObjectionStatus)
+
+    empty_text = _("No objection.")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tulga.recommendations.views import challenges, committing, deciding, drafting
+from tulga.recommendations.views import answering, challenges, committing, deciding, drafting, objecting
 
 urlpatterns = [
     path("circles/<int:pk>/challenge/", challenges.ChallengeCreate.as_view(), name="challenge_create"),
@@ -32,6 +32,9 @@ urlpatterns = [
     ),
     path("recommendations/<int:pk>/compare/", drafting.WordingCompare.as_view(), name="wording_compare"),
     path("recommendations/<int:pk>/commit/", committing.CommitmentCreate.as_view(), name="commitment_create"),
+    path("recommendations/<int:pk>/object/", objecting.ObjectionCreate.as_view(), name="objection_create"),
+    path("recommendations/<int:pk>/answers/", answering.AnswerList.as_view(), name="answer_list"),
+    path("recommendations/<int:pk>/answers/enter/", answering.PaperAnswer.as_view(), name="answer_enter"),
     path("orders/", deciding.OrderList.as_view(), name="order_list"),
     path("orders/new/", deciding.OrderCreate.as_view(), name="order_create"),
     path("orders/<int:pk>/", deciding.OrderDetail.as_view(), name="order_detail"),
@@ -41,7 +44,18 @@ urlpatterns = [
     path("commitments/", committing.CommitmentList.as_view(), name="commitment_list"),
     path("commitments/<int:pk>/", committing.CommitmentDetail.as_view(), name="commitment_detail"),
     path("commitments/<int:pk>/sign/", committing.CommitmentSign.as_view(), name="commitment_sign"),
+    path("commitments/<int:pk>/paper/", committing.CommitmentPaper.as_view(), name="commitment_paper"),
+    path("commitments/<int:pk>/scan/", committing.CommitmentScan.as_view(), name="commitment_scan"),
+    path("commitments/<int:pk>/withdraw/", committing.CommitmentWithdraw.as_view(), name="commitment_withdraw"),
     path("commitments/<int:pk>/report/", committing.CommitmentReport.as_view(), name="commitment_report"),
     path("commitments/<int:pk>/verify/", committing.CommitmentVerify.as_view(), name="commitment_verify"),
     path("commitments/<int:pk>/evidence/<int:report_pk>/", committing.Evidence.as_view(), name="evidence"),
+    path("objections/", objecting.ObjectionList.as_view(), name="objection_list"),
+    path("objections/<int:pk>/", objecting.ObjectionDetail.as_view(), name="objection_detail"),
+    path("objections/<int:pk>/sign/", objecting.ObjectionSign.as_view(), name="objection_sign"),
+    path("objections/<int:pk>/paper/", objecting.ObjectionPaper.as_view(), name="objection_paper"),
+    path("objections/<int:pk>/scan/", objecting.ObjectionScan.as_view(), name="objection_scan"),
+    path("objections/<int:pk>/withdraw/", objecting.ObjectionWithdraw.as_view(), name="objection_withdraw"),
+    path("objections/<int:pk>/pass/", objecting.ObjectionPass.as_view(), name="objection_pass"),
+    path("objections/<int:pk>/decide/", objecting.ObjectionDecide.as_view(), name="objection_decide"),
 ]

@@ -1,4 +1,4 @@
-"""The lives of a recommendation, of the order that puts it in force, and of the commitments that follow from it."""
+"""The lives of a recommendation, of the order that puts it in force, and of what its addressees answer."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from django.utils.translation import gettext_lazy
 
 from tulga.accounts.choices import Role
 from tulga.audit.services import record
+from tulga.documents.paper import CameBy
 from tulga.kit.policy import ALLOW, Decision, deny
 from tulga.kit.workflow import Transition, Workflow
 from tulga.recommendations import notices
 from tulga.recommendations.choices import (
     BEFORE_DECISION,
     ENDORSED,
+    OPEN_OBJECTIONS,
     Action,
     CommitmentStatus,
     Hand,
+    ObjectionStatus,
     OrderStatus,
     Status,
 )
-from tulga.recommendations.models import Commitment, Order, Part, Recommendation
+from tulga.recommendations.models import Commitment, Objection, Order, Part, Recommendation
 from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
@@ -57,10 +60,17 @@ def may_be_reworded(recommendation: Recommendation, actor: Actor) -> Decision:
 def may_be_committed_to(recommendation: Recommendation, actor: Actor) -> Decision:
     """Whether an agency of the actor's is addressed by words that are in force."""
     if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
-        return deny(_("Commitments follow from a recommendation that is endorsed and in force."))
+        return deny(_("Addressees answer a recommendation once it is endorsed and in force."))
     if not recommendation.addressees.filter(pk__in=actor.agencies_where(Action.COMMIT)).exists():
         return deny(_("This recommendation is not addressed to your agency."))
     return ALLOW
+
+
+def may_be_answered_on_paper(recommendation: Recommendation, actor: Actor) -> Decision:
+    """Whether the actor may enter an addressee's signed paper: the agency's own people, and the secretariat."""
+    if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
+        return deny(_("Addressees answer a recommendation once it is endorsed and in force."))
+    return ALLOW if actor.may(Action.CONSOLIDATE) else may_be_committed_to(recommendation, actor)
 
 
 def is_drafted_in_own_circle(recommendation: Recommendation, actor: Actor) -> Decision:
@@ -106,10 +116,12 @@ def did_not_draft(recommendation: Recommendation, actor: Actor) -> Decision:
 
 
 def all_addressees_delivered(recommendation: Recommendation, actor: Actor) -> Decision:
-    open_commitments = recommendation.commitments.exclude(status=CommitmentStatus.VERIFIED)
-    delivered = recommendation.commitments.filter(status=CommitmentStatus.VERIFIED).values("agency")
-    if open_commitments.exists() or recommendation.addressees.exclude(pk__in=delivered).exists():
-        return deny(_("Not every addressee has a verified commitment."))
+    """No commitment is open, and every addressee has a verified one or an objection that was upheld."""
+    verified = recommendation.commitments.filter(status=CommitmentStatus.VERIFIED).values("agency")
+    upheld = recommendation.objections.filter(status=ObjectionStatus.UPHELD).values("agency")
+    waiting = recommendation.addressees.exclude(pk__in=verified).exclude(pk__in=upheld)
+    if recommendation.commitments.open().exists() or waiting.exists():
+        return deny(_("Not every addressee has a verified commitment or an upheld objection."))
     return ALLOW
 
 
@@ -121,6 +133,27 @@ def has_number_and_scan(order: Order, actor: Actor) -> Decision:
 
 def has_a_report(commitment: Commitment, actor: Actor) -> Decision:
     return ALLOW if commitment.done_reports.exists() else deny(_("Say what was done first."))
+
+
+def has_the_signed_paper(answer: Commitment | Objection, actor: Actor) -> Decision:
+    if answer.came_by == CameBy.LETTER and answer.paper_number and answer.paper_dated_on and answer.paper_scan_id:
+        return ALLOW
+    return deny(_("Enter the signed paper's number and date, and upload its scan."))
+
+
+def passed_by_another_hand(objection: Objection, actor: Actor) -> Decision:
+    """Who raised or signed it for the agency does not settle it for the secretariat."""
+    if actor.user_id in (objection.raised_by_id, objection.signed_by_id):
+        return deny(_("You raised or signed this objection; somebody else has to do this."))
+    return ALLOW
+
+
+def decided_by_another_hand(objection: Objection, actor: Actor) -> Decision:
+    """Nobody decides on an objection that passed through their hands before."""
+    hands = (objection.raised_by_id, objection.signed_by_id, objection.entered_by_id, objection.passed_by_id)
+    if actor.user_id in hands:
+        return deny(_("This objection has passed through your hands; somebody else has to decide."))
+    return ALLOW
 
 
 def verifier_is_independent(commitment: Commitment, actor: Actor) -> Decision:
@@ -175,6 +208,11 @@ duty = Workflow[Commitment](
     Transition(name="sign", label=gettext_lazy("Sign"), source=(CommitmentStatus.NAMED,),
                target=CommitmentStatus.SIGNED, action=Action.SIGN_COMMITMENT,
                effects=(notices.of_the_signature,)),
+    Transition(name="sign_on_paper", label=gettext_lazy("Signed on paper"), source=(CommitmentStatus.NAMED,),
+               target=CommitmentStatus.SIGNED, action=Action.ENTER_ANSWER, guard=has_the_signed_paper,
+               effects=(notices.of_the_paper, notices.of_the_signature)),
+    Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=(CommitmentStatus.NAMED,),
+               target=CommitmentStatus.WITHDRAWN, action=Action.WITHDRAW_COMMITMENT, needs_reason=True),
     Transition(name="report_done", label=gettext_lazy("Report done"), source=(CommitmentStatus.SIGNED,),
                target=CommitmentStatus.DONE, action=Action.REPORT_DONE, guard=has_a_report,
                effects=(notices.of_the_report,)),
@@ -186,5 +224,27 @@ duty = Workflow[Commitment](
                target=CommitmentStatus.SIGNED, action=Action.VERIFY, guard=verifier_is_independent,
                needs_reason=True,
                effects=(notices.of_the_inadequate_report,)),
+])
+
+dissent = Workflow[Objection](
+    name="objection", title=gettext_lazy("Objection"), states=ObjectionStatus, policy=policy, record=record, table=[
+    Transition(name="sign", label=gettext_lazy("Sign"), source=(ObjectionStatus.RAISED,),
+               target=ObjectionStatus.SIGNED, action=Action.SIGN_OBJECTION,
+               effects=(notices.of_the_objection_signed,)),
+    Transition(name="sign_on_paper", label=gettext_lazy("Signed on paper"), source=(ObjectionStatus.RAISED,),
+               target=ObjectionStatus.SIGNED, action=Action.ENTER_ANSWER, guard=has_the_signed_paper,
+               effects=(notices.of_the_paper, notices.of_the_objection_signed)),
+    Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=OPEN_OBJECTIONS,
+               target=ObjectionStatus.WITHDRAWN, action=Action.WITHDRAW_OBJECTION, needs_reason=True,
+               effects=(notices.of_the_objection_settled,)),
+    Transition(name="pass", label=gettext_lazy("Pass to the chair"), source=(ObjectionStatus.SIGNED,),
+               target=ObjectionStatus.PASSED, action=Action.PASS_OBJECTION, guard=passed_by_another_hand,
+               needs_reason=True, effects=(notices.of_the_objection_passed,)),
+    Transition(name="uphold", label=gettext_lazy("Uphold"), source=(ObjectionStatus.PASSED,),
+               target=ObjectionStatus.UPHELD, action=Action.DECIDE_OBJECTION, guard=decided_by_another_hand,
+               needs_reason=True, effects=(notices.of_the_objection_settled,)),
+    Transition(name="refuse", label=gettext_lazy("Refuse"), source=(ObjectionStatus.PASSED,),
+               target=ObjectionStatus.REFUSED, action=Action.DECIDE_OBJECTION, guard=decided_by_another_hand,
+               needs_reason=True, effects=(notices.of_the_objection_settled,)),
 ])
 # fmt: on

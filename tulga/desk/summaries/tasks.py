@@ -23,9 +23,9 @@ from tulga.kit.i18n import Shown
 from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
 from tulga.plan.models import Activity
-from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Hand, OrderStatus, Status
-from tulga.recommendations.models import Commitment, Decision, Order, Part, Recommendation
-from tulga.recommendations.querysets import CommitmentQuerySet, RecommendationQuerySet, circles_of
+from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Hand, ObjectionStatus, OrderStatus, Status
+from tulga.recommendations.models import Commitment, Decision, Objection, Order, Part, Recommendation
+from tulga.recommendations.querysets import CommitmentQuerySet, ObjectionQuerySet, RecommendationQuerySet, circles_of
 
 REPORTED_EVERY = dt.timedelta(days=90)
 # Of one kind at a time: nobody works through more in a day, and the lists show the rest.
@@ -145,10 +145,12 @@ def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(Action.COMMIT)
     if not agencies:
         return
-    committed = Commitment.objects.filter(recommendation=OuterRef(OuterRef("pk"))).values("agency")
+    same = {"recommendation": OuterRef(OuterRef("pk"))}
+    committed = Commitment.objects.standing().filter(**same).values("agency")
+    objecting = Objection.objects.standing().filter(**same).values("agency")
     owing = Recommendation.addressees.through.objects.filter(recommendation=OuterRef("pk"), agency__in=agencies)
     visible = Recommendation.objects.visible_to(actor).in_force().endorsed()
-    for each in visible.filter(Exists(owing.exclude(agency__in=committed)))[:AT_MOST]:
+    for each in visible.filter(Exists(owing.exclude(agency__in=committed).exclude(agency__in=objecting)))[:AT_MOST]:
         why = _numbered(each, _("addressed to your agency, in force"))
         url = reverse("commitment_create", args=[each.pk])
         yield Task(each.title.shown(), why, _("Name a commitment"), url, each.due_on, each.in_force_on)
@@ -168,6 +170,29 @@ def _commitments_to_report(actor: Actor, _today: dt.date) -> Iterable[Task]:
         return
     for each in _commitments(actor, CommitmentStatus.SIGNED).filter(agency__in=agencies)[:AT_MOST]:
         yield _duty(each, _("your agency's commitment"), _("Report"), "commitment_report", each.due_on)
+
+
+def _objections_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    agencies = actor.agencies_where(Action.SIGN_COMMITMENT)
+    if not agencies:
+        return
+    for each in _objections(actor, ObjectionStatus.RAISED).filter(agency__in=agencies)[:AT_MOST]:
+        yield _objection(each, _("an objection of your agency, waits for your signature"), _("Sign"), "objection_sign")
+
+
+def _objections_to_settle(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.CONSOLIDATE):
+        return
+    for each in _objections(actor, ObjectionStatus.SIGNED)[:AT_MOST]:
+        why = _("%(agency)s objects: settle it, or pass it to the chair") % {"agency": each.agency.name}
+        yield _objection(each, why, _("Settle"), "objection_detail")
+
+
+def _objections_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.DECIDE):
+        return
+    for each in _objections(actor, ObjectionStatus.PASSED).exclude(agency__in=actor.agency_ids)[:AT_MOST]:
+        yield _objection(each, _("%(agency)s objects") % {"agency": each.agency.name}, _("Decide"), "objection_decide")
 
 
 def _done_to_verify(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -218,6 +243,9 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _commitments_to_name,
     _commitments_to_sign,
     _commitments_to_report,
+    _objections_to_sign,
+    _objections_to_settle,
+    _objections_to_decide,
     _done_to_verify,
     _activities_to_report,
 )
@@ -229,6 +257,16 @@ def _recommendations(actor: Actor, status: Status) -> RecommendationQuerySet:
 
 def _commitments(actor: Actor, status: CommitmentStatus) -> CommitmentQuerySet:
     return Commitment.objects.visible_to(actor).filter(status=status).for_listing()
+
+
+def _objections(actor: Actor, status: ObjectionStatus) -> ObjectionQuerySet:
+    return Objection.objects.visible_to(actor).filter(status=status).for_listing()
+
+
+def _objection(objection: Objection, why: str, verb: str, page: str) -> Task:
+    since = timezone.localdate(objection.created_at)
+    url = reverse(page, args=[objection.pk])
+    return Task(_own(str(objection)), why, verb, url, None, since)
 
 
 def _other_parts(actor: Actor, hand: Hand) -> QuerySet[Part]:

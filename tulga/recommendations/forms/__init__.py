@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from tulga.recommendations.forms.committing import CommitmentForm, ReportForm, VerdictForm
+from tulga.recommendations.forms.committing import (
+    CommitmentForm,
+    ObjectionForm,
+    ObjectionVerdictForm,
+    PaperAnswerForm,
+    PassForm,
+    ReportForm,
+    SignedPaperForm,
+    VerdictForm,
+)
 from tulga.recommendations.forms.deciding import DecideForm, OrderForm, RegisterOrderForm, SubmitForm
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
 from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
@@ -11,11 +20,16 @@ __all__ = [
     "ConsolidateForm",
     "DecideForm",
     "DraftForm",
+    "ObjectionForm",
+    "ObjectionVerdictForm",
     "OrderForm",
+    "PaperAnswerForm",
+    "PassForm",
     "ReasonForm",
     "RegisterOrderForm",
     "ReportForm",
     "RewordForm",
+    "SignedPaperForm",
     "SubmitForm",
     "TranslationForm",
     "VerdictForm",

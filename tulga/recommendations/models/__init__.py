@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tulga.recommendations.models.committing import Commitment, DoneReport, Verification
+from tulga.recommendations.models.committing import Answer, Commitment, DoneReport, Verification
 from tulga.recommendations.models.deciding import Decision, Order, Submission, SubmissionItem
 from tulga.recommendations.models.drafting import (
     Challenge,
@@ -13,9 +13,11 @@ from tulga.recommendations.models.drafting import (
     Wording,
     hash_of,
 )
+from tulga.recommendations.models.objecting import Objection
 from tulga.recommendations.models.sharing import SharedWords, hash_of_shared
 
 __all__ = [
+    "Answer",
     "Challenge",
     "CircleMember",
     "Commitment",
@@ -23,6 +25,7 @@ __all__ = [
     "DoneReport",
     "DraftingCircle",
     "NumberSeries",
+    "Objection",
     "Order",
     "Part",
     "Recommendation",

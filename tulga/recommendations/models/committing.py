@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tulga.documents.paper import PAPER_DATA_CLASSES, CameOnPaper, paper_constraints
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
-from tulga.recommendations.choices import CommitmentStatus
+from tulga.recommendations.choices import AnswerKind, CommitmentStatus
 from tulga.recommendations.models.drafting import Recommendation
 from tulga.recommendations.querysets import CommitmentQuerySet
 
@@ -18,7 +19,26 @@ C1 = DataClass.C1
 USER = settings.AUTH_USER_MODEL
 
 
-class Commitment(models.Model):
+class Answer(models.Model):
+    """What an addressee answers with. One row each: whoever answers locks it, so that two answers at once agree."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="answers")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="answers")
+    kind = models.CharField(max_length=12, choices=AnswerKind)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(("id", "recommendation", "agency", "kind"), C1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "agency"], name="one_answer_per_addressee"),
+            models.CheckConstraint(condition=Q(kind__in=AnswerKind.values), name="answer_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.agency_id} {self.kind}"
+
+
+class Commitment(CameOnPaper):
     """An addressee's duty that follows from an endorsed recommendation."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="commitments")
@@ -36,7 +56,7 @@ class Commitment(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = CommitmentQuerySet.as_manager()
-    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+    data_classes: ClassVar[dict[str, DataClass]] = PAPER_DATA_CLASSES | dict.fromkeys(
         ("id", "recommendation", "agency", "text", "owner", "due_on", "activity", "status", "named_by", "created_at")
         + ("is_illustrative", "version"),
         C1,
@@ -45,6 +65,7 @@ class Commitment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=CommitmentStatus.values), name="commitment_status_known"),
+            *paper_constraints("commitment"),
         ]
         indexes = [models.Index(fields=["status", "due_on"])]
 

@@ -11,20 +11,23 @@ from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
 from tulga.documents.choices import Kind
+from tulga.documents.paper import HERE, CameBy
 from tulga.documents.services import store_document
-from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.recommendations import notices
-from tulga.recommendations.choices import ENDORSED, Action, Hand
+from tulga.recommendations.choices import Action, AnswerKind, Hand
 from tulga.recommendations.models import Commitment, DoneReport, Recommendation, Verification
 from tulga.recommendations.policies import policy
+from tulga.recommendations.services.answering import answer_with, implement_if_delivered, keep_paper, lock
 from tulga.recommendations.services.drafting import take_part
-from tulga.recommendations.workflow import duty, life
+from tulga.recommendations.workflow import duty
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency
     from tulga.documents.checking import CheckedUpload
+    from tulga.documents.paper import Paper
+    from tulga.kit.actor import Actor
     from tulga.plan.models import Activity
 
 EVIDENCE = frozenset(Kind)
@@ -41,15 +44,14 @@ def name_commitment(
     actor: Actor,
     activity: Activity | None = None,
     named_on: dt.date | None = None,
+    paper: Paper = HERE,
     is_illustrative: bool = False,
 ) -> Commitment:
-    """An addressee says what it will do, which office answers for it, and by when; on paper, on the paper's date."""
-    if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
-        raise RuleBroken(_("Commitments follow from a recommendation that is endorsed and in force."))
-    if not recommendation.addressees.filter(pk=agency.pk).exists():
-        raise RuleBroken(_("This recommendation is not addressed to your agency."))
-    if due_on < (named_on or timezone.localdate()):
-        raise RuleBroken(_("Choose a date that is still to come."), field="due_on")
+    """An addressee says what it will do, which office answers for it, and by when; on paper, on the paper's date.
+
+    A signed letter that somebody enters is signed with that.
+    """
+    is_here = paper.came_by == CameBy.HERE
     commitment = Commitment(
         recommendation=recommendation,
         agency=agency,
@@ -57,19 +59,43 @@ def name_commitment(
         owner=owner,
         due_on=due_on,
         activity=activity,
-        named_by_id=actor.user_id,
+        named_by_id=actor.user_id if is_here else None,
         is_illustrative=is_illustrative,
     )
-    policy.require(actor, Action.COMMIT, commitment)
+    policy.require(actor, Action.COMMIT if is_here else Action.ENTER_ANSWER, commitment)
+    answer_with(AnswerKind.COMMITMENTS, recommendation=recommendation, agency=agency)
+    if due_on < (named_on or paper.dated_on or timezone.localdate()):
+        raise RuleBroken(_("Choose a date that is still to come."), field="due_on")
     commitment.save()
+    if not is_here:
+        keep_paper(commitment, paper, actor)
     record(actor=actor, verb=Action.COMMIT, target=commitment)
-    notices.of_the_commitment_named(commitment, actor)
-    return commitment
+    if is_here:
+        notices.of_the_commitment_named(commitment, actor)
+        return commitment
+    return duty.apply(commitment, "sign_on_paper", actor)
 
 
 @transaction.atomic
 def sign_commitment(*, commitment: Commitment, actor: Actor) -> Commitment:
     return duty.apply(commitment, "sign", actor)
+
+
+@transaction.atomic
+def enter_signed_commitment(*, commitment: Commitment, paper: Paper, actor: Actor) -> Commitment:
+    """The head signed it on paper: with number, date and scan that counts as much."""
+    policy.require(actor, Action.ENTER_ANSWER, commitment)
+    keep_paper(commitment, paper, actor)
+    return duty.apply(commitment, "sign_on_paper", actor)
+
+
+@transaction.atomic
+def withdraw_commitment(*, commitment: Commitment, reason: str, actor: Actor) -> Commitment:
+    """Take back what the head has not signed yet. With the last one gone the agency owes an answer again."""
+    recommendation = lock(commitment.recommendation)
+    duty.apply(commitment, "withdraw", actor, reason=reason)
+    implement_if_delivered(recommendation)
+    return commitment
 
 
 @transaction.atomic
@@ -99,12 +125,11 @@ def report_done(
 @transaction.atomic
 def verify(*, commitment: Commitment, is_adequate: bool, words: str, actor: Actor) -> Commitment:
     """Somebody of another agency judges the report. The last adequate verdict implements the recommendation."""
+    recommendation = lock(commitment.recommendation)
     duty.apply(commitment, "verify" if is_adequate else "find_inadequate", actor, reason=words)
     take_part(commitment.recommendation, actor, Hand.VERIFIER)
     report = commitment.done_reports.order_by("-pk")[0]
     Verification.objects.create(report=report, is_adequate=is_adequate, words=words, verified_by_id=actor.user_id)
-    system = Actor.system("implement_when_verified")
-    recommendation = Recommendation.objects.get(pk=commitment.recommendation_id)
-    if is_adequate and life.ask(recommendation, "implement", system):
-        life.apply(recommendation, "implement", system)
+    if is_adequate:
+        implement_if_delivered(recommendation)
     return commitment

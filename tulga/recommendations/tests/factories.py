@@ -15,6 +15,7 @@ from tulga.recommendations.models import (
     Challenge,
     Commitment,
     DraftingCircle,
+    Objection,
     Order,
     Recommendation,
     SharedWords,
@@ -120,3 +121,12 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
     text = Sequence(lambda n: I18nText(en=f"Commitment {n}"))
     owner = "Inspection unit"
     due_on = dt.date(2030, 1, 1)
+
+
+class ObjectionFactory(DjangoModelFactory[Objection]):
+    class Meta:
+        model = Objection
+
+    recommendation = SubFactory(EndorsedFactory)
+    agency = SubFactory(AgencyFactory)
+    reasons = "Our law gives us no power to open a driver's file."

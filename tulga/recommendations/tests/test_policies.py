@@ -38,7 +38,14 @@ ALLOWED = [
     (Action.SHARE, {S, C}),
     (Action.COMMIT, {F, H}),
     (Action.REPORT_DONE, {F, H}),
+    (Action.WITHDRAW_COMMITMENT, {F, H}),
+    (Action.OBJECT, {F, H}),
+    (Action.WITHDRAW_OBJECTION, {F, H}),
     (Action.SIGN_COMMITMENT, {H}),
+    (Action.SIGN_OBJECTION, {H}),
+    (Action.ENTER_ANSWER, {F, H, S}),
+    (Action.PASS_OBJECTION, {S}),
+    (Action.DECIDE_OBJECTION, set()),  # nobody of the objecting agency
     (Action.VERIFY, set()),  # nobody of the doer's own agency
     (Action.IMPLEMENT, set()),
 ]
@@ -59,6 +66,15 @@ def test_who_may_do_what_at_the_own_agency(action, allowed, role):
     [
         (Action.COMMIT, F, False),
         (Action.REPORT_DONE, F, False),
+        (Action.WITHDRAW_COMMITMENT, H, False),
+        (Action.OBJECT, F, False),
+        (Action.WITHDRAW_OBJECTION, H, False),
+        (Action.SIGN_OBJECTION, H, False),
+        (Action.ENTER_ANSWER, F, False),
+        (Action.ENTER_ANSWER, S, True),
+        (Action.PASS_OBJECTION, N, False),
+        (Action.DECIDE_OBJECTION, C, True),
+        (Action.DECIDE_OBJECTION, S, False),
         (Action.SIGN_COMMITMENT, H, False),
         (Action.VERIFY, S, True),
         (Action.VERIFY, N, True),
@@ -66,7 +82,7 @@ def test_who_may_do_what_at_the_own_agency(action, allowed, role):
         (Action.VERIFY, F, False),
     ],
 )
-def test_who_may_do_what_to_another_agencys_commitment(action, role, allowed):
+def test_who_may_do_what_to_another_agencys_answer(action, role, allowed):
     assert bool(policy.ask(actor_at(OTHER, role), action, THING)) is allowed
 
 

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import document_response
 from tulga.kit.policy import Decision
-from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
+from tulga.kit.views import ActionPage, DetailPage, ListPage, Page
 from tulga.recommendations.choices import Action
 from tulga.recommendations.filters import CommitmentFilters
-from tulga.recommendations.forms import CommitmentForm, ReportForm, VerdictForm
+from tulga.recommendations.forms import CommitmentForm, ReasonForm, ReportForm, SignedPaperForm, VerdictForm
 from tulga.recommendations.models import Commitment, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import committing
-from tulga.recommendations.summaries import as_read_by, reports_of
+from tulga.recommendations.summaries import reports_of
 from tulga.recommendations.tables import CommitmentTable
-from tulga.recommendations.workflow import duty, may_be_committed_to
+from tulga.recommendations.views.answering import AnsweringPage
+from tulga.recommendations.workflow import duty
 
-PAGES_OF_MOVES = {"sign": "commitment_sign", "report_done": "commitment_report", "verify": "commitment_verify"}
+PAGES_OF_MOVES = {
+    "sign": "commitment_sign",
+    "sign_on_paper": "commitment_paper",
+    "report_done": "commitment_report",
+    "verify": "commitment_verify",
+    "withdraw": "commitment_withdraw",
+}
+# The form brings what the guard of these asks for.
+BROUGHT_BY_FORM = {"report_done", "sign_on_paper"}
 
 
 class CommitmentList(ListPage):
@@ -36,35 +44,16 @@ class CommitmentList(ListPage):
     export_name = "commitments"
 
 
-class CommitmentCreate(CreatePage):
+class CommitmentCreate(AnsweringPage):
     title = gettext_lazy("Say what your agency will do")
     lead = gettext_lazy("The head of the agency signs it afterwards.")
-    template_name = "recommendations/recommendation_form.html"
-    queryset = Recommendation.objects.all()
-    policy = policy
+    template_name = "recommendations/commitment_create.html"
     action = Action.COMMIT
     form_class = CommitmentForm
     submit_label = gettext_lazy("Name the commitment")
 
-    @cached_property
-    def recommendation(self) -> Recommendation:
-        return cast("Recommendation", self.get_object())
-
-    def prepare(self) -> Decision:
-        return may_be_committed_to(self.recommendation, self.actor)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"actor": self.actor, "recommendation": self.recommendation}
-
     def perform(self, form: CommitmentForm) -> Commitment:
         return committing.name_commitment(recommendation=self.recommendation, actor=self.actor, **form.content)
-
-    def back_url(self) -> str:
-        return self.recommendation.get_absolute_url()
-
-    def context(self) -> dict[str, Any]:
-        recommendation = self.recommendation
-        return {"recommendation": recommendation, "wording": as_read_by(self.actor, recommendation), "laid": None}
 
 
 class CommitmentDetail(DetailPage):
@@ -91,8 +80,7 @@ class CommitmentDetail(DetailPage):
 
 
 def _asked(commitment: Commitment, move: str, actor: Any) -> Decision:
-    """The guard of a report asks for the very report that its form brings."""
-    if move == "report_done":
+    if move in BROUGHT_BY_FORM:
         return duty.ask_before_form(commitment, move, actor)
     return duty.ask(commitment, move, actor)
 
@@ -123,6 +111,30 @@ class CommitmentSign(CommitmentPage):
         return committing.sign_commitment(commitment=self.object, actor=self.actor)
 
 
+class CommitmentPaper(CommitmentPage):
+    title = gettext_lazy("Enter the paper that the head signed")
+    lead = gettext_lazy("It counts as the head's signature here. The head is told that you entered it.")
+    move = "sign_on_paper"
+    form_class = SignedPaperForm
+    submit_label = gettext_lazy("Enter the signed paper")
+
+    def perform(self, form: SignedPaperForm) -> Commitment:
+        return committing.enter_signed_commitment(commitment=self.object, paper=form.paper, actor=self.actor)
+
+
+class CommitmentWithdraw(CommitmentPage):
+    title = gettext_lazy("Withdraw the commitment")
+    lead = gettext_lazy("Your agency owes the recommendation an answer again, unless it has named another commitment.")
+    move = "withdraw"
+    form_class = ReasonForm
+    submit_label = gettext_lazy("Withdraw")
+    is_warning = True
+
+    def perform(self, form: ReasonForm) -> Commitment:
+        reason = form.cleaned_data["reason"]
+        return committing.withdraw_commitment(commitment=self.object, reason=reason, actor=self.actor)
+
+
 class CommitmentReport(CommitmentPage):
     title = gettext_lazy("Report what was done")
     lead = gettext_lazy("Somebody of another agency will verify it.")
@@ -146,6 +158,21 @@ class CommitmentVerify(CommitmentPage):
 
     def perform(self, form: VerdictForm) -> Commitment:
         return committing.verify(commitment=self.object, actor=self.actor, **form.cleaned_data)
+
+
+class CommitmentScan(Page):
+    """The letter with which the head signed."""
+
+    queryset = Commitment.objects.all()
+
+    def visible(self) -> Any:
+        return Commitment.objects.visible_to(self.actor).reports_visible_to(self.actor)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        commitment = self.get_object()
+        if commitment.paper_scan is None:
+            raise Http404
+        return document_response(commitment.paper_scan)
 
 
 class Evidence(Page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tulga.recommendations.choices import ENDORSED, Action, Status
+from tulga.recommendations.choices import ENDORSED, STANDING_OBJECTIONS, Action, CommitmentStatus, Status
 from tulga.recommendations.workflow import life
 from tulga.thread.summaries.known import Known
 from tulga.thread.summaries.parts import Act
@@ -36,6 +36,8 @@ def actions_of(known: Known) -> tuple[Act, ...]:
         labels["recommendation_translate"] = _("Translate")
     if _owes_a_commitment(known):
         labels["commitment_create"] = _("Name a commitment")
+    if recommendation.in_force_on is not None:
+        labels["answer_list"] = _("Who answered")
     pages = sorted(labels, key=lambda page: RANKS.get(page, 0))
     return tuple(
         Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in RANKS)
@@ -53,6 +55,7 @@ def _page_url(known: Known, page: str) -> str:
 
 # Never the first thing to do.
 RANKS = {
+    "answer_list": 1,
     "recommendation_reword": 1,
     "recommendation_translate": 2,
     "recommendation_return": 3,
@@ -70,6 +73,7 @@ def _may_reword(known: Known) -> bool:
 def _owes_a_commitment(known: Known) -> bool:
     if known.recommendation.status not in ENDORSED or known.recommendation.in_force_on is None:
         return False
-    committed = {each.agency_id for each in known.commitments}
+    committed = {each.agency_id for each in known.commitments if each.status != CommitmentStatus.WITHDRAWN}
+    committed |= {each.agency_id for each in known.objections if each.status in STANDING_OBJECTIONS}
     answering = known.actor.agencies_where(Action.COMMIT)
     return any(each.pk in answering and each.pk not in committed for each in known.addressees)

@@ -25,6 +25,7 @@ from tulga.recommendations.models import (
     Commitment,
     Decision,
     DoneReport,
+    Objection,
     Order,
     Recommendation,
     SubmissionItem,
@@ -51,6 +52,7 @@ class Known:
     decisions: list[Decision]
     releases: list[Release]
     commitments: list[Commitment]
+    objections: list[Objection]
     session: WorkingSession | None
 
     @property
@@ -103,6 +105,12 @@ def read(recommendation: Recommendation, actor: Actor) -> Known:
             .filter(recommendations=recommendation)
             .exclude(status=ReleaseStatus.WITHDRAWN)
             .order_by("pk")
+        ),
+        objections=list(
+            Objection.objects.visible_to(actor)
+            .filter(recommendation=recommendation)
+            .select_related("agency")
+            .order_by("created_at", "pk")
         ),
         session=WorkingSession.objects.visible_to(actor)
         .filter(circle=recommendation.circle_id)

@@ -21,10 +21,19 @@ from tulga.kit.audience import Audience
 from tulga.kit.i18n import Shown
 from tulga.meetings.models import WorkingSession
 from tulga.plan.models import Activity
-from tulga.recommendations.choices import ENDORSED, CommitmentStatus, OrderStatus, Outcome, Status
+from tulga.recommendations.choices import (
+    ENDORSED,
+    OPEN_OBJECTIONS,
+    CommitmentStatus,
+    ObjectionStatus,
+    OrderStatus,
+    Outcome,
+    Status,
+)
 from tulga.recommendations.models import (
     Challenge,
     Commitment,
+    Objection,
     Order,
     Recommendation,
     Wording,
@@ -54,8 +63,10 @@ def _rail(known: Known) -> tuple[Step, ...]:
     """Where it stands is the first step that is not behind it."""
     recommendation = known.recommendation
     addressed = len(known.addressees)
-    named = {each.agency_id for each in known.commitments}
-    signed = {each.agency_id for each in known.commitments if each.status != CommitmentStatus.NAMED}
+    standing = [each for each in known.commitments if each.status != CommitmentStatus.WITHDRAWN]
+    upheld = {each.agency_id for each in known.objections if each.status == ObjectionStatus.UPHELD}
+    named = {each.agency_id for each in standing} | upheld
+    signed = {each.agency_id for each in standing if each.status != CommitmentStatus.NAMED} | upheld
     reported = [each for each in known.commitments if each.status in (CommitmentStatus.DONE, CommitmentStatus.VERIFIED)]
     is_done = recommendation.status == Status.IMPLEMENTED
     is_submitted = recommendation.status not in (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.WITHDRAWN)
@@ -72,10 +83,8 @@ def _rail(known: Known) -> tuple[Step, ...]:
         ),
         (
             _("Progress"),
-            _("%(done)s of %(all)s reported done") % {"done": len(reported), "all": len(known.commitments)}
-            if signed
-            else "",
-            is_done or bool(known.commitments and len(reported) == len(known.commitments)),
+            _("%(done)s of %(all)s reported done") % {"done": len(reported), "all": len(standing)} if signed else "",
+            is_done or bool(standing and len(reported) == len(standing)),
         ),
         (_("Verified result"), _verified_note(known), is_done),
     ]
@@ -148,6 +157,7 @@ def _events(known: Known) -> list[Event]:
     answers = [_of_finding(known, each) for each in known.findings]
     answers += [_of_challenge(known, each) for each in known.challenges]
     acts = [*_of_drafting(known), *_of_deciding(known), *_of_releases(known), *_of_commitments(known)]
+    acts += _of_objections(known)
     return answers + sorted(acts, key=lambda each: each.at or timezone.now())
 
 
@@ -227,6 +237,18 @@ def _of_commitments(known: Known) -> Iterable[Event]:
             yield Event(_("Verified result"), commitment.text.shown(), note, at=verified)
 
 
+def _of_objections(known: Known) -> Iterable[Event]:
+    """For the agency that objects and those who settle, decide and watch."""
+    language = get_language() or settings.LANGUAGE_CODE
+    for objection in known.objections:
+        is_own = objection.agency_id in known.own_agencies
+        title = _("Your objection") if is_own else _("Objection")
+        note = _note("" if is_own else str(objection.agency.name), str(objection.state.label))
+        kind = "open" if objection.status in OPEN_OBJECTIONS else ""
+        words = Shown(objection.reasons, language)
+        yield Event(title, words, note, _url(known, objection), kind, at=objection.created_at)
+
+
 def _of_reports(known: Known, commitment: Commitment) -> Iterable[Event]:
     """What was reported and what the verifier said of it, for the doer's agency and those who watch."""
     agency, language = str(commitment.agency.name), get_language() or settings.LANGUAGE_CODE
@@ -281,7 +303,8 @@ def _audience_labels(recommendation: Recommendation) -> list[str]:
 
 
 def _url(
-    known: Known, row: Challenge | Finding | Agency | Activity | Order | Release | Commitment | WorkingSession
+    known: Known,
+    row: Challenge | Finding | Agency | Activity | Order | Release | Commitment | Objection | WorkingSession,
 ) -> str:
     """Registers and records are pages for those who signed in; the public reads the thread itself."""
     return "" if known.actor.is_public else row.get_absolute_url()

@@ -147,9 +147,9 @@ def test_the_moves_open_to_a_reader_are_their_buttons(status, role, labels):
 def test_an_addressee_without_a_commitment_is_asked_for_one(police):
     recommendation = endorsed_with_changes(Audience.LAW_ENFORCEMENT, addressees=[police])
     actor = actor_at(police, Role.FOCAL_POINT)
-    assert [act.label for act in thread_of(recommendation, actor).actions] == ["Name a commitment"]
+    assert [act.label for act in thread_of(recommendation, actor).actions] == ["Name a commitment", "Who answered"]
     CommitmentFactory(recommendation=recommendation, agency=police)
-    assert thread_of(recommendation, actor).actions == ()
+    assert [act.label for act in thread_of(recommendation, actor).actions] == ["Who answered"]
 
 
 def test_it_makes_as_many_queries_for_a_long_story_as_for_a_short_one(recommendation, police):

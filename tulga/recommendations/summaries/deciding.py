@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from tulga.recommendations.reading import words_read_by
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
     from tulga.kit.i18n import I18nText
-    from tulga.recommendations.models import Commitment, Order, SubmissionItem, Wording
+    from tulga.recommendations.models import Order, SubmissionItem, Wording
 
 
 @dataclass(frozen=True)
@@ -52,20 +51,6 @@ class Ordered:
 
     recommendation: Recommendation
     wording: WordingShown
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the agency reported, and what was said of it. The verdict is empty while nobody has judged."""
-
-    pk: int
-    on: dt.datetime
-    text: str
-    evidence: str
-    evidence_words: str
-    is_adequate: bool
-    verdict: str
-    verdict_on: dt.datetime | None
 
 
 def wording_shown(wording: Wording) -> WordingShown:
@@ -123,22 +108,3 @@ def ordered(order: Order, actor: Actor) -> list[Ordered]:
         for each in rows
         if (words := read.get(each.pk))
     ]
-
-
-def reports_of(commitment: Commitment) -> list[Told]:
-    told = []
-    for report in commitment.done_reports.select_related("verification", "evidence"):
-        verdict = getattr(report, "verification", None)
-        told.append(
-            Told(
-                pk=report.pk,
-                on=report.reported_at,
-                text=report.text,
-                evidence=report.evidence.original_name if report.evidence else "",
-                evidence_words=report.evidence_words,
-                is_adequate=verdict.is_adequate if verdict else False,
-                verdict=verdict.words if verdict else "",
-                verdict_on=verdict.verified_at if verdict else None,
-            )
-        )
-    return told

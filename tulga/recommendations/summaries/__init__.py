@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from tulga.recommendations.summaries.committing import Answered, Told, answers_to, reports_of
+from tulga.recommendations.summaries.deciding import (
+    Compared,
+    Laid,
+    Ordered,
+    WordingShown,
+    as_read_by,
+    compared,
+    laid,
+    laid_before_the_ministry,
+    latest_wording,
+    ordered,
+    wording_shown,
+)
+
+__all__ = [
+    "Answered",
+    "Compared",
+    "Laid",
+    "Ordered",
+    "Told",
+    "WordingShown",
+    "answers_to",
+    "as_read_by",
+    "compared",
+    "laid",
+    "laid_before_the_ministry",
+    "latest_wording",
+    "ordered",
+    "reports_of",
+    "wording_shown",
+]
