@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tulga.accounts.middleware.ActorOfRequest",
+    "tulga.desk.middleware.CountAgainAfterActs",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -210,6 +211,7 @@ if DEPLOYMENT.is_served_over_tls:
 
 # --- The frame of every page ---------------------------------------------------------------------------------------
 IDENTITY_OF = "tulga.accounts.summaries.identity_of"
+BADGES_OF = "tulga.desk.summaries.badge.badges_of"
 SIGNED_IN_NAVIGATION = [
     (_("Desk"), "desk"),
     (_("Meetings"), "meeting_list"),

@@ -8,9 +8,11 @@ from typing import Any
 from tulga.accounts.models import Membership, User
 from tulga.agencies.models import Hotline
 from tulga.demonstration.people import DOMAIN
+from tulga.desk.models import StepTime
 from tulga.dissemination.models import Release
 from tulga.findings.models import Assessment, Finding
 from tulga.meetings.models import Meeting, WorkingSession
+from tulga.notices.models import Notice
 from tulga.places.models import Place
 from tulga.plan.models import Activity, Plan, PlanItem
 from tulga.recommendations.choices import CommitmentStatus, Status
@@ -93,6 +95,12 @@ def wordings() -> list[Sample]:
     return [(relation, (*args, 1)) for relation, args in recommendations()]
 
 
+def notices() -> list[Sample]:
+    own = Notice.objects.filter(recipient__email=PEOPLE["focal_point"]).order_by("pk")[0]
+    other = Notice.objects.filter(recipient__email=PEOPLE["chair"]).order_by("pk")[0]
+    return [("own", (own.pk,)), ("another's", (other.pk,)), ("missing", (MISSING,))]
+
+
 def of(model: Any, field: str = "pk") -> Callable[[], list[Sample]]:
     """Any one row, and one that does not exist."""
 
@@ -166,6 +174,8 @@ def origins() -> list[Sample]:
 
 # By the start of the name, longest first; a page without arguments needs no entry.
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
+    "notice_open": notices,
+    "step_time_edit": of(StepTime, "step"),
     "recommendation_draft": circles,
     "recommendation_translate": wordings,
     "recommendation_": recommendations,

@@ -37,7 +37,7 @@ ROLES: dict[Role, RoleDescription] = {
             "agencies.edit", "plan.edit", "findings.edit", "meetings.edit",
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
-            "recommendations.verify", "dissemination.prepare", "dissemination.approve",
+            "recommendations.verify", "dissemination.prepare", "dissemination.approve", "desk.set_times",
             "documents.replace_letter_template",
         }),
     ),
@@ -109,6 +109,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "recommendations.report_done": _("Report a commitment done"),
     "dissemination.prepare": _("Prepare what is shared with each audience"),
     "dissemination.approve": _("Approve what is shared, as a second person"),
+    "desk.set_times": _("Change how many days each step may take"),
     "documents.replace_letter_template": _("Replace the templates that letters are written on"),
 }
 

@@ -4,4 +4,8 @@ from django.urls import path
 
 from tulga.desk import views
 
-urlpatterns = [path("desk/", views.Desk.as_view(), name="desk")]
+urlpatterns = [
+    path("desk/", views.Desk.as_view(), name="desk"),
+    path("desk/times/", views.StepTimeList.as_view(), name="step_time_list"),
+    path("desk/times/<slug:step>/", views.StepTimeEdit.as_view(), name="step_time_edit"),
+]

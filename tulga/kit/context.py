@@ -16,15 +16,18 @@ from tulga.kit.actor import Actor
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+LARGEST_COUNT = 99
 LANGUAGE_NAMES = {"mn": "Монгол", "en": "English"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", None) or Actor()
+    counts: dict[str, int] = import_string(settings.BADGES_OF)(request, actor) if actor.user_id else {}
     return {
         "actor": actor,
         "languages": _languages(request),
-        "navigation": _navigation(request, actor),
+        "navigation": _navigation(request, actor, counts),
+        "unread": _small(counts.get("notice_list", 0)),
         "identity": import_string(settings.IDENTITY_OF)(request, actor) if actor.user_id else None,
         "demonstration": settings.DEMONSTRATION,
         # Only for who signed in: asking for messages reads the session, which a public page never does.
@@ -49,18 +52,28 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
     section = request.path_info.split("/")[2:3]
     language = translation.get_language() or settings.LANGUAGE_CODE
     return [
-        {"label": label, "url": url, "is_current": url.split("/")[2:3] == section, "count": 0}
-        for label, url in _entries(language, is_signed_in=bool(actor.user_id))
+        {
+            "label": label,
+            "url": url,
+            "is_current": url.split("/")[2:3] == section,
+            "count": _small(counts.get(url_name, 0)),
+        }
+        for label, url, url_name in _entries(language, is_signed_in=bool(actor.user_id))
     ]
 
 
+def _small(count: int) -> str:
+    """As a badge writes it: nothing for none, and no number that is only large."""
+    return str(count or "") if count <= LARGEST_COUNT else f"{LARGEST_COUNT}+"
+
+
 @cache
-def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str]]:
+def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str, str]]:
     """Labels and addresses in one language: the same for everybody, so found once."""
     entries = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
     with translation.override(language):
-        return [(str(label), reverse(url_name)) for label, url_name in entries]
+        return [(str(label), reverse(url_name), url_name) for label, url_name in entries]

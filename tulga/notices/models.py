@@ -58,6 +58,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notice_by_person"),
+            models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="notice_unread"),
             models.Index(fields=["mail_next_at"], condition=Q(mail_sent_at__isnull=True), name="notice_mail_due"),
         ]
         constraints = [

@@ -93,7 +93,7 @@ def tell(
         if row is not None:
             read = {name: value(row) if callable(value) else value for name, value in values.items()}
             told.setdefault(tuple(in_every_language(words, **read).items()), []).append(person.user_id)
-    return sum(
+    counts = [
         notify(
             recipients=recipients,
             kind=kind,
@@ -104,7 +104,8 @@ def tell(
             gathers=gathers,
         )
         for subject, recipients in told.items()
-    )
+    ]
+    return sum(counts)
 
 
 def mark_read(*, actor: Actor, notice_ids: Iterable[int] | None = None) -> int:

@@ -6,5 +6,6 @@ from tulga.notices import views
 
 urlpatterns = [
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
+    path("notices/<int:pk>/", views.OpenNotice.as_view(), name="notice_open"),
     path("notices/read/", views.MarkAllRead.as_view(), name="notices_mark_read"),
 ]

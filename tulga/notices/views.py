@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit import once
-from tulga.kit.views import FormPage, ListPage
+from tulga.kit.views import FormPage, ListPage, Page
 from tulga.notices.forms import MarkReadForm
 from tulga.notices.models import Notice
 from tulga.notices.services import mark_read
@@ -25,6 +26,18 @@ class NoticeList(ListPage):
             "unread_count": Notice.objects.visible_to(self.actor).unread().count(),
             "once_token": once.new_token(self.actor.user_id),
         }
+
+
+class OpenNotice(Page):
+    """One of one's own: from now on it is read, and the way leads to what it is about."""
+
+    queryset = Notice.objects.all()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        notice = self.get_object()
+        if notice.read_at is None:
+            mark_read(actor=self.actor, notice_ids=[notice.pk])
+        return HttpResponseRedirect(notice.get_absolute_url())
 
 
 class MarkAllRead(FormPage):

@@ -1,4 +1,4 @@
-"""One person's desk: the sentence it opens with, the tasks, whom they wait for, the figures and the news.
+"""One person's desk: the sentence it opens with, the tasks, whom they wait for, and the figures.
 
 Every row and every number starts from `visible_to`.
 """
@@ -9,23 +9,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tulga.desk.summaries.news import News, news_of
 from tulga.desk.summaries.tasks import Task, tasks_of
-from tulga.dissemination.choices import ReleaseStatus
-from tulga.dissemination.models import Release
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
-from tulga.kit.i18n import Shown
-from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, OrderStatus, Status
-from tulga.recommendations.models import Commitment, Decision, Order, Recommendation, Verification
-
-NEWS = 6
+from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Status
+from tulga.recommendations.models import Commitment, Recommendation
 
 
 @dataclass(frozen=True)
@@ -48,15 +41,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class News:
-    title: str
-    words: Shown
-    note: str
-    url: str
-    at: dt.datetime
-
-
-@dataclass(frozen=True)
 class Desk:
     title: str
     lead: str
@@ -64,9 +48,11 @@ class Desk:
     waiting: tuple[Waiting, ...]
     figures: tuple[Figure, ...]
     news: tuple[News, ...]
+    since: dt.datetime | None
 
 
-def desk_of(actor: Actor, today: dt.date) -> Desk:
+def desk_of(actor: Actor, today: dt.date, since: dt.datetime | None = None) -> Desk:
+    """`since`: until when the person has seen the desk before."""
     tasks = tasks_of(actor, today)
     return Desk(
         title=sentence_of(len(tasks)),
@@ -74,7 +60,8 @@ def desk_of(actor: Actor, today: dt.date) -> Desk:
         tasks=tasks,
         waiting=tuple(_waiting(actor)),
         figures=_figures(actor, today),
-        news=_news(actor),
+        news=news_of(actor, since),
+        since=since,
     )
 
 
@@ -171,51 +158,3 @@ def _figures(actor: Actor, today: dt.date) -> tuple[Figure, ...]:
             overdue, ngettext("commitment overdue", "commitments overdue", overdue), commitments, is_late=overdue > 0
         ),
     )
-
-
-# --- What happened lately ------------------------------------------------------------------------------------------
-def _news(actor: Actor) -> tuple[News, ...]:
-    found = [*_decided(actor), *_released(actor), *_verified(actor)]
-    return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:NEWS])
-
-
-def _decided(actor: Actor) -> Iterable[News]:
-    """Decisions that the person may know: all of what they draft with, else endorsements whose order is in force."""
-    drafts = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
-    in_force = Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
-    shared = Q(
-        order__in=in_force, outcome__in=ENDORSED, item__recommendation__in=Recommendation.objects.visible_to(actor)
-    )
-    decisions = Decision.objects.filter(Q(item__recommendation__in=drafts) | shared).select_related("item", "order")
-    latest = list(decisions.order_by("-decided_at")[:NEWS])
-    visible = Recommendation.objects.visible_to(actor).in_bulk([each.item.recommendation_id for each in latest])
-    for each in latest:
-        recommendation, order = visible[each.item.recommendation_id], each.order
-        act = _when(each.decided_at)
-        if order and order.dated_on:
-            day = date_format(order.dated_on, "DATE_FORMAT")
-            act = _("order %(number)s of %(day)s") % {"number": order.number, "day": day}
-        note = " · ".join(filter(None, [recommendation.reference, act]))
-        url = recommendation.get_absolute_url()
-        yield News(str(each.result.label), recommendation.title.shown(), note, url, each.decided_at)
-
-
-def _released(actor: Actor) -> Iterable[News]:
-    out = Release.objects.visible_to(actor).filter(status=ReleaseStatus.RELEASED)
-    for each in out.order_by("-released_on", "-pk")[:NEWS]:
-        at = timezone.make_aware(dt.datetime.combine(each.released_on or dt.date.min, dt.time(12)))
-        note = f"{each.number} · {_when(at)}"
-        yield News(_("Released"), each.title.shown(), note, each.get_absolute_url(), at)
-
-
-def _verified(actor: Actor) -> Iterable[News]:
-    commitments = Commitment.objects.visible_to(actor).filter(status=CommitmentStatus.VERIFIED)
-    verdicts = Verification.objects.filter(report__commitment__in=commitments, is_adequate=True)
-    for each in verdicts.select_related("report__commitment__agency").order_by("-verified_at")[:NEWS]:
-        commitment = each.report.commitment
-        note = f"{commitment.agency.name} · {_when(each.verified_at)}"
-        yield News(_("Verified result"), commitment.text.shown(), note, commitment.get_absolute_url(), each.verified_at)
-
-
-def _when(at: dt.datetime) -> str:
-    return date_format(timezone.localtime(at), "DATE_FORMAT")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from tulga.audit.models import AuditEvent
+from tulga.desk.choices import Step
+from tulga.desk.models import StepTime
 from tulga.dissemination.choices import Action as DisseminationAction
 from tulga.dissemination.choices import ReleaseStatus
-from tulga.dissemination.models import Release
+from tulga.dissemination.models import Release, ReleaseItem
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
@@ -24,17 +27,19 @@ from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
 from tulga.plan.models import Activity
 from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Hand, ObjectionStatus, OrderStatus, Status
-from tulga.recommendations.models import Commitment, Decision, Objection, Order, Part, Recommendation
+from tulga.recommendations.models import Commitment, Decision, DoneReport, Objection, Order, Part, Recommendation
 from tulga.recommendations.querysets import CommitmentQuerySet, ObjectionQuerySet, RecommendationQuerySet, circles_of
 
-REPORTED_EVERY = dt.timedelta(days=90)
 # Of one kind at a time: nobody works through more in a day, and the lists show the rest.
 AT_MOST = 25
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: until when, what, why, and the one verb that does it."""
+    """One thing to do: until when, what, why, and the one verb that does it.
+
+    A step without a deadline of its own is due some days after it began to wait: the days are data (`StepTime`).
+    """
 
     title: Shown
     why: str
@@ -42,6 +47,7 @@ class Task:
     url: str
     due_on: dt.date | None
     since: dt.date | None
+    step: Step | None = None
     due: str = ""
     due_note: str = ""
     is_late: bool = False
@@ -50,7 +56,8 @@ class Task:
 
 def tasks_of(actor: Actor, today: dt.date) -> tuple[Task, ...]:
     """Late first, then by deadline, then what has waited longest. The first one's button is filled."""
-    found = [_dated(task, today) for kind in KINDS for task in kind(actor, today)]
+    days = StepTime.objects.visible_to(actor).days()
+    found = [_dated(_timed(task, days), today) for kind in KINDS for task in kind(actor, today)]
     found.sort(key=lambda each: (each.due_on or dt.date.max, each.since or dt.date.max, each.title.text))
     return tuple(replace(each, is_filled=index == 0) for index, each in enumerate(found))
 
@@ -65,25 +72,33 @@ def _drafts_to_adopt(actor: Actor, _today: dt.date) -> Iterable[Task]:
 def _adopted_to_consolidate(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.CONSOLIDATE):
         return
-    for each in _recommendations(actor, Status.ADOPTED)[:AT_MOST]:
-        yield _task(each, _("Adopted by its working session"), _("Consolidate"), "recommendation_consolidate")
+    waiting = list(_recommendations(actor, Status.ADOPTED)[:AT_MOST])
+    since = _since(waiting, Status.ADOPTED)
+    for each in waiting:
+        task = _task(each, _("Adopted by its working session"), _("Consolidate"), "recommendation_consolidate")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.CONSOLIDATE)
 
 
 def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.SUBMIT):
         return
-    for each in _recommendations(actor, Status.CONSOLIDATED)[:AT_MOST]:
-        yield _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
+    waiting = list(_recommendations(actor, Status.CONSOLIDATED)[:AT_MOST])
+    since = _since(waiting, Status.CONSOLIDATED)
+    for each in waiting:
+        task = _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
 
 
 def _submitted_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
     """Not what the person drafted: somebody else decides that."""
     if not actor.may(Action.DECIDE):
         return
-    for each in _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER))[
-        :AT_MOST
-    ]:
-        yield _task(each, _numbered(each, _("laid before the ministry")), _("Decide"), "recommendation_decide")
+    open_to_them = _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER))
+    waiting = list(open_to_them[:AT_MOST])
+    since = _since(waiting, Status.SUBMITTED)
+    for each in waiting:
+        task = _task(each, _numbered(each, _("laid before the ministry")), _("Decide"), "recommendation_decide")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.DECIDE)
 
 
 def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -99,7 +114,7 @@ def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
             len(days),
         ) % {"count": len(days)}
         why = _("Nothing is in force before the order is signed")
-        yield Task(_own(title), why, _("Print the order"), reverse("order_create"), None, min(days))
+        yield Task(_own(title), why, _("Print the order"), reverse("order_create"), None, min(days), Step.PRINT_ORDER)
 
 
 def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -109,7 +124,7 @@ def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
         title = _own(_("Signed order of %(day)s") % {"day": _day(timezone.localdate(each.printed_at))})
         why = _("Enter its number and date, and upload the scan")
         url = reverse("order_register", args=[each.pk])
-        yield Task(title, why, _("Register"), url, None, timezone.localdate(each.printed_at))
+        yield Task(title, why, _("Register"), url, None, timezone.localdate(each.printed_at), Step.REGISTER_ORDER)
 
 
 def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -117,15 +132,25 @@ def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
         return
     unreleased = Recommendation.objects.visible_to(actor).in_force().filter(audiences=mask_of(()))
     unreleased = unreleased.exclude(releases__status=ReleaseStatus.PREPARED)
-    days = [day for day in unreleased.values_list("in_force_on", flat=True) if day]
-    if days:
+    registered = Max("submission_items__decision__order__registered_at")
+    found = dict(unreleased.annotate(registered_at=registered).values_list("pk", "registered_at"))
+    count, days = len(found), [timezone.localdate(at) for at in found.values() if at]
+    if count:
         title = ngettext(
             "A release of %(count)s recommendation in force",
             "A release of %(count)s recommendations in force",
-            len(days),
-        ) % {"count": len(days)}
+            count,
+        ) % {"count": count}
         why = _("Their addressees have not been told yet")
-        yield Task(_own(title), why, _("Prepare"), reverse("release_create"), None, min(days))
+        yield Task(
+            _own(title),
+            why,
+            _("Prepare"),
+            reverse("release_create"),
+            None,
+            min(days, default=None),
+            Step.PREPARE_RELEASE,
+        )
 
 
 def _releases_to_approve(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -138,7 +163,8 @@ def _releases_to_approve(actor: Actor, _today: dt.date) -> Iterable[Task]:
             "audiences": ", ".join(str(label) for label in each.audience_labels),
         }
         since = timezone.localdate(each.prepared_at)
-        yield Task(each.title.shown(), why, _("Check and release"), each.get_absolute_url(), None, since)
+        url = each.get_absolute_url()
+        yield Task(each.title.shown(), why, _("Check and release"), url, None, since, Step.APPROVE_RELEASE)
 
 
 def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -150,10 +176,14 @@ def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
     objecting = Objection.objects.standing().filter(**same).values("agency")
     owing = Recommendation.addressees.through.objects.filter(recommendation=OuterRef("pk"), agency__in=agencies)
     visible = Recommendation.objects.visible_to(actor).in_force().endorsed()
-    for each in visible.filter(Exists(owing.exclude(agency__in=committed).exclude(agency__in=objecting)))[:AT_MOST]:
+    open_to_them = Exists(owing.exclude(agency__in=committed).exclude(agency__in=objecting))
+    waiting = list(visible.filter(open_to_them)[:AT_MOST])
+    released = _released_on(waiting)
+    for each in waiting:
         why = _numbered(each, _("addressed to your agency, in force"))
         url = reverse("commitment_create", args=[each.pk])
-        yield Task(each.title.shown(), why, _("Name a commitment"), url, each.due_on, each.in_force_on)
+        since = released.get(each.pk, each.in_force_on)
+        yield Task(each.title.shown(), why, _("Name a commitment"), url, None, since, Step.NAME_COMMITMENT)
 
 
 def _commitments_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -161,7 +191,8 @@ def _commitments_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not agencies:
         return
     for each in _commitments(actor, CommitmentStatus.NAMED).filter(agency__in=agencies)[:AT_MOST]:
-        yield _duty(each, _("waits for your signature"), _("Sign"), "commitment_sign", each.due_on)
+        task = _duty(each, _("waits for your signature"), _("Sign"), "commitment_sign", None)
+        yield replace(task, step=Step.SIGN_COMMITMENT)
 
 
 def _commitments_to_report(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -177,22 +208,30 @@ def _objections_to_sign(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not agencies:
         return
     for each in _objections(actor, ObjectionStatus.RAISED).filter(agency__in=agencies)[:AT_MOST]:
-        yield _objection(each, _("an objection of your agency, waits for your signature"), _("Sign"), "objection_sign")
+        task = _objection(each, _("an objection of your agency, waits for your signature"), _("Sign"), "objection_sign")
+        yield replace(task, step=Step.SIGN_COMMITMENT)
 
 
 def _objections_to_settle(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.CONSOLIDATE):
         return
-    for each in _objections(actor, ObjectionStatus.SIGNED)[:AT_MOST]:
+    waiting = list(_objections(actor, ObjectionStatus.SIGNED)[:AT_MOST])
+    since = _since(waiting, ObjectionStatus.SIGNED)
+    for each in waiting:
         why = _("%(agency)s objects: settle it, or pass it to the chair") % {"agency": each.agency.name}
-        yield _objection(each, why, _("Settle"), "objection_detail")
+        task = _objection(each, why, _("Settle"), "objection_detail")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.SETTLE_OBJECTION)
 
 
 def _objections_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.DECIDE):
         return
-    for each in _objections(actor, ObjectionStatus.PASSED).exclude(agency__in=actor.agency_ids)[:AT_MOST]:
-        yield _objection(each, _("%(agency)s objects") % {"agency": each.agency.name}, _("Decide"), "objection_decide")
+    waiting = list(_objections(actor, ObjectionStatus.PASSED).exclude(agency__in=actor.agency_ids)[:AT_MOST])
+    since = _since(waiting, ObjectionStatus.PASSED)
+    for each in waiting:
+        why = _("%(agency)s objects") % {"agency": each.agency.name}
+        task = _objection(each, why, _("Decide"), "objection_decide")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.DECIDE_OBJECTION)
 
 
 def _done_to_verify(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -200,34 +239,39 @@ def _done_to_verify(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.VERIFY):
         return
     done = _commitments(actor, CommitmentStatus.DONE).exclude(agency__in=actor.agency_ids)
-    for each in done.exclude(recommendation__parts__in=_other_parts(actor, Hand.VERIFIER))[:AT_MOST]:
+    waiting = list(done.exclude(recommendation__parts__in=_other_parts(actor, Hand.VERIFIER))[:AT_MOST])
+    reported = _reported_on(waiting)
+    for each in waiting:
         why = _("reported done by %(agency)s") % {"agency": each.agency.name}
-        yield _duty(each, why, _("Verify"), "commitment_verify", None)
+        task = _duty(each, why, _("Verify"), "commitment_verify", None)
+        yield replace(task, since=reported.get(each.pk, task.since), step=Step.VERIFY)
 
 
 def _activities_to_report(actor: Actor, today: dt.date) -> Iterable[Task]:
-    """Of the agency's activities, those of which it has said nothing for a quarter: one task per plan."""
+    """Of the agency's activities, those of which it has said nothing for long: one task per plan."""
     agencies = actor.agencies_where(PlanAction.REPORT_STATUS)
-    if not agencies:
+    days = StepTime.objects.visible_to(actor).days().get(Step.REPORT_ACTIVITY) if agencies else None
+    if not days:
         return
+    every = dt.timedelta(days=days)
     own = Activity.objects.visible_to(actor).filter(lead_agency__in=agencies).select_related("plan").with_status()
-    silent = own.filter(Q(status=None) | (Q(status_on__lt=today - REPORTED_EVERY) & ~Q(status__in=ENDED)))
+    silent = own.filter(Q(status=None) | (Q(status_on__lt=today - every) & ~Q(status__in=ENDED)))
     plans: dict[int, list[Activity]] = {}
     for activity in silent.order_by("plan", "position"):
         plans.setdefault(activity.plan_id, []).append(activity)
     for activities in plans.values():
         first, verb = activities[0], _("Report")
         dates = [each.status_on for each in activities if each.status_on]
-        due_on = min(dates) + REPORTED_EVERY if dates else None
+        due_on = min(dates) + every if dates else None
         if len(activities) == 1:
-            why = _("Activity %(number)s, nothing reported for a quarter") % {"number": first.number}
+            why = _("Activity %(number)s, nothing reported lately") % {"number": first.number}
             yield Task(first.title.shown(), why, verb, reverse("report_status", args=[first.pk]), due_on, None)
             continue
         title = ngettext("How %(count)s activity stands", "How %(count)s activities stand", len(activities)) % {
             "count": len(activities)
         }
         numbers = ", ".join(each.number for each in activities[:8]) + (" …" if len(activities) > 8 else "")
-        why = _("Nothing reported for a quarter: %(numbers)s") % {"numbers": numbers}
+        why = _("Nothing reported lately: %(numbers)s") % {"numbers": numbers}
         yield Task(_own(title), why, verb, first.plan.get_absolute_url(), due_on, None)
 
 
@@ -285,11 +329,39 @@ def _duty(commitment: Commitment, why: str, verb: str, page: str, due_on: dt.dat
     return Task(commitment.text.shown(), why, verb, reverse(page, args=[commitment.pk]), due_on, since)
 
 
+# --- Since when it waits -------------------------------------------------------------------------------------------
+def _since(waiting: Sequence[Recommendation] | Sequence[Objection], status: str) -> dict[int, dt.date]:
+    """The day on which each came to the state it is in, from the audit trail."""
+    if not waiting:
+        return {}
+    ids, kind = [str(each.pk) for each in waiting], waiting[0]._meta.label_lower
+    events = AuditEvent.objects.filter(target_type=kind, target_id__in=ids, after=status)
+    latest = events.order_by().values_list("target_id").annotate(at=Max("at"))
+    return {int(pk): timezone.localdate(at) for pk, at in latest}
+
+
+def _released_on(waiting: list[Recommendation]) -> dict[int, dt.date]:
+    """The day on which their addressees could first read them."""
+    items = ReleaseItem.objects.filter(recommendation__in=waiting, release__status=ReleaseStatus.RELEASED)
+    return dict(items.order_by().values_list("recommendation").annotate(day=Min("release__released_on")))
+
+
+def _reported_on(waiting: list[Commitment]) -> dict[int, dt.date]:
+    reports = DoneReport.objects.filter(commitment__in=waiting).order_by()
+    return {pk: timezone.localdate(at) for pk, at in reports.values_list("commitment").annotate(at=Max("reported_at"))}
+
+
 def _numbered(recommendation: Recommendation, words: str) -> str:
     return f"{recommendation.reference} · {words}" if recommendation.reference else words
 
 
 # --- Words for days ------------------------------------------------------------------------------------------------
+def _timed(task: Task, days: dict[str, int]) -> Task:
+    if task.due_on or task.since is None or task.step not in days:
+        return task
+    return replace(task, due_on=task.since + dt.timedelta(days=days[task.step]))
+
+
 def _dated(task: Task, today: dt.date) -> Task:
     if task.due_on is None:
         since = _("since %(day)s") % {"day": _day(task.since)} if task.since else ""

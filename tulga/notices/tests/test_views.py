@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -8,7 +9,7 @@ from tulga.kit import once
 from tulga.kit.actor import Actor
 from tulga.notices.models import Notice
 from tulga.notices.tests.factories import NoticeFactory
-from tulga.notices.views import MarkAllRead, NoticeList
+from tulga.notices.views import MarkAllRead, NoticeList, OpenNotice
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +31,31 @@ def test_the_list_shows_ones_own_only(django_assert_num_queries):
     assert str(other.subject) not in shown
 
 
-def test_the_link_is_in_the_readers_language():
-    notice = NoticeFactory(url_path="/mn/places/")
+def opened(notice, actor):
+    request = RequestFactory().get(f"/en/notices/{notice.pk}/")
+    request.actor = actor
+    with translation.override("en"):
+        return OpenNotice.as_view()(request, pk=notice.pk)
 
-    shown = page(NoticeList, Actor(user_id=notice.recipient_id)).content.decode()
 
-    assert 'href="/en/places/"' in shown
+def test_opening_a_notice_reads_it_and_leads_on_in_the_readers_language():
+    notice, other = NoticeFactory(url_path="/mn/places/"), NoticeFactory()
+    reader = Actor(user_id=notice.recipient_id)
+
+    assert f"/en/notices/{notice.pk}/" in page(NoticeList, reader).content.decode()
+    answers = [opened(notice, reader) for _time in range(2)]
+
+    assert [(each.status_code, each["Location"]) for each in answers] == [(302, "/en/places/")] * 2
+    assert list(Notice.objects.unread()) == [other]
+
+
+def test_nobody_opens_anothers_notice():
+    notice = NoticeFactory()
+
+    with pytest.raises(Http404):
+        opened(notice, Actor(user_id=notice.recipient_id + 1))
+
+    assert Notice.objects.unread().exists()
 
 
 def test_all_are_marked_read_once():
