@@ -54,6 +54,8 @@ def recommendations() -> list[Sample]:
         ("other's adopted", (_recommendation(_family_circle(), Status.ADOPTED).pk,)),
         ("other's submitted", (_recommendation(_family_circle(), Status.SUBMITTED).pk,)),
         ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).pk,)),
+        ("merged from own", (_recommendation(_police_circle(), Status.MERGED).merged_into_id,)),
+        ("other's part of it", (_recommendation(_family_circle(), Status.MERGED).pk,)),
         ("missing", (MISSING,)),
     ]
 

@@ -17,6 +17,7 @@ from tulga.accounts.one_time_links import token_of
 from tulga.accounts.services import accept_invitation, invite
 from tulga.agencies.models import Agency
 from tulga.demonstration import story
+from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
 from tulga.dissemination.services import approve_release, prepare_release
 from tulga.documents.checking import check_upload
@@ -98,6 +99,7 @@ class Demonstration:
                 for each in told:
                     self._tell(each, circle, meeting.held_on)
         self._put_in_force()
+        load_consolidation(meeting=now, actor=self.actor, agencies=self.agencies)
 
     def _invited(self, person: Person) -> User:
         invitation = invite(
@@ -216,6 +218,7 @@ class Demonstration:
             expected_version=recommendation.version,
             due_on=held_on + dt.timedelta(days=180),
             year=held_on.year,
+            consolidated_on=held_on,
             actor=secretariat,
         )
         if told.reaches == "consolidated":

@@ -143,6 +143,7 @@ def open_session(
         members=[each.pk for each in members],
         scribe=scribe.pk if scribe else None,
         valid_from=timezone.localdate(),
+        round_code=meeting.code,
     )
     session = WorkingSession.objects.create(
         meeting=meeting, number=number, title=title, circle=circle, language=language, is_illustrative=is_illustrative

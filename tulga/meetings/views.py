@@ -49,6 +49,7 @@ class MeetingDetail(DetailPage):
             "sessions": sessions.select_related("meeting"),
             "own_sessions": set(sessions.drafted_in_by(self.actor).values_list("pk", flat=True)),
             "may_edit": bool(policy.ask(self.actor, Action.EDIT, meeting)),
+            "may_consolidate": bool(drafting_policy.ask(self.actor, Drafting.MERGE, None)),
             "history": history_of(meeting),
         }
 

@@ -19,6 +19,9 @@ class Action(enum.StrEnum):
     DRAFT = "recommendations.draft"
     ADOPT = "recommendations.adopt"
     CONSOLIDATE = "recommendations.consolidate"
+    MERGE = "recommendations.merge"
+    UNDO_MERGE = "recommendations.undo_merge"
+    TELL_APART = "recommendations.tell_apart"
     TRANSLATE = "recommendations.translate"
     SUBMIT = "recommendations.submit"
     DECIDE = "recommendations.decide"
@@ -45,6 +48,9 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.DRAFT: _("wrote a wording"),
     Action.ADOPT: _("adopted it in the working session"),
     Action.CONSOLIDATE: _("consolidated and numbered it"),
+    Action.MERGE: _("merged several into one"),
+    Action.UNDO_MERGE: _("undid the merge"),
+    Action.TELL_APART: _("said that it is not the same as another"),
     Action.TRANSLATE: _("translated the wording"),
     Action.SUBMIT: _("submitted it for decision"),
     Action.DECIDE: _("decided"),
@@ -71,6 +77,7 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     ADOPTED = "adopted", _("Adopted by its session")
     CONSOLIDATED = "consolidated", _("Consolidated")
+    MERGED = "merged", _("Merged into another")
     SUBMITTED = "submitted", _("Before the ministry")
     ENDORSED = "endorsed", _("Endorsed")
     ENDORSED_WITH_CHANGES = "endorsed_with_changes", _("Endorsed with changes")
@@ -94,6 +101,7 @@ _STATUS_COLOURS = {
     "implemented": "green",
 }
 ENDORSED = (Status.ENDORSED, Status.ENDORSED_WITH_CHANGES)
+MERGEABLE = (Status.ADOPTED, Status.CONSOLIDATED)
 BEFORE_DECISION = (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.SUBMITTED)
 
 

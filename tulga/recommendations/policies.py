@@ -27,6 +27,9 @@ def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Deci
 
 @policy.rule(
     Action.CONSOLIDATE,
+    Action.MERGE,
+    Action.UNDO_MERGE,
+    Action.TELL_APART,
     Action.TRANSLATE,
     Action.SUBMIT,
     Action.WITHDRAW,

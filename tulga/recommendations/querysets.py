@@ -16,11 +16,13 @@ from tulga.recommendations.choices import (
     BEFORE_DECISION,
     CLOSED,
     ENDORSED,
+    MERGEABLE,
     OPEN_OBJECTIONS,
     STANDING_OBJECTIONS,
     UNDONE,
     CommitmentStatus,
     Hand,
+    Status,
 )
 from tulga.recommendations.verification_code import digest_of
 
@@ -63,6 +65,13 @@ def drafted_by_or_shared_with(actor: Actor) -> Q:
 def agencies_answered_for(actor: Actor) -> list[int]:
     """The actor's own: keeping an installation running is no part in its contents."""
     return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
+
+
+def drafted_in_circles_of(actor: Actor) -> Q:
+    """Recommendations of the actor's circles, and what was merged from them: not the other parents of it."""
+    joins = apps.get_model("recommendations", "DraftingCircle").joins.through
+    joint = joins._default_manager.filter(to_draftingcircle__in=circles_of(actor)).values("from_draftingcircle_id")
+    return Q(circle__in=circles_of(actor)) | Q(circle__in=joint)
 
 
 class CircleQuerySet(models.QuerySet["DraftingCircle"]):
@@ -140,7 +149,7 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
         if actor.user_id is None:
             rows = self._searched_by(lambda query: Q(pk__in=words.filter(matches(query)).values("recommendation")))
             return rows.filter(shared).annotate(title=title)
-        drafted = Q(circle__in=circles_of(actor))
+        drafted = drafted_in_circles_of(actor)
         rows = self._searched_by(
             lambda query: Q(pk__in=words.filter(matches(query)).values("recommendation")) | (drafted & matches(query))
         )
@@ -151,11 +160,24 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
         """Rows whose every wording the actor may read, not only the decided one."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        return self.filter(circle__in=circles_of(actor)) if actor.user_id else self.none()
+        return self.filter(drafted_in_circles_of(actor)) if actor.user_id else self.none()
 
     def drafted_by(self, actor: Actor) -> Self:
         """Not decided yet, and with words of the actor's."""
         return self.filter(parts__user=actor.user_id, parts__hand=Hand.DRAFTER, status__in=BEFORE_DECISION)
+
+    def adopted_by_sessions(self) -> Self:
+        """What sessions laid before the secretariat, however far it has come: neither drafts nor results of a merge."""
+        return self.filter(circle__joins=None).exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
+
+    def mergeable(self) -> Self:
+        return self.filter(status__in=MERGEABLE)
+
+    def written_in(self, language: str) -> Self:
+        """With a wording or a translation in this language."""
+        wordings = apps.get_model("recommendations", "Wording")._default_manager
+        spoken = wordings.filter(Q(language=language) | Q(translations__language=language))
+        return self.filter(pk__in=spoken.values("recommendation_id"))
 
     def endorsed(self) -> Self:
         return self.filter(status__in=ENDORSED)

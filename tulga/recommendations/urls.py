@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tulga.recommendations.views import answering, challenges, committing, deciding, drafting, objecting
+from tulga.recommendations.views import (
+    answering,
+    challenges,
+    committing,
+    consolidating,
+    deciding,
+    drafting,
+    objecting,
+)
 
 urlpatterns = [
     path("circles/<int:pk>/challenge/", challenges.ChallengeCreate.as_view(), name="challenge_create"),
@@ -35,6 +43,14 @@ urlpatterns = [
     path("recommendations/<int:pk>/object/", objecting.ObjectionCreate.as_view(), name="objection_create"),
     path("recommendations/<int:pk>/answers/", answering.AnswerList.as_view(), name="answer_list"),
     path("recommendations/<int:pk>/answers/enter/", answering.PaperAnswer.as_view(), name="answer_enter"),
+    path(
+        "recommendations/<int:pk>/undo-merge/",
+        consolidating.RecommendationUndoMerge.as_view(),
+        name="recommendation_undo_merge",
+    ),
+    path("consolidation/", consolidating.Consolidation.as_view(), name="consolidation"),
+    path("consolidation/merge/", consolidating.Merge.as_view(), name="merge"),
+    path("consolidation/tell-apart/", consolidating.TellApart.as_view(), name="tell_apart"),
     path("orders/", deciding.OrderList.as_view(), name="order_list"),
     path("orders/new/", deciding.OrderCreate.as_view(), name="order_create"),
     path("orders/<int:pk>/", deciding.OrderDetail.as_view(), name="order_detail"),

@@ -18,6 +18,7 @@ from tulga.recommendations import notices
 from tulga.recommendations.choices import (
     BEFORE_DECISION,
     ENDORSED,
+    MERGEABLE,
     OPEN_OBJECTIONS,
     Action,
     CommitmentStatus,
@@ -52,6 +53,8 @@ def may_be_reworded(recommendation: Recommendation, actor: Actor) -> Decision:
     """Its circle's while it is drafted, the secretariat's from consolidation on, nobody's once it is submitted."""
     if recommendation.status in (Status.DRAFT, Status.ADOPTED):
         return may_draft_in(recommendation.circle, actor, Action.DRAFT)
+    if recommendation.status == Status.MERGED:
+        return deny(_("It has been merged: write a new wording of the one that it became part of."))
     if recommendation.status != Status.CONSOLIDATED:
         return deny(_("The wording is frozen: it has been submitted or decided."))
     return policy.ask(actor, Action.CONSOLIDATE, recommendation)
@@ -93,6 +96,24 @@ def has_addressees(recommendation: Recommendation, actor: Actor) -> Decision:
 def is_ready_to_submit(recommendation: Recommendation, actor: Actor) -> Decision:
     decision = has_the_deciding_language(recommendation, actor)
     return has_addressees(recommendation, actor) if decision else decision
+
+
+def has_become_part(recommendation: Recommendation, actor: Actor) -> Decision:
+    if recommendation.merged_into_id is not None:
+        return ALLOW
+    return deny(_("Choose what it is merged with on the consolidation page."))
+
+
+def carries_others(recommendation: Recommendation, actor: Actor) -> Decision:
+    return ALLOW if recommendation.merged_from.exists() else deny(_("Nothing was merged into this recommendation."))
+
+
+def has_a_number(recommendation: Recommendation, actor: Actor) -> Decision:
+    return ALLOW if recommendation.reference else deny(_("It had no number before it was merged."))
+
+
+def has_no_number(recommendation: Recommendation, actor: Actor) -> Decision:
+    return deny(_("It had its number before it was merged.")) if recommendation.reference else ALLOW
 
 
 def has_another_hand(hand: Hand) -> str:
@@ -168,6 +189,16 @@ life = Workflow[Recommendation](
                effects=(notices.of_the_adoption,)),
     Transition(name="consolidate", label=gettext_lazy("Consolidate and number"), source=(Status.ADOPTED,),
                target=Status.CONSOLIDATED, action=Action.CONSOLIDATE),
+    Transition(name="merge", label=gettext_lazy("Merge into another"), source=MERGEABLE, target=Status.MERGED,
+               action=Action.MERGE, guard=has_become_part),
+    Transition(name="carry", label=gettext_lazy("Carry what was merged"), source=(Status.DRAFT,),
+               target=Status.CONSOLIDATED, action=Action.MERGE, guard=carries_others),
+    Transition(name="dissolve", label=gettext_lazy("Undo the merge"), source=(Status.CONSOLIDATED,),
+               target=Status.WITHDRAWN, action=Action.UNDO_MERGE, guard=carries_others, needs_reason=True),
+    Transition(name="come_back", label=gettext_lazy("Come back from a merge"), source=(Status.MERGED,),
+               target=Status.ADOPTED, action=Action.UNDO_MERGE, guard=has_no_number, needs_reason=True),
+    Transition(name="come_back_numbered", label=gettext_lazy("Come back with its number"), source=(Status.MERGED,),
+               target=Status.CONSOLIDATED, action=Action.UNDO_MERGE, guard=has_a_number, needs_reason=True),
     Transition(name="submit", label=gettext_lazy("Submit for decision"), source=(Status.CONSOLIDATED,),
                target=Status.SUBMITTED, action=Action.SUBMIT, guard=is_ready_to_submit,
                effects=(notices.of_the_submission,)),

@@ -10,19 +10,24 @@ from tulga.recommendations.forms.committing import (
     SignedPaperForm,
     VerdictForm,
 )
+from tulga.recommendations.forms.consolidating import CHOOSE_TWO, ChosenForm, MergeForm, PairForm, seen_of
 from tulga.recommendations.forms.deciding import DecideForm, OrderForm, RegisterOrderForm, SubmitForm
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
 from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
 
 __all__ = [
+    "CHOOSE_TWO",
     "ChallengeForm",
+    "ChosenForm",
     "CommitmentForm",
     "ConsolidateForm",
     "DecideForm",
     "DraftForm",
+    "MergeForm",
     "ObjectionForm",
     "ObjectionVerdictForm",
     "OrderForm",
+    "PairForm",
     "PaperAnswerForm",
     "PassForm",
     "ReasonForm",
@@ -35,5 +40,6 @@ __all__ = [
     "VerdictForm",
     "VersionedForm",
     "WrittenField",
+    "seen_of",
     "wording_field",
 ]

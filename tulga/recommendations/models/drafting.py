@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +28,12 @@ class DraftingCircle(models.Model):
     """The people who see and write drafts together: in practice a working session."""
 
     title = I18nTextField(_("title"))
+    round_code = models.CharField(_("round"), max_length=40, blank=True, default="", db_index=True)
+    # The circles of what was merged: their people read what is written here, each for as long as they sit there.
+    joins = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="joined_by", editable=False)
 
     objects = CircleQuerySet.as_manager()
-    data_classes: ClassVar[dict[str, DataClass]] = {"id": C1, "title": C1}
+    data_classes: ClassVar[dict[str, DataClass]] = {"id": C1, "title": C1, "round_code": C1}
 
     def __str__(self) -> str:
         return str(self.title)
@@ -119,6 +122,13 @@ class Recommendation(models.Model):
     addressees = models.ManyToManyField(
         "agencies.Agency", related_name="addressed_recommendations", verbose_name=_("addressed to")
     )
+    # Always a newer record, which is why nothing can be merged into itself or in a circle.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="split_off"
+    )
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     due_on = models.DateField(_("proposed deadline"), null=True, blank=True)
     in_force_on = models.DateField(null=True, editable=False)
@@ -132,13 +142,20 @@ class Recommendation(models.Model):
     title = AsRead()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "circle", "reference", "working_title", "status", "priority", "due_on", "in_force_on", "audiences")
-        + ("is_illustrative", "created_at", "version", "search_key"),
+        + ("is_illustrative", "created_at", "version", "search_key", "merged_into", "split_from"),
         C1,
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="recommendation_status_known"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(merged_into__gt=F("id")), name="merged_into_a_newer_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED) | Q(merged_into__isnull=False), name="merged_says_into_which"
+            ),
+            models.CheckConstraint(condition=Q(split_from=None) | Q(split_from__lt=F("id")), name="split_from_older"),
         ]
         indexes = [models.Index(fields=["status", "-id"])]
 
@@ -237,6 +254,26 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.hand} of {self.recommendation_id}"
+
+
+class ToldApart(models.Model):
+    """Two recommendations that read alike, and that a person found not to be the same. The older one first."""
+
+    first = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+")
+    told_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(auto_now_add=True)
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(("id", "first", "second", "told_by", "told_at"), C1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="told_apart_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="told_apart_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} is not {self.second_id}"
 
 
 class NumberSeries(models.Model):

@@ -22,7 +22,7 @@ from tulga.recommendations.choices import ENDORSED, Action, Hand, Outcome
 from tulga.recommendations.models import Decision, Order, Recommendation, Submission, SubmissionItem, Wording
 from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.policies import policy
-from tulga.recommendations.services.drafting import _refresh_search_key, _write_wording, take_part
+from tulga.recommendations.services.drafting import refresh_search_key, take_part, write_wording
 from tulga.recommendations.verification_code import digest_of, new_code
 from tulga.recommendations.workflow import life, paper
 
@@ -97,8 +97,8 @@ def _changed_wording(
         raise RuleBroken(_("Write the changed wording in the deciding language."), field="changed_text")
     if words == submitted.text:
         raise RuleBroken(_("The wording is unchanged: choose “Endorse as submitted”."), field="changed_text")
-    wording = _write_wording(recommendation, changed_text, actor, decides=True)
-    _refresh_search_key(recommendation)
+    wording = write_wording(recommendation, changed_text, actor, decides=True)
+    refresh_search_key(recommendation)
     return wording
 
 

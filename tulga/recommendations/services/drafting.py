@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 LONGEST_WORDING = 5_000
 
 
-def open_circle(*, title: I18nText, members: Iterable[int], scribe: int | None, valid_from: dt.date) -> DraftingCircle:
+def open_circle(
+    *, title: I18nText, members: Iterable[int], scribe: int | None, valid_from: dt.date, round_code: str = ""
+) -> DraftingCircle:
     """A new drafting circle with its people. The meeting that opens it records the act."""
-    circle = DraftingCircle.objects.create(title=title)
+    circle = DraftingCircle.objects.create(title=title, round_code=round_code)
     ids = {*members, *([scribe] if scribe else [])}
     CircleMember.objects.bulk_create(
         CircleMember(circle=circle, user_id=each, is_scribe=each == scribe, valid_from=valid_from) for each in ids
@@ -92,18 +94,21 @@ def draft_recommendation(
     findings: Iterable[Finding] = (),
     activities: Iterable[Activity] = (),
     places: Iterable[Place] = (),
+    split_from: Recommendation | None = None,
     is_illustrative: bool = False,
 ) -> Recommendation:
     """Begin a recommendation with its first wording, in whichever language the session speaks."""
     _require_drafting(actor, Action.DRAFT, circle)
-    recommendation = Recommendation.objects.create(circle=circle, working_title=title, is_illustrative=is_illustrative)
+    recommendation = Recommendation.objects.create(
+        circle=circle, working_title=title, split_from=split_from, is_illustrative=is_illustrative
+    )
     recommendation.addressees.set(addressees)
     recommendation.challenges.set(challenges)
     recommendation.findings.set(findings)
     recommendation.activities.set(activities)
     recommendation.places.set(places)
-    _write_wording(recommendation, text, actor)
-    _refresh_search_key(recommendation)
+    write_wording(recommendation, text, actor)
+    refresh_search_key(recommendation)
     record(actor=actor, verb=Action.DRAFT, target=recommendation, after=_("wording 1"))
     return recommendation
 
@@ -114,8 +119,8 @@ def reword(*, recommendation: Recommendation, text: I18nText, expected_version: 
     if not (decision := may_be_reworded(recommendation, actor)):
         raise NotAllowed(decision.reason)
     save_edit(recommendation, expected_version=expected_version, fields=[])
-    wording = _write_wording(recommendation, text, actor)
-    _refresh_search_key(recommendation)
+    wording = write_wording(recommendation, text, actor)
+    refresh_search_key(recommendation)
     after = _("wording %(number)s") % {"number": wording.number}
     record(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
     return wording
@@ -138,19 +143,23 @@ def consolidate(
     priority: str = Priority.NORMAL,
     due_on: dt.date | None = None,
     year: int | None = None,
+    consolidated_on: dt.date | None = None,
 ) -> Recommendation:
     """Give the secretariat's wording, the addressees and the number under which everybody will know it."""
+    require_to_come(due_on, consolidated_on or timezone.localdate())
+    # Before the act is recorded: merging takes the number and then the end of the audit trail, too.
+    reference = recommendation.reference or next_reference(year or timezone.localdate().year)
     life.apply(recommendation, "consolidate", actor)
     recommendation.working_title, recommendation.priority, recommendation.due_on = title, priority, due_on
-    recommendation.reference = recommendation.reference or _next_reference(year or timezone.localdate().year)
+    recommendation.reference = reference
     save_edit(
         recommendation, expected_version=expected_version, fields=["working_title", "priority", "due_on", "reference"]
     )
     recommendation.addressees.set(addressees)
     latest = recommendation.latest_wording()
     if latest is None or latest.words() != text:
-        _write_wording(recommendation, text, actor)
-    _refresh_search_key(recommendation)
+        write_wording(recommendation, text, actor)
+    refresh_search_key(recommendation)
     return recommendation
 
 
@@ -170,7 +179,7 @@ def translate(*, wording: Wording, language: str, text: str, actor: Actor) -> Tr
         wording=wording, language=language, number=number, text=text, translated_by_id=actor.user_id
     )
     record(actor=actor, verb=Action.TRANSLATE, target=wording.recommendation, after=f"{language} {number}")
-    _refresh_search_key(wording.recommendation)
+    refresh_search_key(wording.recommendation)
     return translation
 
 
@@ -184,7 +193,7 @@ def _require_drafting(actor: Actor, action: str, circle: DraftingCircle) -> None
         raise NotAllowed(decision.reason)
 
 
-def _write_wording(recommendation: Recommendation, text: I18nText, actor: Actor, *, decides: bool = False) -> Wording:
+def write_wording(recommendation: Recommendation, text: I18nText, actor: Actor, *, decides: bool = False) -> Wording:
     """The deciding language's text is the wording where there is one; the others are its translations."""
     if any(len(each) > LONGEST_WORDING for each in text.values()):
         message = _("A wording has at most %(limit)s characters. Move explanations into the challenge or a document.")
@@ -222,7 +231,12 @@ def take_part(recommendation: Recommendation, actor: Actor, hand: Hand) -> None:
     Part.objects.get_or_create(recommendation=recommendation, user_id=actor.user_id, defaults={"hand": hand})
 
 
-def _next_reference(year: int) -> str:
+def require_to_come(due_on: dt.date | None, on: dt.date) -> None:
+    if due_on is not None and due_on < on:
+        raise RuleBroken(_("Choose a deadline that is still to come, or leave it out."), field="due_on")
+
+
+def next_reference(year: int) -> str:
     NumberSeries.objects.get_or_create(year=year)
     series = NumberSeries.objects.select_for_update().get(year=year)
     series.last += 1
@@ -230,7 +244,7 @@ def _next_reference(year: int) -> str:
     return f"R-{year}-{series.last:02d}"
 
 
-def _refresh_search_key(recommendation: Recommendation) -> None:
+def refresh_search_key(recommendation: Recommendation) -> None:
     wording = recommendation.latest_wording()
     words = wording.words() if wording else I18nText()
     key = search_key(recommendation.working_title, recommendation.reference or "", words)

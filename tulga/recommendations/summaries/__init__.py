@@ -1,6 +1,14 @@
 from __future__ import annotations
 
 from tulga.recommendations.summaries.committing import Answered, Told, answers_to, reports_of
+from tulga.recommendations.summaries.consolidating import (
+    Likeness,
+    Progress,
+    Voice,
+    likenesses_among,
+    progress_of,
+    voices_of,
+)
 from tulga.recommendations.summaries.deciding import (
     Compared,
     Laid,
@@ -19,8 +27,11 @@ __all__ = [
     "Answered",
     "Compared",
     "Laid",
+    "Likeness",
     "Ordered",
+    "Progress",
     "Told",
+    "Voice",
     "WordingShown",
     "answers_to",
     "as_read_by",
@@ -28,7 +39,10 @@ __all__ = [
     "laid",
     "laid_before_the_ministry",
     "latest_wording",
+    "likenesses_among",
     "ordered",
+    "progress_of",
     "reports_of",
+    "voices_of",
     "wording_shown",
 ]

@@ -36,7 +36,11 @@ class RecommendationList(ListPage):
     queryset = Recommendation.objects.for_listing()
     table_class = RecommendationTable
     filterset_class = RecommendationFilters
+    template_name = "recommendations/recommendation_list.html"
     export_name = "recommendations"
+
+    def context(self) -> dict[str, Any]:
+        return {"may_consolidate": bool(policy.ask(self.actor, Action.MERGE, None))}
 
 
 class CirclePage(CreatePage):

@@ -19,6 +19,7 @@ MOVE_PAGES = {
     "endorsed": "recommendation_decide",
     "return": "recommendation_return",
     "withdraw": "recommendation_withdraw",
+    "dissolve": "recommendation_undo_merge",
 }
 
 
@@ -59,7 +60,8 @@ RANKS = {
     "recommendation_reword": 1,
     "recommendation_translate": 2,
     "recommendation_return": 3,
-    "recommendation_withdraw": 4,
+    "recommendation_undo_merge": 4,
+    "recommendation_withdraw": 5,
 }
 
 

@@ -69,7 +69,8 @@ def _rail(known: Known) -> tuple[Step, ...]:
     signed = {each.agency_id for each in standing if each.status != CommitmentStatus.NAMED} | upheld
     reported = [each for each in known.commitments if each.status in (CommitmentStatus.DONE, CommitmentStatus.VERIFIED)]
     is_done = recommendation.status == Status.IMPLEMENTED
-    is_submitted = recommendation.status not in (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.WITHDRAWN)
+    not_submitted = (Status.DRAFT, Status.ADOPTED, Status.CONSOLIDATED, Status.MERGED, Status.WITHDRAWN)
+    is_submitted = recommendation.status not in not_submitted
     told_on = known.challenges[0].told_on if known.challenges else None
     steps = [
         (_("Challenge"), _day(told_on) if told_on else "", True),
