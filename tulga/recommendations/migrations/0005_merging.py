@@ -6,90 +6,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('findings', '0001_initial'),
-        ('places', '0001_initial'),
-        ('plan', '0001_initial'),
-        ('recommendations', '0004_answers_and_objections'),
+        ("agencies", "0001_initial"),
+        ("findings", "0001_initial"),
+        ("places", "0001_initial"),
+        ("plan", "0001_initial"),
+        ("recommendations", "0004_answers_and_objections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToldApart',
+            name="ToldApart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("told_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='recommendation',
-            name='recommendation_status_known',
+            model_name="recommendation",
+            name="recommendation_status_known",
         ),
         migrations.AddField(
-            model_name='draftingcircle',
-            name='joins',
-            field=models.ManyToManyField(blank=True, editable=False, related_name='joined_by', to='recommendations.draftingcircle'),
+            model_name="draftingcircle",
+            name="joins",
+            field=models.ManyToManyField(
+                blank=True, editable=False, related_name="joined_by", to="recommendations.draftingcircle"
+            ),
         ),
         migrations.AddField(
-            model_name='draftingcircle',
-            name='round_code',
-            field=models.CharField(blank=True, db_index=True, default='', max_length=40, verbose_name='round'),
+            model_name="draftingcircle",
+            name="round_code",
+            field=models.CharField(blank=True, db_index=True, default="", max_length=40, verbose_name="round"),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='recommendations.recommendation'),
+            model_name="recommendation",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged_from",
+                to="recommendations.recommendation",
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='split_from',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='recommendations.recommendation'),
+            model_name="recommendation",
+            name="split_from",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="split_off",
+                to="recommendations.recommendation",
+            ),
         ),
         migrations.AlterField(
-            model_name='recommendation',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Draft'), ('adopted', 'Adopted by its session'), ('consolidated', 'Consolidated'), ('merged', 'Merged into another'), ('submitted', 'Before the ministry'), ('endorsed', 'Endorsed'), ('endorsed_with_changes', 'Endorsed with changes'), ('deferred', 'Deferred'), ('declined', 'Declined'), ('implemented', 'Implemented'), ('superseded', 'Superseded'), ('withdrawn', 'Withdrawn')], default='draft', max_length=24, verbose_name='status'),
+            model_name="recommendation",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("adopted", "Adopted by its session"),
+                    ("consolidated", "Consolidated"),
+                    ("merged", "Merged into another"),
+                    ("submitted", "Before the ministry"),
+                    ("endorsed", "Endorsed"),
+                    ("endorsed_with_changes", "Endorsed with changes"),
+                    ("deferred", "Deferred"),
+                    ("declined", "Declined"),
+                    ("implemented", "Implemented"),
+                    ("superseded", "Superseded"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                default="draft",
+                max_length=24,
+                verbose_name="status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'adopted', 'consolidated', 'merged', 'submitted', 'endorsed', 'endorsed_with_changes', 'deferred', 'declined', 'implemented', 'superseded', 'withdrawn'])), name='recommendation_status_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "adopted",
+                            "consolidated",
+                            "merged",
+                            "submitted",
+                            "endorsed",
+                            "endorsed_with_changes",
+                            "deferred",
+                            "declined",
+                            "implemented",
+                            "superseded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="recommendation_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('merged_into__gt', models.F('id')), _connector='OR'), name='merged_into_a_newer_one'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", None), ("merged_into__gt", models.F("id")), _connector="OR"),
+                name="merged_into_a_newer_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='merged_says_into_which'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", False), _connector="OR"
+                ),
+                name="merged_says_into_which",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('split_from', None), ('split_from__lt', models.F('id')), _connector='OR'), name='split_from_older'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("split_from", None), ("split_from__lt", models.F("id")), _connector="OR"),
+                name="split_from_older",
+            ),
         ),
         migrations.AddField(
-            model_name='toldapart',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.recommendation'),
+            model_name="toldapart",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recommendations.recommendation"
+            ),
         ),
         migrations.AddField(
-            model_name='toldapart',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.recommendation'),
+            model_name="toldapart",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recommendations.recommendation"
+            ),
         ),
         migrations.AddField(
-            model_name='toldapart',
-            name='told_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="toldapart",
+            name="told_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toldapart',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='told_apart_once'),
+            model_name="toldapart",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
         ),
         migrations.AddConstraint(
-            model_name='toldapart',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='told_apart_in_order'),
+            model_name="toldapart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="told_apart_in_order"
+            ),
         ),
     ]
