@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from tulga.audit.models import AuditEvent
 from tulga.audit.verbs import sentence_of
+from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
 
     The caller has shown that the reader may see the records: give only what came through `visible_to`.
     """
+    if len(targets) == 1:
+        events = _of_one(targets[0]._meta.label_lower, limit, pk=str(targets[0].pk))
+        return [_line(event) for event in events]
+
     ids: dict[str, set[str]] = {}
     for target in targets:
         ids.setdefault(target._meta.label_lower, set()).add(str(target.pk))
@@ -43,6 +48,11 @@ def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
     for target_type, target_ids in ids.items():
         of_targets |= Q(target_type=target_type, target_id__in=target_ids)
     return [_line(event) for event in AuditEvent.objects.filter(of_targets).order_by("-sequence")[:limit]]
+
+
+@prepared
+def _of_one(target_type: str, limit: int, *, pk: str) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(target_type=target_type, target_id=pk).order_by("-sequence")[:limit]
 
 
 def _line(event: AuditEvent) -> HistoryLine:

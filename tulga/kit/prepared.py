@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, TypeVar, ca
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import Expression
 from django.utils import timezone, translation
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models import QuerySet
     from django.db.models.sql import Query
     from django.db.models.sql.compiler import SQLCompiler
 
@@ -76,7 +76,9 @@ class Written:
             _fields=self.queryset._fields,  # type: ignore[attr-defined]  # of a .values() query
         )
         made: Any = self.queryset._iterable_class(cast("Any", asked))
-        return list(made)
+        rows = list(made)
+        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]
+        return rows
 
 
 class _Asked:
@@ -113,8 +115,6 @@ class Prepared(Generic[P, Row]):
         connection = connections[DEFAULT_DB_ALIAS]
         with connection.execute_wrapper(_refuse):
             queryset = self.compose(*args, **{name: Given(name) for name in names})
-            if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
-                raise NotPreparable(f"{self.compose.__qualname__} prefetches: prepare the other query too")
             compiler = queryset.query.get_compiler(connection=connection)
             try:
                 sql, values = compiler.as_sql()
@@ -126,6 +126,17 @@ class Prepared(Generic[P, Row]):
 
 
 prepared = Prepared
+
+
+def attach(rows: Iterable[Any], name: str, related: Iterable[tuple[Any, Any]]) -> None:
+    """Give each row its own of the related rows, each beside the key of its owner: as prefetching would, unasked."""
+    own: dict[Any, list[Any]] = {}
+    for key, each in related:
+        own.setdefault(key, []).append(each)
+    for row in rows:
+        held: Any = QuerySet(row._meta.get_field(name).related_model)
+        held._result_cache, held._prefetch_done = own.get(row.pk, []), True
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
 
 
 def _refuse(*_: Any) -> NoReturn:

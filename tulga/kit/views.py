@@ -14,12 +14,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from tulga.kit import exports, once
 from tulga.kit.access import Access
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
+from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
     from django import forms
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from tulga.kit.actor import Actor
     from tulga.kit.policy import Decision, Policy
-    from tulga.kit.tables import Table
+    from tulga.kit.tables import Row, Table
 
     class ActorRequest(HttpRequest):
         actor: Actor
@@ -66,14 +68,32 @@ class Page(View):
         return self.queryset.all()
 
     def visible(self) -> QuerySet[Any]:
-        queryset = self.get_queryset()
+        return self._narrowed(self.get_queryset(), self.actor)
+
+    @classmethod
+    def declares_its_rows(cls) -> bool:
+        """Whether they follow from the reader and from nothing else of the request: then their SQL is written once."""
+        return cls.queryset is not None and cls.get_queryset is Page.get_queryset and cls.visible is Page.visible
+
+    @classmethod
+    def declared(cls, actor: Actor) -> QuerySet[Any]:
+        """`visible()` without a request, for pages that declare their rows."""
+        return cls._narrowed(cast("QuerySet[Any]", cls.queryset).all(), actor)
+
+    @classmethod
+    def _narrowed(cls, queryset: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
         if not hasattr(queryset, "visible_to"):
-            raise ImproperlyConfigured(f"{type(self).__name__}'s queryset has no visible_to.")
-        return cast("QuerySet[Any]", queryset.visible_to(self.actor))
+            raise ImproperlyConfigured(f"{cls.__name__}'s queryset has no visible_to.")
+        return cast("QuerySet[Any]", queryset.visible_to(actor))
 
     def get_object(self) -> Any:
         """The visible row of the address, or the same 404 as for one that does not exist."""
         value = next(iter(self.kwargs.values()))
+        if self.declares_its_rows():
+            found = _found(type(self), self.actor, value=value) if is_storable(value) else []
+            if not found:
+                raise Http404
+            return found[0]
         try:
             return self.visible().get(**{self.slug_field: value})
         except (self.get_queryset().model.DoesNotExist, ValueError):
@@ -97,6 +117,24 @@ class Page(View):
             return render(request, "403.html", {"reason": refusal.reason}, status=HTTPStatus.FORBIDDEN)
 
 
+@prepared
+def _found(page: type[Page], actor: Actor, *, value: int | str) -> QuerySet[Any, Any]:
+    return page.declared(actor).filter(**{page.slug_field: value})[:1]
+
+
+def is_storable(value: int | str) -> bool:
+    """Addresses may hold any number: none is larger than a database's largest."""
+    return not isinstance(value, int) or abs(value) < 1 << 63
+
+
+class _Lazily(SimpleLazyObject[Any]):
+    """A page's visible rows, composed when somebody asks for more than what they are rows of."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.visible)
+        self.__dict__["model"] = cast("QuerySet[Any]", page.queryset).model
+
+
 class ListPage(Page):
     """Rows visible to the actor, filtered, twenty-five at a time; the same rows as a file with ?format=."""
 
@@ -109,22 +147,21 @@ class ListPage(Page):
     export_name: ClassVar[str] = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        queryset = self.visible()
+        queryset: Any = _Lazily(self) if self.declares_its_rows() else self.visible()
         filterset = None
         if self.filterset_class is not None:
             filterset = self.filterset_class(request.GET or None, queryset=queryset, request=request)
-            queryset = filterset.qs
-
-        if request.GET.get("format") in tuple(exports.Format) and self.export_name:
-            columns = [
-                exports.Column(column.label, column.exported, column.name) for column in self.table_class.columns
-            ]
-            rows = self.table_class.values(queryset)
-            return exports.export_response(request.GET["format"], self.export_name, columns, rows)
 
         number = page_number(request.GET.get("page", ""))
         start = (number - 1) * PAGE_SIZE
-        rows = list(self.table_class.values(queryset[start : start + PAGE_SIZE + 1]))
+        is_asked = bool(request.GET.keys() - {"page"}) or (filterset is not None and filterset.is_bound)
+        if self.declares_its_rows() and not is_asked:
+            rows: list[Row] = _listed(type(self), self.actor, start)
+        else:
+            found = queryset if filterset is None else filterset.qs
+            if request.GET.get("format") in tuple(exports.Format) and self.export_name:
+                return self._as_file(request.GET["format"], found)
+            rows = list(self.table_class.values(found[start : start + PAGE_SIZE + 1]))
         pages = {"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE}
         may_create = self.create_url_name and (not self.create_action or self.actor.may(self.create_action))
         return self.show(
@@ -140,11 +177,21 @@ class ListPage(Page):
             export_formats=list(exports.Format) if self.export_name else [],
         )
 
+    def _as_file(self, file_format: str, found: QuerySet[Any]) -> HttpResponse:
+        columns = [exports.Column(column.label, column.exported, column.name) for column in self.table_class.columns]
+        return exports.export_response(file_format, self.export_name, columns, self.table_class.values(found))
+
     def _query_without(self, *names: str) -> str:
         query = self.request.GET.copy()
         for name in names:
             query.pop(name, None)
         return query.urlencode()
+
+
+@prepared
+def _listed(page: type[ListPage], actor: Actor, start: int) -> QuerySet[Any, Row]:
+    """One page of an unfiltered list."""
+    return cast("QuerySet[Any, Row]", page.table_class.values(page.declared(actor)[start : start + PAGE_SIZE + 1]))
 
 
 class DetailPage(Page):

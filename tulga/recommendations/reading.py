@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from tulga.kit.i18n import I18nText
+from tulga.kit.prepared import prepared
 from tulga.recommendations.choices import ENDORSED
 from tulga.recommendations.models import Recommendation, SharedWords, SubmissionItem, Wording
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tulga.kit.actor import Actor
 
 
@@ -53,8 +56,13 @@ def wording_that_counts(wordings: Sequence[Wording], decided: int | None) -> Wor
 
 def words_issued_to(actor: Actor, recommendation: Recommendation) -> WordsRead | None:
     """What an audience of the actor's reads of it, drafts or not."""
-    words = SharedWords.objects.of_audiences(actor).filter(recommendation=recommendation).fullest_first().first()
-    return _issued(words) if words else None
+    words = _fullest(actor, recommendation=recommendation.pk)
+    return _issued(words[0]) if words else None
+
+
+@prepared
+def _fullest(actor: Actor, *, recommendation: int) -> QuerySet[SharedWords]:
+    return SharedWords.objects.of_audiences(actor).filter(recommendation=recommendation).fullest_first()[:1]
 
 
 def _issued(words: SharedWords) -> WordsRead:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from tulga.agencies.models import Agency
 from tulga.agencies.tests.factories import AgencyFactory
-from tulga.kit.prepared import NotPreparable, prepared
+from tulga.kit.prepared import NotPreparable, attach, prepared
 from tulga.places.tests.factories import PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,30 @@ def test_related_rows_come_along(django_assert_num_queries):
         assert found.place == agency.place
         assert found.name == agency.name
         assert not found._state.adding
+
+
+def test_related_lists_are_fetched_as_the_query_says(django_assert_num_queries):
+    parent = AgencyFactory()
+    office = AgencyFactory(parent=parent)
+
+    @prepared
+    def with_offices(*, pk):
+        return Agency.objects.filter(pk=pk).prefetch_related("offices")
+
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            assert list(with_offices(pk=parent.pk)[0].offices.all()) == [office]
+
+
+def test_rows_that_are_there_already_are_attached_without_a_query(django_assert_num_queries):
+    parent, other = AgencyFactory(), AgencyFactory()
+    office = AgencyFactory(parent=parent)
+
+    attach([parent, other], "offices", [(office.parent_id, office)])
+
+    with django_assert_num_queries(0):
+        assert list(parent.offices.all()) == [office]
+        assert list(other.offices.all()) == []
 
 
 def test_every_asking_asks_the_database():
@@ -112,11 +136,7 @@ def test_what_would_grow_old_is_refused():
     def depends_on_the_moment():
         return Agency.objects.filter(memberships__ended_at__gt=timezone.now())
 
-    @prepared
-    def prefetches():
-        return Agency.objects.prefetch_related("offices")
-
-    for query in (asks, depends_on_the_moment, prefetches):
+    for query in (asks, depends_on_the_moment):
         with pytest.raises(NotPreparable):
             query()
 

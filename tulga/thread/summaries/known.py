@@ -7,8 +7,7 @@ who read drafts, and the others get only what an act made theirs: the endorsed w
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from django.db.models import Prefetch
+from typing import TYPE_CHECKING, Any
 
 from tulga.accounts.choices import Role
 from tulga.agencies.models import Agency
@@ -16,6 +15,7 @@ from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
+from tulga.kit.prepared import attach, prepared
 from tulga.meetings.models import WorkingSession
 from tulga.places.models import Place
 from tulga.plan.models import Activity
@@ -29,9 +29,13 @@ from tulga.recommendations.models import (
     Order,
     Recommendation,
     SubmissionItem,
+    Translation,
     Wording,
 )
 from tulga.recommendations.reading import WordsRead, wording_that_counts, words_issued_to
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -66,55 +70,133 @@ class Known:
 
 
 def read(recommendation: Recommendation, actor: Actor) -> Known:
-    reads_drafts = Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation.pk).exists()
-    told = Decision.objects.filter(item__recommendation=recommendation)
-    if not reads_drafts:
-        told = told.filter(
-            outcome__in=ENDORSED, order__in=Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
-        )
-    decisions = list(told.select_related("order").order_by("pk"))
+    pk = recommendation.pk
+    reads_drafts = bool(_drafted(actor, recommendation=pk))
+    decisions = _decisions(recommendation=pk) if reads_drafts else _decisions_in_force(actor, recommendation=pk)
     decided = [each.wording_id for each in decisions if each.outcome in ENDORSED]
-    wordings = list(recommendation.wordings.prefetch_related("translations")) if reads_drafts else []
-    reports = Prefetch("done_reports", DoneReport.objects.select_related("verification"))
-    commitments = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
-    challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
+    challenges = _challenges(actor, recommendation=pk)
+    if challenges:
+        attach(challenges, "places", ((each.challenge_id, each.place) for each in _challenged(recommendation=pk)))
+    wordings = _wordings(recommendation=pk) if reads_drafts else []
+    if wordings:
+        attach(wordings, "translations", ((each.wording_id, each) for each in _translations(recommendation=pk)))
+    commitments = _commitments(actor, recommendation=pk)
+    if commitments:
+        attach(commitments, "done_reports", ((each.commitment_id, each) for each in _reports(recommendation=pk)))
     return Known(
         recommendation=recommendation,
         actor=actor,
         reads_drafts=reads_drafts,
-        findings=list(
-            Finding.objects.visible_to(actor)
-            .filter(recommendations=recommendation)
-            .select_related("assessment__body")
-            .order_by("assessment__year", "number")
-        ),
-        challenges=list(challenges.select_related("agency").prefetch_related("places").order_by("told_on", "pk")),
-        addressees=list(Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()),
-        activities=list(
-            Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
-        ),
-        places=list(recommendation.places.visible_to(actor).sorted()),
+        findings=_findings(actor, recommendation=pk),
+        challenges=challenges,
+        addressees=_addressees(actor, recommendation=pk),
+        activities=_activities(actor, recommendation=pk),
+        places=_places(actor, recommendation=pk),
         wordings=wordings,
         words=wording_that_counts(wordings, decided[-1] if decided else None)
         if wordings
         else words_issued_to(actor, recommendation),
-        items=list(recommendation.submission_items.select_related("submission")) if reads_drafts else [],
+        items=_items(recommendation=pk) if reads_drafts else [],
         decisions=decisions,
-        releases=list(
-            Release.objects.visible_to(actor)
-            .filter(recommendations=recommendation)
-            .exclude(status=ReleaseStatus.WITHDRAWN)
-            .order_by("pk")
-        ),
-        objections=list(
-            Objection.objects.visible_to(actor)
-            .filter(recommendation=recommendation)
-            .select_related("agency")
-            .order_by("created_at", "pk")
-        ),
-        session=WorkingSession.objects.visible_to(actor)
-        .filter(circle=recommendation.circle_id)
-        .select_related("meeting")
-        .first(),
-        commitments=list(commitments.select_related("agency").prefetch_related(reports).order_by("created_at", "pk")),
+        releases=_releases(actor, recommendation=pk),
+        objections=_objections(actor, recommendation=pk),
+        session=next(iter(_sessions(actor, circle=recommendation.circle_id)), None),
+        commitments=commitments,
     )
+
+
+# Each is one query, written once for a reader. A part with no actor is read for those who read drafts, or attached to
+# rows that came through their own `visible_to`.
+@prepared
+def _drafted(actor: Actor, *, recommendation: int) -> QuerySet[Any, int]:
+    return Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation).values_list("pk", flat=True)
+
+
+@prepared
+def _findings(actor: Actor, *, recommendation: int) -> QuerySet[Finding]:
+    rows = Finding.objects.visible_to(actor).filter(recommendations=recommendation)
+    return rows.select_related("assessment__body").order_by("assessment__year", "number")
+
+
+@prepared
+def _challenges(actor: Actor, *, recommendation: int) -> QuerySet[Challenge]:
+    rows = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
+    return rows.select_related("agency").order_by("told_on", "pk")
+
+
+@prepared
+def _challenged(*, recommendation: int) -> QuerySet[Any]:
+    rows = Challenge.places.through.objects.filter(challenge__recommendations=recommendation)
+    return rows.select_related("place").order_by("pk")
+
+
+@prepared
+def _addressees(actor: Actor, *, recommendation: int) -> QuerySet[Agency]:
+    return Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()
+
+
+@prepared
+def _activities(actor: Actor, *, recommendation: int) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
+
+
+@prepared
+def _places(actor: Actor, *, recommendation: int) -> QuerySet[Place]:
+    named = Recommendation.places.through.objects.filter(recommendation=recommendation)
+    return Place.objects.visible_to(actor).filter(pk__in=named.values("place")).sorted()
+
+
+@prepared
+def _wordings(*, recommendation: int) -> QuerySet[Wording]:
+    return Wording.objects.filter(recommendation=recommendation).order_by("number")
+
+
+@prepared
+def _translations(*, recommendation: int) -> QuerySet[Translation]:
+    return Translation.objects.filter(wording__recommendation=recommendation).order_by("pk")
+
+
+@prepared
+def _items(*, recommendation: int) -> QuerySet[SubmissionItem]:
+    return SubmissionItem.objects.filter(recommendation=recommendation).select_related("submission").order_by("pk")
+
+
+@prepared
+def _decisions(*, recommendation: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(item__recommendation=recommendation).select_related("order").order_by("pk")
+
+
+@prepared
+def _decisions_in_force(actor: Actor, *, recommendation: int) -> QuerySet[Decision]:
+    in_force = Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
+    told = Decision.objects.filter(item__recommendation=recommendation, outcome__in=ENDORSED, order__in=in_force)
+    return told.select_related("order").order_by("pk")
+
+
+@prepared
+def _releases(actor: Actor, *, recommendation: int) -> QuerySet[Release]:
+    rows = Release.objects.visible_to(actor).filter(recommendations=recommendation)
+    return rows.exclude(status=ReleaseStatus.WITHDRAWN).order_by("pk")
+
+
+@prepared
+def _objections(actor: Actor, *, recommendation: int) -> QuerySet[Objection]:
+    rows = Objection.objects.visible_to(actor).filter(recommendation=recommendation)
+    return rows.select_related("agency").order_by("created_at", "pk")
+
+
+@prepared
+def _sessions(actor: Actor, *, circle: int) -> QuerySet[WorkingSession]:
+    return WorkingSession.objects.visible_to(actor).filter(circle=circle).select_related("meeting").order_by("pk")[:1]
+
+
+@prepared
+def _commitments(actor: Actor, *, recommendation: int) -> QuerySet[Commitment]:
+    rows = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
+    return rows.select_related("agency").order_by("created_at", "pk")
+
+
+@prepared
+def _reports(*, recommendation: int) -> QuerySet[DoneReport]:
+    rows = DoneReport.objects.filter(commitment__recommendation=recommendation)
+    return rows.select_related("verification").order_by("pk")
