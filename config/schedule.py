@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config import tasks
 from tulga.kit.models import UsedToken
+from tulga.meetings.tasks import remind_invited
 from tulga.notices.tasks import retry_mails
 
 
@@ -38,6 +39,7 @@ class Schedule:
 SCHEDULES = (
     Schedule(retry_mails, every_five_minutes),
     Schedule(tasks.verify_audit_trail, hourly),
+    Schedule(remind_invited, nightly),
     Schedule(tasks.sweep_documents, nightly),
     Schedule(tasks.clear_sessions, nightly),
     Schedule(tasks.clear_finished_tasks, nightly),

@@ -128,8 +128,24 @@ def codes() -> list[Sample]:
 
 
 def sessions() -> list[Sample]:
-    meeting = Meeting.objects.get(code__gt="2018")
+    meeting = WorkingSession.objects.get(meeting__code__gt="2018", number=1).meeting
     return [("own", (meeting.code, 2)), ("other's", (meeting.code, 1)), ("missing", (meeting.code, 99))]
+
+
+def invitations() -> list[Sample]:
+    return [("own", ("next", "NPA")), ("other's", ("next", "MLSW")), ("missing", ("next", "NO-SUCH"))]
+
+
+def _with(more: tuple[Any, ...], samples: Callable[[], list[Sample]]) -> Callable[[], list[Sample]]:
+    return lambda: [(relation, (*args, *more)) for relation, args in samples()]
+
+
+def meetings() -> list[Sample]:
+    return [("closed", ("2018",)), ("next", ("next",)), ("missing", ("no-such",))]
+
+
+def next_meeting() -> list[Sample]:
+    return [("next", ("next",)), ("missing", ("no-such",))]
 
 
 def findings() -> list[Sample]:
@@ -194,7 +210,13 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "release_": of(Release),
     "session_open": of(Meeting, "code"),
     "session_": sessions,
-    "meeting_": of(Meeting, "code"),
+    "meeting_": meetings,
+    "invited_": invitations,
+    **dict.fromkeys(["invited_list", "invited_add", "invited_send"], next_meeting),
+    "invited_letters": _with(("pdf",), next_meeting),
+    "invited_delegates": _with(("csv",), next_meeting),
+    "invited_letter": _with(("pdf",), invitations),
+    "invited_scan": lambda: [*_with((1,), invitations)(), ("another's letter", ("next", "OPG", 1))],
     "participation_": of(Meeting, "code"),
     "public_recommendation": references,
     "verify_order": codes,

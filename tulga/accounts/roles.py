@@ -23,7 +23,13 @@ class RoleDescription:
 
 # The apps above own these actions; here they are plain names, because imports point downwards.
 _DRAFTING = {"recommendations.record_challenge", "recommendations.draft", "recommendations.adopt"}
-_ANSWERING = {"recommendations.commit", "recommendations.report_done", "plan.report_status", Action.HAND_OVER}
+_ANSWERING = {
+    "meetings.answer",
+    "recommendations.commit",
+    "recommendations.report_done",
+    "plan.report_status",
+    Action.HAND_OVER,
+}
 
 # ruff: noqa: E501 - a sentence stays on its line
 # fmt: off
@@ -93,6 +99,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "plan.report_status": _("Report how an activity stands"),
     "findings.edit": _("Enter findings of outside bodies"),
     "meetings.edit": _("Prepare and run meetings"),
+    "meetings.answer": _("Answer the invitations to meetings"),
     "recommendations.record_challenge": _("Record a challenge"),
     "recommendations.draft": _("Draft a recommendation"),
     "recommendations.adopt": _("Adopt a recommendation in a session one belongs to"),

@@ -18,6 +18,7 @@ from tulga.accounts.services import accept_invitation, invite
 from tulga.agencies.models import Agency
 from tulga.demonstration import story
 from tulga.demonstration.consolidation import load_consolidation
+from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
 from tulga.dissemination.services import approve_release, prepare_release
 from tulga.documents.checking import check_upload
@@ -28,7 +29,13 @@ from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.meetings.models import Meeting
-from tulga.meetings.services import add_participation, create_meeting, open_session
+from tulga.meetings.services.preparing import (
+    add_participation,
+    close_meeting,
+    create_meeting,
+    hold_meeting,
+    open_session,
+)
 from tulga.places.models import Place
 from tulga.plan.models import Activity
 from tulga.plan.services import create_activity, create_item, create_plan, report_status
@@ -100,6 +107,10 @@ class Demonstration:
                     self._tell(each, circle, meeting.held_on)
         self._put_in_force()
         load_consolidation(meeting=now, actor=self.actor, agencies=self.agencies)
+        for meeting in (then, now):
+            hold_meeting(meeting=meeting, actor=self.actor("secretariat"))
+        close_meeting(meeting=then, actor=self.actor("secretariat"))
+        load_next_meeting(today=self.today, before=now, actor=self.actor, scan=illustrative_scan)
 
     def _invited(self, person: Person) -> User:
         invitation = invite(

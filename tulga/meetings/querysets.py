@@ -1,36 +1,76 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.utils import translation
 
 from tulga.accounts.choices import Role
 from tulga.kit.search import matches
+from tulga.meetings.choices import Action, InvitationStatus, Part, SeatRequestStatus
 from tulga.recommendations.querysets import READS_DRAFTS, circles_of
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.meetings.models import Meeting, Participation, WorkingSession  # noqa: F401 - the rows' types
+    from tulga.meetings.models import (  # noqa: F401 - the rows' types
+        Answer,
+        Delegate,
+        Invitation,
+        Meeting,
+        Participation,
+        SeatRequest,
+        WorkingSession,
+    )
 
 
 def meetings_open_to(actor: Actor, prefix: str = "") -> Q:
-    """Public meetings, those the actor's agencies take part in, and those the actor sits in."""
+    """Public meetings, those the actor's agencies take part in or are invited to, and those the actor sits in."""
     if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
         return Q()
     is_public = Q(**{f"{prefix}is_public": True})
     if actor.user_id is None:
         return is_public
-    agencies = [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
-    participation = apps.get_model("meetings", "Participation")._default_manager
-    session = apps.get_model("meetings", "WorkingSession")._default_manager
+    agencies = agencies_of(actor)
+    participation = _rows("Participation").filter(agency_id__in=agencies)
+    invitation = _rows("Invitation").filter(_was_sent_to(agencies))
+    session = _rows("WorkingSession").filter(circle__in=circles_of(actor))
     own = f"{prefix}pk__in"
     return (
         is_public
-        | Q(**{own: participation.filter(agency_id__in=agencies).values("meeting_id")})
-        | Q(**{own: session.filter(circle__in=circles_of(actor)).values("meeting_id")})
+        | Q(**{own: participation.values("meeting_id")})
+        | Q(**{own: invitation.values("meeting_id")})
+        | Q(**{own: session.values("meeting_id")})
     )
+
+
+def agencies_of(actor: Actor) -> list[int]:
+    """Where the actor works with content: not where they only keep the installation."""
+    return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
+
+
+def invitations_open_to(actor: Actor, prefix: str = "") -> Q:
+    """Those who run and watch meetings see all; an agency its own, once it was sent."""
+    if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+        return Q()
+    return _was_sent_to(agencies_of(actor), prefix)
+
+
+def names_open_to(actor: Actor, prefix: str) -> Q:
+    """Names of people: the agency's own, and the secretariat."""
+    if actor.is_system or actor.may(Action.EDIT):
+        return Q()
+    return _was_sent_to(agencies_of(actor), prefix)
+
+
+def _was_sent_to(agencies: list[int], prefix: str = "") -> Q:
+    is_own = Q(**{f"{prefix}agency_id__in": agencies})
+    return is_own & ~Q(**{f"{prefix}status": InvitationStatus.PREPARED}) & Q(**{f"{prefix}sent_on__isnull": False})
+
+
+def _rows(model: str) -> models.Manager[Any]:
+    return apps.get_model("meetings", model)._default_manager
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -40,6 +80,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def search(self, query: str) -> Self:
         return self.filter(matches(query))
+
+    def invitations_readable_by(self, actor: Actor) -> Self:
+        """Where the actor sees every invitation, not only an agency's own."""
+        reads_all = actor.is_system or actor.holds_anywhere(*READS_DRAFTS)
+        return self.visible_to(actor) if reads_all else self.none()
 
     def for_listing(self) -> Self:
         bodies = Count("participations", distinct=True)
@@ -61,3 +106,74 @@ class WorkingSessionQuerySet(models.QuerySet["WorkingSession"]):
         """The sessions whose drafts this actor reads."""
         circles = apps.get_model("recommendations", "DraftingCircle")._default_manager
         return self.filter(circle__in=circles.visible_to(actor))
+
+
+class MeetingInvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who run and watch meetings see all; an agency its own, once it was sent."""
+        return self.filter(invitations_open_to(actor))
+
+    def answerable_by(self, actor: Actor) -> Self:
+        """Those that wait for an agency whose people the actor may answer for."""
+        return self.visible_to(actor).filter(
+            agency__in=actor.agencies_where(Action.ANSWER), status=InvitationStatus.SENT
+        )
+
+    def of_agencies_found(self, query: str) -> Self:
+        return self.filter(matches(query, "agency__search_key"))
+
+    def sorted(self) -> Self:
+        """In the alphabetical order of the reader's language."""
+        language = "mn" if translation.get_language() == "mn" else "en"
+        return self.order_by(f"agency__sort_key_{language}", "agency__code")
+
+    def with_seats_taken(self) -> Self:
+        """How many seats the answer that counts takes; nothing where the agency does not come."""
+        answers = _rows("Answer").filter(invitation=OuterRef("pk")).order_by("-number")
+        return self.annotate(seats_taken=Subquery(answers.values("seats_taken")[:1]))
+
+    def with_open_request(self) -> Self:
+        asked = _rows("SeatRequest").filter(invitation=OuterRef("pk"), status=SeatRequestStatus.ASKED)
+        return self.annotate(seats_asked=Subquery(asked.values("seats")[:1]))
+
+    def for_listing(self) -> Self:
+        return self.select_related("agency", "meeting").with_seats_taken().with_open_request().sorted()
+
+    def seats_taken_in_all(self) -> int:
+        accepted = self.filter(status=InvitationStatus.ACCEPTED).with_seats_taken()
+        found: int = accepted.aggregate(all=Sum("seats_taken"))["all"] or 0
+        return found
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever sees the invitation sees how the agency answered; whom it names is decided for delegates."""
+        return self.filter(invitations_open_to(actor, "invitation__"))
+
+    def papers_visible_to(self, actor: Actor) -> Self:
+        """A letter names people."""
+        return self.filter(names_open_to(actor, "invitation__"))
+
+
+class DelegateQuerySet(models.QuerySet["Delegate"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Names are personal data: the agency's own people and the secretariat."""
+        return self.filter(names_open_to(actor, "answer__invitation__"))
+
+    def seated(self) -> Self:
+        """Those who take a seat: a substitute comes only in somebody's place."""
+        return self.exclude(part=Part.SUBSTITUTE)
+
+    def that_count(self) -> Self:
+        """Of answers that still count, of agencies that come."""
+        last = _rows("Answer").filter(invitation=OuterRef("answer__invitation")).order_by("-number")
+        coming = self.filter(answer__invitation__status=InvitationStatus.ACCEPTED)
+        return coming.filter(answer__number=Subquery(last.values("number")[:1]))
+
+
+class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(invitations_open_to(actor, "invitation__"))
+
+    def open(self) -> Self:
+        return self.filter(status=SeatRequestStatus.ASKED)

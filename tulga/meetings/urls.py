@@ -1,16 +1,56 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from tulga.meetings import views
+from tulga.meetings.views import answering, inviting, meetings
+
+OF_INVITATION = "meetings/<slug:code>/invitations/<slug:agency>/"
 
 urlpatterns = [
-    path("meetings/", views.MeetingList.as_view(), name="meeting_list"),
-    path("meetings/new/", views.MeetingCreate.as_view(), name="meeting_create"),
-    path("meetings/<slug:code>/", views.MeetingDetail.as_view(), name="meeting_detail"),
-    path("meetings/<slug:code>/edit/", views.MeetingEdit.as_view(), name="meeting_edit"),
-    path("meetings/<slug:code>/bodies/new/", views.ParticipationAdd.as_view(), name="participation_add"),
-    path("meetings/<slug:code>/sessions/new/", views.SessionOpen.as_view(), name="session_open"),
-    path("meetings/<slug:code>/sessions/<int:number>/", views.SessionDetail.as_view(), name="session_detail"),
-    path("meetings/<slug:code>/sessions/<int:number>/members/", views.SessionMembers.as_view(), name="session_members"),
+    path("meetings/", meetings.MeetingList.as_view(), name="meeting_list"),
+    path("meetings/new/", meetings.MeetingCreate.as_view(), name="meeting_create"),
+    path("meetings/<slug:code>/", meetings.MeetingDetail.as_view(), name="meeting_detail"),
+    path("meetings/<slug:code>/edit/", meetings.MeetingEdit.as_view(), name="meeting_edit"),
+    path("meetings/<slug:code>/arrangements/", meetings.MeetingArrange.as_view(), name="meeting_arrange"),
+    path("meetings/<slug:code>/copy/", meetings.MeetingCopy.as_view(), name="meeting_copy"),
+    path("meetings/<slug:code>/hold/", meetings.MeetingHold.as_view(), name="meeting_hold"),
+    path("meetings/<slug:code>/close/", meetings.MeetingClose.as_view(), name="meeting_close"),
+    path("meetings/<slug:code>/reopen/", meetings.MeetingReopen.as_view(), name="meeting_reopen"),
+    path("meetings/<slug:code>/calendar.ics", meetings.MeetingCalendar.as_view(), name="meeting_calendar"),
+    path("meetings/<slug:code>/bodies/new/", meetings.ParticipationAdd.as_view(), name="participation_add"),
+    path("meetings/<slug:code>/sessions/new/", meetings.SessionOpen.as_view(), name="session_open"),
+    path("meetings/<slug:code>/sessions/<int:number>/", meetings.SessionDetail.as_view(), name="session_detail"),
+    path(
+        "meetings/<slug:code>/sessions/<int:number>/members/",
+        meetings.SessionMembers.as_view(),
+        name="session_members",
+    ),
+    path("meetings/<slug:code>/invitations/", inviting.InvitedList.as_view(), name="invited_list"),
+    path("meetings/<slug:code>/invitations/new/", inviting.InviteAgencies.as_view(), name="invited_add"),
+    path("meetings/<slug:code>/invitations/send/", inviting.InvitationsSend.as_view(), name="invited_send"),
+    re_path(
+        r"^meetings/(?P<code>[-\w]+)/invitations/letters\.(?P<ending>pdf|zip)$",
+        inviting.InvitationLetters.as_view(),
+        name="invited_letters",
+    ),
+    re_path(
+        r"^meetings/(?P<code>[-\w]+)/invitations/delegates\.(?P<ending>csv|xlsx|json)$",
+        inviting.DelegatesExport.as_view(),
+        name="invited_delegates",
+    ),
+    path(OF_INVITATION, inviting.InvitedDetail.as_view(), name="invited_detail"),
+    path(f"{OF_INVITATION}edit/", inviting.InvitationEdit.as_view(), name="invited_edit"),
+    path(f"{OF_INVITATION}withdraw/", inviting.InvitationWithdraw.as_view(), name="invited_withdraw"),
+    path(f"{OF_INVITATION}again/", inviting.InvitationAgain.as_view(), name="invited_again"),
+    path(f"{OF_INVITATION}answer/", answering.InvitationAnswer.as_view(), name="invited_answer"),
+    path(f"{OF_INVITATION}enter/", answering.InvitationEnter.as_view(), name="invited_enter"),
+    path(f"{OF_INVITATION}seats/ask/", answering.SeatsAsk.as_view(), name="invited_seats_ask"),
+    path(f"{OF_INVITATION}seats/grant/", inviting.SeatsGrant.as_view(), name="invited_seats_grant"),
+    path(f"{OF_INVITATION}seats/refuse/", inviting.SeatsRefuse.as_view(), name="invited_seats_refuse"),
+    path(f"{OF_INVITATION}answers/<int:number>/scan/", inviting.AnswerScan.as_view(), name="invited_scan"),
+    re_path(
+        r"^meetings/(?P<code>[-\w]+)/invitations/(?P<agency>[-\w]+)/letter\.(?P<ending>pdf|docx)$",
+        inviting.InvitationLetter.as_view(),
+        name="invited_letter",
+    ),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("met/<slug:code>/", views.PublicMeeting.as_view(), name="public_meeting"),
     path("verify/", views.VerifyCode.as_view(), name="verify"),
     path("verify/<str:code>/", views.VerifyOrder.as_view(), name="verify_order"),
+    path("met/<slug:code>/calendar.ics", views.PublicMeetingCalendar.as_view(), name="public_meeting_calendar"),
     path("about/", views.About.as_view(), name="public_about"),
     path("leave/", views.quick_exit, name="quick_exit"),
 ]

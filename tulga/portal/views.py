@@ -21,9 +21,11 @@ from django.views.generic import View
 
 from tulga.agencies.models import Agency
 from tulga.audit.models import AuditEvent
+from tulga.documents.serving import made_response
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
 from tulga.kit.views import page_number
+from tulga.meetings.calendars import calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.portal import summaries
 from tulga.portal.summaries import EVERYBODY
@@ -54,12 +56,15 @@ class PublicPage(View):
         etag = version_of(request)
         response = get_conditional_response(request, etag=etag)
         if response is None:
-            response = render(request, self.template_name, {"title": self.title, **self.context()})
+            response = self.respond(request)
             response["ETag"] = etag
         response["Cache-Control"] = "public, max-age=60"
         if settings.DEMONSTRATION:
             response["X-Robots-Tag"] = "noindex"
         return response
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        return render(request, self.template_name, {"title": self.title, **self.context()})
 
 
 def version_of(request: HttpRequest) -> str:
@@ -145,6 +150,7 @@ class PublicMeeting(PublicPage):
             "title": str(meeting.title),
             "words": meeting.title.shown(),
             "object": meeting,
+            "is_to_come": meeting.last_day >= timezone.localdate(),
             "sessions": sessions,
             "bodies": Agency.objects.visible_to(EVERYBODY).filter(pk__in=took_part.values("agency")).sorted(),
             "lines": summaries.lines(summaries.made_public().filter(circle__in=sessions.values("circle"))),
@@ -206,6 +212,18 @@ class VerifyOrder(PublicPage):
 
     def _refused(self, template: str, status: int) -> HttpResponse:
         return render(self.request, template, {"title": self.title}, status=status)
+
+
+class PublicMeetingCalendar(PublicPage):
+    """A public meeting for anybody's calendar program."""
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        meetings = Meeting.objects.visible_to(EVERYBODY).select_related("place")
+        meeting = meetings.filter(code=self.kwargs["code"]).first()
+        if meeting is None:
+            raise Http404
+        url = f"{settings.BASE_URL}{reverse('public_meeting', args=[meeting.code])}"
+        return made_response(f"{meeting.code}.ics", calendar_of(meeting, url=url))
 
 
 class About(PublicPage):

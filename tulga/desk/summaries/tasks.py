@@ -23,6 +23,8 @@ from tulga.dissemination.models import Release, ReleaseItem
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
+from tulga.meetings.choices import Action as MeetingAction
+from tulga.meetings.models import Invitation, SeatRequest
 from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
 from tulga.plan.models import Activity
@@ -275,6 +277,26 @@ def _activities_to_report(actor: Actor, today: dt.date) -> Iterable[Task]:
         yield Task(_own(title), why, verb, first.plan.get_absolute_url(), due_on, None)
 
 
+def _invitations_to_answer(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """Until the meeting: an answer that is late is still wanted."""
+    waiting = Invitation.objects.answerable_by(actor).filter(meeting__held_on__gte=today)
+    for each in waiting.select_related("meeting", "agency").order_by("answer_by")[:AT_MOST]:
+        why = _("%(agency)s is invited") % {"agency": each.agency}
+        url = reverse("invited_answer", args=[each.meeting.code, each.agency.code])
+        yield Task(each.meeting.title.shown(), why, _("Answer the invitation"), url, each.answer_by, each.sent_on)
+
+
+def _seats_to_decide(actor: Actor, today: dt.date) -> Iterable[Task]:
+    if not actor.may(MeetingAction.EDIT):
+        return
+    waiting = SeatRequest.objects.visible_to(actor).open().filter(invitation__meeting__held_on__gte=today)
+    for each in waiting.select_related("invitation__meeting", "invitation__agency").order_by("pk")[:AT_MOST]:
+        why = _("%(agency)s asks for %(seats)s seats") % {"agency": each.invitation.agency, "seats": each.seats}
+        since = timezone.localdate(each.asked_at)
+        url = each.invitation.get_absolute_url()
+        yield Task(each.invitation.meeting.title.shown(), why, _("Decide"), url, None, since)
+
+
 KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _drafts_to_adopt,
     _adopted_to_consolidate,
@@ -292,6 +314,8 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _objections_to_decide,
     _done_to_verify,
     _activities_to_report,
+    _invitations_to_answer,
+    _seats_to_decide,
 )
 
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
-from tulga.meetings.models import Meeting, Participation, WorkingSession
-from tulga.meetings.services import set_keys
+from tulga.meetings.choices import InvitationStatus, MeetingStatus
+from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSession
+from tulga.meetings.services.preparing import set_keys
 from tulga.recommendations.models import DraftingCircle
 
 
@@ -46,3 +48,25 @@ class SessionFactory(DjangoModelFactory[WorkingSession]):
     title = I18nText(en="Shelters")
     circle = LazyFunction(lambda: DraftingCircle.objects.create(title=I18nText(en="Shelters")))
     language = "mn"
+
+
+class ComingMeetingFactory(MeetingFactory):
+    """Invitations are out, and there is a month to go."""
+
+    held_on = LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))  # type: ignore[assignment]  # a date in the end
+    status = MeetingStatus.INVITED
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """Sent today, to be answered within ten days."""
+
+    class Meta:
+        model = Invitation
+
+    meeting = SubFactory(ComingMeetingFactory)
+    agency = SubFactory(AgencyFactory)
+    seats = 3
+    answer_by = LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+    sent_on = LazyFunction(timezone.localdate)
+    language = "mn"
+    status = InvitationStatus.SENT

@@ -12,9 +12,9 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
-from tulga.meetings import services
 from tulga.meetings.choices import Action, Capacity
 from tulga.meetings.models import Meeting, Participation, WorkingSession
+from tulga.meetings.services import preparing as services
 from tulga.meetings.tests.factories import MeetingFactory, ParticipationFactory, SessionFactory
 from tulga.places.tests.factories import PlaceFactory
 from tulga.recommendations.models import CircleMember, DraftingCircle

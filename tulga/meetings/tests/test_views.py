@@ -11,10 +11,10 @@ from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit import once
 from tulga.kit.i18n import I18nText
-from tulga.meetings import views
 from tulga.meetings.choices import Capacity
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.meetings.tests.factories import MeetingFactory, ParticipationFactory, SessionFactory
+from tulga.meetings.views import meetings as views
 from tulga.recommendations.models import Challenge, CircleMember, Recommendation
 
 pytestmark = pytest.mark.django_db

@@ -40,6 +40,7 @@ def published():
 
 
 PAGES = ["", "recommended/", "recommended/?q=passports", "recommended/R-2018-07/", "met/ub-2018/", "about/"]
+PAGES.append("met/ub-2018/calendar.ics")
 
 
 @pytest.mark.parametrize("language", ["mn", "en"])
@@ -85,6 +86,7 @@ def test_what_is_not_public_does_not_exist(audiences):
     client = Client()
     assert client.get("/en/recommended/R-2018-09/").status_code == 404
     assert client.get("/en/met/closed/").status_code == 404
+    assert client.get("/en/met/closed/calendar.ics").status_code == 404
     assert b"R-2018-09" not in client.get("/en/recommended/").content
     assert b"Closed meeting" not in client.get("/en/").content
 

@@ -18,12 +18,23 @@ from tulga.kit.i18n import I18nText, languages
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.meetings import notices
-from tulga.meetings.choices import Action, Capacity
-from tulga.meetings.models import Meeting, Participation, WorkingSession
+from tulga.meetings.choices import OPEN_TO_ANSWERS, Action, Capacity, InvitationStatus, MeetingStatus
+from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSession
 from tulga.meetings.policies import policy
+from tulga.meetings.services.inviting import successor_on, usual_language
+from tulga.meetings.workflow import life
 from tulga.places.models import Place
 from tulga.recommendations.models import CircleMember
 from tulga.recommendations.services.drafting import open_circle
+
+# What a meeting takes over from the one before, and what of it the invited must hear of when it changes.
+KEPT_WORDS = (
+    *("title", "place", "venue", "purpose", "project", "languages", "begins_at", "ends_at", "seats_total"),
+    *("reminder_days", "signatory", "contact", "is_public"),
+)
+WHEN_AND_WHERE = {"held_on", "ends_on", "begins_at", "ends_at", "place", "venue"}
+USUAL_SEATS = 2
+FARTHEST_REMINDER = 60
 
 
 class MeetingContent(TypedDict, total=False):
@@ -35,6 +46,15 @@ class MeetingContent(TypedDict, total=False):
     venue: I18nText
     purpose: I18nText
     project: I18nText
+    begins_at: dt.time | None
+    ends_at: dt.time | None
+    languages: list[str]
+    seats_total: int | None
+    answer_by: dt.date | None
+    answers_close_on: dt.date | None
+    reminder_days: list[int]
+    signatory: I18nText
+    contact: I18nText
     source: str
     is_public: bool
     is_illustrative: bool
@@ -49,6 +69,100 @@ def create_meeting(*, actor: Actor, **content: Unpack[MeetingContent]) -> Meetin
     meeting.save()
     record(actor=actor, verb=Action.CREATE, target=meeting, after=str(meeting))
     return meeting
+
+
+@transaction.atomic
+def copy_meeting(
+    *,
+    before: Meeting,
+    with_sessions: bool,
+    actor: Actor,
+    **content: Unpack[MeetingContent],
+) -> tuple[Meeting, list[Agency]]:
+    """The next meeting, begun from this one: its words, those invited or there, and its sessions with their people.
+
+    Invitations are put on the list, not sent. The agencies that exist no more and have no successor come back too.
+    """
+    policy.require(actor, Action.COPY, before)
+    kept: dict[str, Any] = {name: getattr(before, name) for name in KEPT_WORDS}
+    meeting = Meeting(previous=before, is_illustrative=before.is_illustrative, **kept)
+    _set(meeting, content)
+    _require_sound(meeting)
+    set_keys(meeting)
+    meeting.save()
+    lost = _invite_whoever_was_invited(before, meeting)
+    if with_sessions:
+        _open_the_same_sessions(before, meeting, actor)
+    record(actor=actor, verb=Action.COPY, target=meeting, before=before.code, after=meeting.code)
+    return meeting, lost
+
+
+def _invite_whoever_was_invited(source: Meeting, meeting: Meeting) -> list[Agency]:
+    """Each agency under the name it has on the day of the meeting, with the seats it had."""
+    seats = {each.agency: each.seats for each in source.invitations.select_related("agency")}
+    languages_of = {each.agency_id: each.language for each in source.invitations.all()}
+    for participation in source.participations.select_related("agency"):
+        seats.setdefault(participation.agency, USUAL_SEATS)
+    answer_by = meeting.answer_by or meeting.held_on - dt.timedelta(days=1)
+    invited: dict[int, Invitation] = {}
+    lost = []
+    for agency, number in seats.items():
+        living = successor_on(agency, meeting.held_on)
+        if living is None:
+            lost.append(agency)
+        elif living.pk not in invited:  # two may have become one
+            language = languages_of.get(agency.pk) or usual_language(living)
+            invited[living.pk] = Invitation(
+                meeting=meeting,
+                agency=living,
+                seats=number,
+                answer_by=answer_by,
+                language=language,
+                is_illustrative=meeting.is_illustrative,
+            )
+    Invitation.objects.bulk_create(invited.values())
+    return lost
+
+
+def _open_the_same_sessions(source: Meeting, meeting: Meeting, actor: Actor) -> None:
+    """With those of their people who can still sign in."""
+    for session in source.sessions.select_related("circle"):
+        sitting = session.circle.members.filter(valid_to=None, user__is_active=True).select_related("user")
+        open_session(
+            meeting=meeting,
+            number=session.number,
+            title=session.title,
+            language=session.language,
+            members=[each.user for each in sitting],
+            scribe=next((each.user for each in sitting if each.is_scribe), None),
+            is_illustrative=meeting.is_illustrative,
+            actor=actor,
+        )
+
+
+@transaction.atomic
+def hold_meeting(*, meeting: Meeting, actor: Actor) -> Meeting:
+    """The meeting was held. Whoever accepted is entered as having taken part; that list is corrected afterwards."""
+    life.apply(meeting, "hold", actor)
+    there = set(meeting.participations.values_list("agency_id", flat=True))
+    accepted = meeting.invitations.filter(status=InvitationStatus.ACCEPTED).exclude(agency__in=there)
+    Participation.objects.bulk_create(
+        [
+            Participation(meeting=meeting, agency_id=agency_id, is_illustrative=meeting.is_illustrative)
+            for agency_id in accepted.values_list("agency_id", flat=True)
+        ]
+    )
+    return meeting
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, actor: Actor) -> Meeting:
+    return life.apply(meeting, "close", actor)
+
+
+@transaction.atomic
+def reopen_meeting(*, meeting: Meeting, reason: str, actor: Actor) -> Meeting:
+    return life.apply(meeting, "reopen", actor, reason=reason)
 
 
 @transaction.atomic
@@ -69,6 +183,9 @@ def edit_meeting(
         before=in_words(before, changed),
         after=in_words(meeting, changed),
     )
+    if meeting.status == MeetingStatus.INVITED and WHEN_AND_WHERE & set(changed):
+        sent = meeting.invitations.filter(status__in=OPEN_TO_ANSWERS)
+        notices.of_the_change(meeting, actor, sent)
     return meeting
 
 
@@ -193,6 +310,34 @@ def _require_sound(meeting: Meeting) -> None:
         raise RuleBroken(_("Another meeting has this code."), field="code")
     if meeting.ends_on and meeting.ends_on < meeting.held_on:
         raise RuleBroken(_("The last day cannot be before the first."), field="ends_on")
+    _require_sound_hours(meeting)
+    _require_sound_answering(meeting)
+
+
+def _require_sound_hours(meeting: Meeting) -> None:
+    if meeting.ends_at and not meeting.begins_at:
+        raise RuleBroken(_("Say when it begins, too."), field="begins_at")
+    is_one_day = meeting.last_day == meeting.held_on
+    if is_one_day and meeting.begins_at and meeting.ends_at and meeting.ends_at <= meeting.begins_at:
+        raise RuleBroken(_("The meeting cannot end before it begins."), field="ends_at")
+
+
+def _require_sound_answering(meeting: Meeting) -> None:
+    if meeting.answer_by and meeting.answer_by > meeting.held_on:
+        raise RuleBroken(_("Answers are needed before the meeting: choose an earlier day."), field="answer_by")
+    if meeting.answers_close_on:
+        if meeting.answers_close_on > meeting.held_on:
+            raise RuleBroken(_("Answers cannot be changed after the meeting begins."), field="answers_close_on")
+        if meeting.answer_by and meeting.answers_close_on < meeting.answer_by:
+            raise RuleBroken(
+                _("Answers must be possible until the day they are due: choose that day or a later one."),
+                field="answers_close_on",
+            )
+    if any(not 0 <= day <= FARTHEST_REMINDER for day in meeting.reminder_days):
+        raise RuleBroken(
+            _("Remind between 0 and %(days)s days before the answer is due.") % {"days": FARTHEST_REMINDER},
+            field="reminder_days",
+        )
 
 
 def _names(session: WorkingSession) -> str:

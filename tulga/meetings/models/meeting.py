@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import datetime as dt
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,15 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from tulga.agencies.models import Agency
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField, own_name
-from tulga.meetings.choices import Capacity
+from tulga.meetings.choices import Capacity, MeetingStatus
 from tulga.meetings.querysets import MeetingQuerySet, ParticipationQuerySet, WorkingSessionQuerySet
 from tulga.places.models import Place
 from tulga.recommendations.models import DraftingCircle
 
-if TYPE_CHECKING:
-    import datetime as dt
-
 C0, C1 = DataClass.C0, DataClass.C1
+
+
+def first_reminders() -> list[int]:
+    """What a new meeting begins with; each meeting keeps its own."""
+    return [7, 3, 1]
+
+
+def no_languages() -> list[str]:
+    return []
 
 
 class Meeting(models.Model):
@@ -29,12 +36,27 @@ class Meeting(models.Model):
     title = I18nTextField(_("title"))
     held_on = models.DateField(_("held on"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    begins_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("place")
     )
     venue = I18nTextField(_("venue"), blank=True)
     purpose = I18nTextField(_("purpose"), blank=True)
     project = I18nTextField(_("project and funders"), blank=True)
+    languages = models.JSONField(_("languages"), default=no_languages, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=MeetingStatus, default=MeetingStatus.PREPARATION, editable=False
+    )
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="following", verbose_name=_("the meeting before")
+    )
+    seats_total = models.PositiveSmallIntegerField(_("seats in the room"), null=True, blank=True)
+    answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    answers_close_on = models.DateField(_("answers can be changed until"), null=True, blank=True)
+    reminder_days = models.JSONField(_("days of reminding"), default=first_reminders, blank=True)
+    signatory = I18nTextField(_("who signs the letters"), blank=True)
+    contact = I18nTextField(_("whom to ask"), blank=True)
     source = models.TextField(_("source"), blank=True, default="")
     is_public = models.BooleanField(_("open to the public"), default=False)
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
@@ -49,8 +71,10 @@ class Meeting(models.Model):
 
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
-            *("id", "code", "title", "held_on", "ends_on", "place", "venue", "purpose", "project", "source"),
-            *("is_public", "is_illustrative", "version", "search_key"),
+            *("id", "code", "title", "held_on", "ends_on", "begins_at", "ends_at", "place", "venue", "purpose"),
+            *("project", "languages", "status", "previous", "seats_total", "answer_by", "answers_close_on"),
+            *("reminder_days", "signatory", "contact", "source", "is_public", "is_illustrative", "version"),
+            "search_key",
         ],
         C1,  # a meeting that is not public yet is its participants' own
     )
@@ -61,6 +85,8 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("held_on")), name="meeting_ends_after_it_begins"
             ),
+            models.CheckConstraint(condition=Q(status__in=MeetingStatus.values), name="meeting_status_known"),
+            models.CheckConstraint(condition=Q(seats_total__gte=1), name="meeting_has_seats"),
         ]
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
@@ -72,8 +98,21 @@ class Meeting(models.Model):
         return reverse("meeting_detail", args=[self.code])
 
     @property
+    def state(self) -> MeetingStatus:
+        return MeetingStatus(self.status)
+
+    @property
     def last_day(self) -> dt.date:
         return self.ends_on or self.held_on
+
+    @property
+    def last_answer_on(self) -> dt.date:
+        """The last day on which an agency may answer, or change its answer, by itself."""
+        return self.answers_close_on or self.held_on - dt.timedelta(days=1)
+
+    @property
+    def language_names(self) -> list[str]:
+        return [own_name(each) for each in self.languages]
 
 
 class Participation(models.Model):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -26,12 +27,39 @@ else:
     PeopleField = forms.ModelMultipleChoiceField
 
 
+class TimeInput(forms.TimeInput):
+    """The browser's own field for an hour of the day."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class DaysField(forms.Field):
+    """Whole numbers with commas between them, the largest first, each once."""
+
+    default_error_messages = {"invalid": _("Write whole numbers with commas between them, such as 7, 3, 1.")}
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(str(each) for each in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[int]:
+        parts = re.split(r"[\s,;]+", (value or "").strip(" ,;"))
+        if any(part and not re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return sorted({int(part) for part in parts if part}, reverse=True)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial or []) != data
+
+
 class MeetingForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Meeting
         fields = [
-            *("code", "title", "held_on", "ends_on", "place", "venue", "purpose", "project", "source"),
-            *("is_public", "is_illustrative", "version"),
+            *("code", "title", "held_on", "ends_on", "begins_at", "ends_at", "place", "venue", "purpose", "project"),
+            *("languages", "source", "is_public", "is_illustrative", "version"),
         ]
         help_texts = {
             "code": _("Short, in Latin letters and figures, such as 2018. It is part of the page's address."),
@@ -49,11 +77,74 @@ class MeetingForm(RecordForm):
             "source": forms.Textarea({"rows": 2}),
             "held_on": DateInput(),
             "ends_on": DateInput(),
+            "begins_at": TimeInput(),
+            "ends_at": TimeInput(),
         }
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the meeting"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
+        self.fields["languages"].choices = [(code, own_name(code)) for code in languages()]  # type: ignore[attr-defined]  # a choice
         self.fields["place"].queryset = Place.objects.visible_to(actor).sorted()  # type: ignore[attr-defined]  # a choice of records
+
+
+class ArrangementsForm(RecordForm):
+    """How agencies are invited to the meeting: until when they answer, who reminds them, whose letter it is."""
+
+    class Meta(RecordForm.Meta):
+        model = Meeting
+        fields = [
+            *("answer_by", "answers_close_on", "reminder_days", "seats_total", "signatory", "contact", "version"),
+        ]
+        help_texts = {
+            "answer_by": _("Proposed for every invitation; each can have its own."),
+            "answers_close_on": _("Empty: until the day before the meeting."),
+            "seats_total": _("Empty where the room is large enough. Otherwise nobody can take a seat more than these."),
+            "signatory": _("The office, as it stands under the letters."),
+            "contact": _("The office, telephone and e-mail that answer questions. It stands in every letter."),
+        }
+        widgets = {
+            **RecordForm.Meta.widgets,
+            "answer_by": DateInput(),
+            "answers_close_on": DateInput(),
+            "contact": I18nWidget(rows=2),
+        }
+
+    reminder_days = DaysField(
+        label=_("Remind so many days before an answer is due"),
+        help_text=_("Numbers with commas between them, such as 7, 3, 1. Whoever has answered is left alone."),
+        required=False,
+    )
+
+
+class CopyForm(RecordForm):
+    """What is new about the next meeting. The rest is taken over from the one before."""
+
+    class Meta(RecordForm.Meta):
+        model = Meeting
+        fields = ["code", "title", "held_on", "ends_on", "answer_by"]
+        help_texts = {
+            "code": _("Short, in Latin letters and figures, such as 2018. It is part of the page's address."),
+            "ends_on": _("Only where the meeting lasts longer than a day."),
+        }
+        widgets = {
+            "title": I18nWidget(rows=2),
+            "held_on": DateInput(),
+            "ends_on": DateInput(),
+            "answer_by": DateInput(),
+        }
+
+    with_sessions = forms.BooleanField(
+        label=_("Open the same working sessions, with their people"),
+        help_text=_("They can draft together from today. Leave it empty to open the sessions later."),
+        required=False,
+    )
+
+    def __init__(self, *, source: Meeting, **options: Any) -> None:
+        super().__init__(initial={"title": source.title}, **options)
 
 
 class ParticipationForm(forms.Form):

@@ -1,25 +1,41 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
+from tulga.documents.serving import made_response
+from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage, Page
-from tulga.meetings import services
+from tulga.meetings.calendars import calendar_of
 from tulga.meetings.choices import Action, Capacity
 from tulga.meetings.filters import MeetingFilters
-from tulga.meetings.forms import MeetingForm, ParticipationForm, SessionForm, SessionMembersForm
-from tulga.meetings.models import Meeting, Participation, WorkingSession
+from tulga.meetings.forms import (
+    ArrangementsForm,
+    CopyForm,
+    MeetingForm,
+    ParticipationForm,
+    SessionForm,
+    SessionMembersForm,
+)
+from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSession
 from tulga.meetings.policies import policy
+from tulga.meetings.services import preparing as services
+from tulga.meetings.summaries import standing_of
 from tulga.meetings.tables import MeetingTable
+from tulga.meetings.workflow import life
 from tulga.recommendations.choices import Action as Drafting
 from tulga.recommendations.choices import Status
+from tulga.recommendations.forms import ReasonForm
 from tulga.recommendations.models import Challenge, Recommendation
 from tulga.recommendations.policies import policy as drafting_policy
 from tulga.recommendations.workflow import sits_in_circle
@@ -43,6 +59,8 @@ class MeetingDetail(DetailPage):
 
     def context(self) -> dict[str, Any]:
         meeting: Meeting = self.object
+        invitations = Invitation.objects.visible_to(self.actor).filter(meeting=meeting).for_listing()
+        reads_all = Meeting.objects.filter(pk=meeting.pk).invitations_readable_by(self.actor).exists()
         sessions = WorkingSession.objects.visible_to(self.actor).filter(meeting=meeting)
         return {
             "bodies": by_capacity(Participation.objects.visible_to(self.actor).filter(meeting=meeting)),
@@ -50,6 +68,9 @@ class MeetingDetail(DetailPage):
             "own_sessions": set(sessions.drafted_in_by(self.actor).values_list("pk", flat=True)),
             "may_edit": bool(policy.ask(self.actor, Action.EDIT, meeting)),
             "may_consolidate": bool(drafting_policy.ask(self.actor, Drafting.MERGE, None)),
+            "moves": [each.name for each in life.open_to(meeting, self.actor)],
+            "standing": standing_of(meeting, invitations, timezone.localdate()) if reads_all else None,
+            "own_invitations": [] if reads_all else invitations,
             "history": history_of(meeting),
         }
 
@@ -94,6 +115,25 @@ class MeetingEdit(EditPage):
         return services.edit_meeting(meeting=self.object, expected_version=version, actor=self.actor, **form.content)
 
 
+class MeetingArrange(EditPage):
+    title = _("How agencies are invited")
+    queryset = Meeting.objects.all()
+    slug_field = "code"
+    policy = policy
+    action = Action.EDIT
+    form_class = ArrangementsForm
+
+    def perform(self, form: ArrangementsForm) -> Meeting:
+        version = form.cleaned_data["version"]
+        return services.edit_meeting(meeting=self.object, expected_version=version, actor=self.actor, **form.content)
+
+    def success_url(self, result: Meeting) -> str:
+        return reverse("invited_list", args=[result.code])
+
+    def back_url(self) -> str:
+        return reverse("invited_list", args=[self.object.code])
+
+
 class OfMeeting(ActionPage):
     """An act on the visible meeting of the address."""
 
@@ -103,6 +143,92 @@ class OfMeeting(ActionPage):
 
     def form_options(self) -> dict[str, Any]:
         return {"meeting": self.object, "actor": self.actor}
+
+
+class MeetingCopy(OfMeeting):
+    title = _("Prepare the next meeting from this one")
+    lead = _("Place, purpose, languages and who was invited are taken over. Nothing is sent.")
+    action = Action.COPY
+    form_class = CopyForm
+    submit_label = _("Prepare the meeting")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"source": self.object}
+
+    def perform(self, form: CopyForm) -> Meeting:
+        content = form.content
+        with_sessions = content.pop("with_sessions")
+        meeting, self.lost = services.copy_meeting(
+            before=self.object, with_sessions=with_sessions, actor=self.actor, **content
+        )
+        return meeting
+
+    def success_url(self, result: Meeting) -> str:
+        return reverse("invited_list", args=[result.code])
+
+    def success_message(self, result: Meeting) -> str:
+        if not self.lost:
+            return gettext("The meeting is prepared. Look through whom to invite, then send the invitations.")
+        names = ", ".join(str(each) for each in self.lost)
+        return gettext(
+            "The meeting is prepared. These exist no more and have no successor, so they are not on the list: "
+            "%(names)s."
+        ) % {"names": names}
+
+
+class MeetingMove(OfMeeting):
+    """A step in the meeting's life that needs no more than a yes."""
+
+    move: ClassVar[str]
+    form_class = forms.Form
+
+    def form_options(self) -> dict[str, Any]:
+        return {}
+
+    def ask(self) -> Decision:
+        return life.ask(self.object, self.move, self.actor)
+
+
+class MeetingHold(MeetingMove):
+    title = _("The meeting was held")
+    lead = _("Agencies that accepted are entered as having taken part. Correct that list afterwards.")
+    move = "hold"
+    submit_label = _("It was held")
+
+    def perform(self, form: forms.Form) -> Meeting:
+        return services.hold_meeting(meeting=self.object, actor=self.actor)
+
+
+class MeetingClose(MeetingMove):
+    title = _("Close the meeting")
+    lead = _("When its minutes and its list of participants are complete.")
+    move = "close"
+    submit_label = _("Close")
+
+    def perform(self, form: forms.Form) -> Meeting:
+        return services.close_meeting(meeting=self.object, actor=self.actor)
+
+
+class MeetingReopen(MeetingMove):
+    title = _("Open the meeting again")
+    move = "reopen"
+    form_class = ReasonForm
+    submit_label = _("Open again")
+
+    def perform(self, form: ReasonForm) -> Meeting:
+        return services.reopen_meeting(meeting=self.object, reason=form.cleaned_data["reason"], actor=self.actor)
+
+
+class MeetingCalendar(Page):
+    """The meeting for a calendar program, for whoever sees the meeting."""
+
+    queryset = Meeting.objects.select_related("place")
+    slug_field = "code"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        meeting = self.get_object()
+        url = f"{settings.BASE_URL}{meeting.get_absolute_url()}"
+        return made_response(f"{meeting.code}.ics", calendar_of(meeting, url=url))
 
 
 class ParticipationAdd(OfMeeting):
