@@ -6,6 +6,7 @@ from tulga.desk import views
 
 urlpatterns = [
     path("desk/", views.Desk.as_view(), name="desk"),
+    path("desk/state/", views.StateOfThings.as_view(), name="state_of_things"),
     path("desk/times/", views.StepTimeList.as_view(), name="step_time_list"),
     path("desk/times/<slug:step>/", views.StepTimeEdit.as_view(), name="step_time_edit"),
 ]

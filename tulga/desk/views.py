@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.desk import services
@@ -12,13 +16,18 @@ from tulga.desk.forms import StepTimeForm
 from tulga.desk.models import StepTime
 from tulga.desk.policies import policy
 from tulga.desk.summaries.badge import keep_badges
+from tulga.desk.summaries.desk import Desk as DeskOfPerson
 from tulga.desk.summaries.desk import desk_of
+from tulga.desk.summaries.sessions import running_sessions
+from tulga.desk.summaries.state import state_of
 from tulga.desk.tables import StepTimeTable
 from tulga.kit.access import Access
 from tulga.kit.views import EditPage, ListPage, Page
 from tulga.notices.models import Notice
+from tulga.recommendations.choices import Action as Decide
+from tulga.recommendations.querysets import READS_DRAFTS
 
-NOTICES_SHOWN = 4
+NOTICES_SHOWN, DECISIONS_SHOWN, NEWS_SHOWN = 4, 3, 2
 
 
 class Desk(Page):
@@ -29,16 +38,47 @@ class Desk(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
-        since = services.note_visit(actor=self.actor, now=now)
-        desk = desk_of(self.actor, timezone.localdate(now), since)
+        today, since = timezone.localdate(now), services.note_visit(actor=self.actor, now=now)
+        desk = desk_of(self.actor, today, since)
         keep_badges(request, self.actor, duties=len(desk.tasks))
+        if self.actor.may(Decide.DECIDE) and "all" not in request.GET:
+            return self.show_sheet(desk, today)
         return self.show(
             desk=desk,
             title=desk.title,
             lead=desk.lead,
+            sessions=running_sessions(self.actor, today),
             notices=list(Notice.objects.visible_to(self.actor).unread().for_listing()[:NOTICES_SHOWN]),
             may_set_times=self.actor.may(Action.SET_TIMES),
+            reads_the_state=self.actor.holds_anywhere(*READS_DRAFTS),
         )
+
+    def show_sheet(self, desk: DeskOfPerson, today: dt.date) -> HttpResponse:
+        """Who decides gets one screen, and one sheet of paper: what to decide, what is late, how things stand."""
+        context = {
+            "desk": desk,
+            "title": desk.title,
+            "lead": desk.lead,
+            "tasks": desk.tasks[:DECISIONS_SHOWN],
+            "more_tasks": len(desk.tasks) - DECISIONS_SHOWN,
+            "news": desk.news[:NEWS_SHOWN],
+            "state": state_of(self.actor, today),
+        }
+        return render(self.request, "desk/state.html", context)
+
+
+class StateOfThings(Page):
+    """The chair's sheet for whoever prepares it or watches: without the chair's own tasks."""
+
+    access = Access.SIGNED_IN
+    template_name = "desk/state.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.actor.holds_anywhere(*READS_DRAFTS):
+            raise Http404
+        today = timezone.localdate()
+        title = _("How things stand on %(day)s") % {"day": date_format(today, "DATE_FORMAT")}
+        return self.show(title=title, desk=None, state=state_of(self.actor, today))
 
 
 class StepTimeList(ListPage):

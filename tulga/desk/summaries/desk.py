@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tulga.desk.summaries.news import News, news_of
-from tulga.desk.summaries.tasks import Task, tasks_of
+from tulga.desk.summaries.tasks import Task, is_cut, tasks_of
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
 from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Status
@@ -55,7 +55,7 @@ def desk_of(actor: Actor, today: dt.date, since: dt.datetime | None = None) -> D
     """`since`: until when the person has seen the desk before."""
     tasks = tasks_of(actor, today)
     return Desk(
-        title=sentence_of(len(tasks)),
+        title=sentence_of(len(tasks), is_cut=is_cut(tasks)),
         lead=_lead(tasks, today),
         tasks=tasks,
         waiting=tuple(_waiting(actor)),
@@ -65,8 +65,10 @@ def desk_of(actor: Actor, today: dt.date, since: dt.datetime | None = None) -> D
     )
 
 
-def sentence_of(count: int) -> str:
+def sentence_of(count: int, *, is_cut: bool = False) -> str:
     """The number as a word up to ten, as one would say it."""
+    if is_cut:
+        return _("At least %(count)s things wait for you") % {"count": count}
     if count == 0:
         return _("Nothing waits for you")
     words = [

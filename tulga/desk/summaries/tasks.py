@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,9 +60,14 @@ class Task:
 def tasks_of(actor: Actor, today: dt.date) -> tuple[Task, ...]:
     """Late first, then by deadline, then what has waited longest. The first one's button is filled."""
     days = StepTime.objects.visible_to(actor).days()
-    found = [_dated(_timed(task, days), today) for kind in KINDS for task in kind(actor, today)]
+    found = [dated(_timed(task, days), today) for kind in KINDS for task in kind(actor, today)]
     found.sort(key=lambda each: (each.due_on or dt.date.max, each.since or dt.date.max, each.title.text))
     return tuple(replace(each, is_filled=index == 0) for index, each in enumerate(found))
+
+
+def is_cut(tasks: Iterable[Task]) -> bool:
+    """Whether there may be more of one kind than the desk shows."""
+    return any(count >= AT_MOST for count in Counter(each.verb for each in tasks).values())
 
 
 def _drafts_to_adopt(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -386,7 +392,8 @@ def _timed(task: Task, days: dict[str, int]) -> Task:
     return replace(task, due_on=task.since + dt.timedelta(days=days[task.step]))
 
 
-def _dated(task: Task, today: dt.date) -> Task:
+def dated(task: Task, today: dt.date) -> Task:
+    """With the words for its day."""
     if task.due_on is None:
         since = _("since %(day)s") % {"day": _day(task.since)} if task.since else ""
         return replace(task, due=_("Waiting"), due_note=since)

@@ -13,6 +13,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.desk.summaries.desk import desk_of, sentence_of
+from tulga.desk.summaries.tasks import AT_MOST
 from tulga.desk.views import Desk
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.kit.audience import Audience
@@ -64,6 +65,13 @@ def person(role, agency=None):
 def test_the_title_is_a_sentence(count, language, sentence):
     with translation.override(language):
         assert sentence_of(count) == sentence
+
+
+def test_more_than_the_desk_shows_is_not_counted_as_if_it_were_all():
+    for _each in range(AT_MOST + 1):
+        RecommendationFactory(status=Status.ADOPTED)
+    desk = desk_of(person(Role.SECRETARIAT), TODAY)
+    assert (len(desk.tasks), desk.title) == (AT_MOST, "At least 25 things wait for you")
 
 
 @pytest.mark.parametrize(
