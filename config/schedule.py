@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config import tasks
+from tulga.dissemination.tasks import remind_of_acknowledgements
 from tulga.kit.models import UsedToken
 from tulga.meetings.tasks import remind_invited
 from tulga.notices.tasks import retry_mails
@@ -44,6 +45,7 @@ SCHEDULES = (
     Schedule(tasks.clear_sessions, nightly),
     Schedule(tasks.clear_finished_tasks, nightly),
     Schedule(tasks.forget_used_tokens, nightly),
+    Schedule(remind_of_acknowledgements, nightly),
 )
 
 

@@ -9,7 +9,7 @@ from tulga.accounts.models import Membership, User
 from tulga.agencies.models import Hotline
 from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
-from tulga.dissemination.models import Release
+from tulga.dissemination.models import Delivery, Release
 from tulga.findings.models import Assessment, Finding
 from tulga.meetings.models import Meeting, WorkingSession
 from tulga.notices.models import Notice
@@ -114,6 +114,24 @@ def of(model: Any, field: str = "pk") -> Callable[[], list[Sample]]:
     return samples
 
 
+def deliveries() -> list[Sample]:
+    own, other = (Delivery.objects.filter(agency__code=code)[0] for code in ("NPA", "MLSW"))
+    return [("own", (own.pk,)), ("other's", (other.pk,)), ("missing", (MISSING,))]
+
+
+def marks() -> list[Sample]:
+    pk = Release.objects.order_by("pk")[0].pk
+    return [("any", (pk, 1)), ("no such recommendation", (pk, 99)), ("missing", (MISSING, 1))]
+
+
+def parts() -> list[Sample]:
+    return [(relation, (*args, "mn")) for relation, args in marks()]
+
+
+def public_editions() -> list[Sample]:
+    return [("shared with all", ("2018-1",)), ("missing", ("1999-1",))]
+
+
 def references() -> list[Sample]:
     return [
         ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).reference,)),
@@ -207,7 +225,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "objection_create": recommendations,
     "objection_": nothing_yet,
     "order_": of(Order),
+    "release_mark": marks,
+    "release_part": parts,
     "release_": of(Release),
+    "delivery_": deliveries,
+    "public_release": public_editions,
     "session_open": of(Meeting, "code"),
     "session_": sessions,
     "meeting_": meetings,

@@ -30,6 +30,7 @@ _ANSWERING = {
     "plan.report_status",
     Action.HAND_OVER,
 }
+_RECEIVING = {"dissemination.acknowledge", "dissemination.pass_on"}
 
 # ruff: noqa: E501 - a sentence stays on its line
 # fmt: off
@@ -55,12 +56,12 @@ ROLES: dict[Role, RoleDescription] = {
     Role.FOCAL_POINT: RoleDescription(
         Role.FOCAL_POINT.label,
         _("Answers for one agency: names its challenges, drafts in its working sessions, commits the agency, reports what was done. An agency has a main focal point and alternates."),
-        frozenset({*_DRAFTING, *_ANSWERING, Action.READ_PEOPLE}),
+        frozenset({*_DRAFTING, *_ANSWERING, *_RECEIVING, Action.READ_PEOPLE}),
     ),
     Role.AGENCY_HEAD: RoleDescription(
         Role.AGENCY_HEAD.label,
         _("Signs the agency's commitments, and may do all that its focal point does in answering."),
-        frozenset({"recommendations.sign_commitment", *_ANSWERING, Action.APPOINT_ACTING, Action.READ_PEOPLE}),
+        frozenset({"recommendations.sign_commitment", *_ANSWERING, *_RECEIVING, Action.APPOINT_ACTING, Action.READ_PEOPLE}),
     ),
     Role.NATIONAL_RAPPORTEUR: RoleDescription(
         Role.NATIONAL_RAPPORTEUR.label,
@@ -70,12 +71,12 @@ ROLES: dict[Role, RoleDescription] = {
     Role.CASE_OFFICER: RoleDescription(
         Role.CASE_OFFICER.label,
         _("Police, prosecution, border or shelter staff who bring what they see into the working sessions. Never enters a victim's name."),
-        frozenset({*_DRAFTING, Action.READ_PEOPLE}),
+        frozenset({*_DRAFTING, "dissemination.acknowledge", Action.READ_PEOPLE}),
     ),
     Role.PARTNER: RoleDescription(
         Role.PARTNER.label,
         _("An officer of an international or civil-society partner who takes part in working sessions and reads what is shared with partners."),
-        frozenset(_DRAFTING),
+        frozenset({*_DRAFTING, "dissemination.acknowledge"}),
     ),
     Role.ADMINISTRATOR: RoleDescription(
         Role.ADMINISTRATOR.label,
@@ -117,6 +118,8 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "dissemination.prepare": _("Prepare what is shared with each audience"),
     "dissemination.approve": _("Approve what is shared, as a second person"),
     "desk.set_times": _("Change how many days each step may take"),
+    "dissemination.acknowledge": _("Acknowledge for the agency what was released to it"),
+    "dissemination.pass_on": _("Pass a release on to the agency's own offices"),
     "documents.replace_letter_template": _("Replace the templates that letters are written on"),
 }
 

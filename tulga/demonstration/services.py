@@ -20,7 +20,8 @@ from tulga.demonstration import story
 from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
-from tulga.dissemination.services import approve_release, prepare_release
+from tulga.dissemination.services.approving import approve_release
+from tulga.dissemination.services.preparing import prepare_release
 from tulga.documents.checking import check_upload
 from tulga.documents.choices import SCANS
 from tulga.findings.models import Finding

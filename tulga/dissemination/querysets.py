@@ -1,18 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
-from tulga.dissemination.choices import ReleaseStatus
-from tulga.kit.audience import shared_with
+from tulga.accounts.choices import Role
+from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
 from tulga.kit.search import matches
 from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
-    from tulga.dissemination.models import Release  # noqa: F401 - the rows' type
+    import datetime as dt
+
+    from tulga.dissemination.models import Delivery, Edition, Release  # noqa: F401 - the rows' types
     from tulga.kit.actor import Actor
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("dissemination", name)._default_manager
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -20,7 +27,16 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Whoever reads drafts sees all; others what was released to an audience of theirs."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        return self.filter(shared_with(actor.audiences), status=ReleaseStatus.RELEASED)
+        return self.filter(
+            Exists(_model("Edition").of_audiences(actor).filter(release=OuterRef("pk"))), status=ReleaseStatus.RELEASED
+        )
+
+    def telling(self, recommendation: Any, actor: Actor) -> Self:
+        """Those that carry it, as far as this reader may know: in an edition of the reader's own."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self.filter(recommendations=recommendation)
+        own = _model("Edition").visible_to(actor).filter(items__words__recommendation=recommendation)
+        return self.filter(pk__in=own.values("release"))
 
     def search(self, query: str) -> Self:
         return self.filter(matches(query))
@@ -30,3 +46,52 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def for_listing(self) -> Self:
         return self.annotate(recommendations_count=Count("items")).order_by("-pk")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those for an audience of the actor's, while their release is out; whoever reads drafts sees all."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.of_audiences(actor).filter(release__status=ReleaseStatus.RELEASED)
+
+    def of_audiences(self, actor: Actor) -> Self:
+        return self.filter(audience__in=sorted(actor.audiences))
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those to the actor's own offices, and to the offices below them; whoever watches sees the whole tree."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        own = Q(pk__in=[])
+        for agency_id in offices_of(actor):
+            own |= Q(trail__contains=f"/{agency_id}/")
+        return self.filter(own).exclude(release__status=ReleaseStatus.PREPARED)
+
+    def of_offices(self, actor: Actor) -> Self:
+        """To the actor's own offices, of releases that are out."""
+        return self.filter(agency__in=offices_of(actor), release__status=ReleaseStatus.RELEASED)
+
+    def open(self) -> Self:
+        """Still without the office's word."""
+        return self.filter(status__in=DeliveryStatus.open(), release__status=ReleaseStatus.RELEASED)
+
+    def overdue(self, today: dt.date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def search(self, query: str) -> Self:
+        """By any name of the office, or by the release's number or title."""
+        return self.filter(matches(query, "agency__search_key") | matches(query, "release__search_key"))
+
+    def for_listing(self) -> Self:
+        return self.order_by("-release", "agency__sort_key_mn", "pk")
+
+    def for_tree(self) -> Self:
+        """With what a line of the tree shows, each office after the one above it."""
+        return self.select_related("agency__successor", "acknowledgement", "release").order_by("trail", "pk")
+
+
+def offices_of(actor: Actor) -> list[int]:
+    """Where the actor answers for something: keeping an installation running is no part in its contents."""
+    return sorted({each.agency_id for each in actor.grants if each.role != Role.ADMINISTRATOR})

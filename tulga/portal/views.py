@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -27,7 +27,7 @@ from tulga.kit.access import Access, access
 from tulga.kit.views import page_number
 from tulga.meetings.calendars import calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
-from tulga.portal import summaries
+from tulga.portal import editions, summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
 from tulga.recommendations.verification_code import in_groups, read_code
@@ -224,6 +224,44 @@ class PublicMeetingCalendar(PublicPage):
             raise Http404
         url = f"{settings.BASE_URL}{reverse('public_meeting', args=[meeting.code])}"
         return made_response(f"{meeting.code}.ics", calendar_of(meeting, url=url))
+
+
+class PublicReleaseList(PublicPage):
+    template_name = "portal/public_release_list.html"
+    title = _("What was released to everybody")
+
+    def context(self) -> dict[str, Any]:
+        return {"releases": editions.public_releases()[: editions.MOST]}
+
+
+class PublicRelease(PublicPage):
+    """The public edition: to read, and to print."""
+
+    template_name = "portal/public_release.html"
+
+    def found(self) -> editions.Published:
+        published = editions.published(self.kwargs["slug"])
+        if published is None:
+            raise Http404
+        return published
+
+    def context(self) -> dict[str, Any]:
+        published = self.found()
+        return {"title": str(published.release.title), "published": published, "object": published.release}
+
+
+class PublicReleaseJson(PublicRelease):
+    """The same for programs."""
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse(editions.as_json(self.found()), json_dumps_params={"ensure_ascii": False})
+
+
+class PublicFeed(PublicPage):
+    """An Atom feed of the public editions, in the language of its address."""
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(editions.as_feed(), content_type="application/atom+xml; charset=utf-8")
 
 
 class About(PublicPage):

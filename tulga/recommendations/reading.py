@@ -76,8 +76,19 @@ def words_read_by(actor: Actor, recommendations: Iterable[Recommendation]) -> di
     return {each.pk: words for each in rows if (words := words_of(each))}
 
 
-def endorsed_wording(recommendation: Recommendation) -> Wording | None:
-    """The frozen words that the authority decided on."""
-    item = SubmissionItem.objects.filter(recommendation=recommendation, decision__outcome__in=ENDORSED)
-    last = item.select_related("decision__wording").order_by("pk").last()
-    return last.decision.wording if last else None
+@dataclass(frozen=True)
+class FrozenWords:
+    """What the authority decided on, with the newest translation into each other language. For those who cut it."""
+
+    text: I18nText
+    language: str
+
+
+def endorsed_words(recommendation_ids: Iterable[int]) -> dict[int, FrozenWords]:
+    """By the recommendation's number in the database, in two queries; one that was not endorsed has no entry."""
+    items = SubmissionItem.objects.filter(
+        recommendation__in=list(recommendation_ids), decision__outcome__in=ENDORSED
+    ).select_related("decision__wording")
+    decided = {each.recommendation_id: each.decision.wording for each in items.order_by("pk")}
+    prefetch_related_objects(list(decided.values()), "translations")
+    return {pk: FrozenWords(wording.words(), wording.language) for pk, wording in decided.items()}

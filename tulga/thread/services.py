@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from tulga.audit.services import record
-from tulga.recommendations.models import Recommendation
 from tulga.thread.choices import Action
 from tulga.thread.dossier import dossier_pdf
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
@@ -25,7 +24,7 @@ def print_dossier(*, kind: str, origin: Model, actor: Actor) -> bytes:
     recommendations = recommendations_through(kind, origin, actor)[:MOST_IN_A_DOSSIER]
     pdf = dossier_pdf(
         kind=str(ORIGINS[kind].label),
-        title=str(origin.title if isinstance(origin, Recommendation) else origin),
+        title=str(origin),
         branches=[(each, thread_of(each, actor)) for each in recommendations],
         actor=actor,
         made_at=timezone.now(),

@@ -4,13 +4,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from tulga.accounts.tests.factories import UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
 from tulga.dissemination.choices import ReleaseStatus
-from tulga.dissemination.models import Release, ReleaseItem
+from tulga.dissemination.cutting import whole
+from tulga.dissemination.models import Delivery, Edition, EditionItem, Release, ReleaseItem
+from tulga.dissemination.models.editions import hash_of_edition
+from tulga.dissemination.passages import store_passages
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
@@ -24,6 +29,7 @@ from tulga.recommendations.models import (
     Wording,
     hash_of,
 )
+from tulga.recommendations.reading import endorsed_words
 from tulga.recommendations.tests.factories import issue_words
 
 
@@ -53,6 +59,30 @@ class InForceFactory(DjangoModelFactory[Recommendation]):
         issue_words(self, *self.audiences)
 
 
+def make_editions(release: Release) -> None:
+    """What an approval leaves behind where nothing was cut: words for each audience, and an edition of them."""
+    for item in release.items.select_related("recommendation"):
+        issue_words(item.recommendation, *item.recommendation.audiences, *release.audiences)
+    for audience in release.audiences:
+        words = [
+            item.recommendation.shared_words.get(audience=audience, replaced_at=None) for item in release.items.all()
+        ]
+        fingerprint = hash_of_edition(release.number, audience, words)
+        edition = Edition.objects.create(release=release, audience=audience, hash=fingerprint)
+        for position, each in enumerate(words, start=1):
+            EditionItem.objects.create(edition=edition, words=each, position=position)
+
+
+def carry(release: Release, *recommendations: Recommendation) -> None:
+    """The items of a release, uncut."""
+    for position, each in enumerate(recommendations, start=1):
+        words = endorsed_words([each.pk])[each.pk]
+        item = ReleaseItem.objects.create(
+            release=release, recommendation=each, position=position, language=words.language
+        )
+        store_passages(item, {code: whole(text) for code, text in words.text.items()})
+
+
 class ReleaseFactory(DjangoModelFactory[Release]):
     """Prepared by somebody. `carrying=[...]` gives its recommendations."""
 
@@ -68,11 +98,29 @@ class ReleaseFactory(DjangoModelFactory[Release]):
 
     @post_generation
     def carrying(self: Release, create: bool, extracted: Iterable[Recommendation], **_: Any) -> None:
-        for position, each in enumerate(extracted or [], start=1):
-            ReleaseItem.objects.create(release=self, recommendation=each, position=position)
+        carry(self, *(extracted or []))
+        if self.status == ReleaseStatus.RELEASED:
+            make_editions(self)
 
 
 class ReleasedFactory(ReleaseFactory):
+    """Out, with an edition for each audience, delivered to nobody."""
+
     status = ReleaseStatus.RELEASED
     approved_by = SubFactory(UserFactory)
     released_on = dt.date(2018, 4, 1)
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    """To an office of the release's audiences, at the top of the tree or below `parent`."""
+
+    class Meta:
+        model = Delivery
+
+    release = SubFactory(ReleasedFactory)
+    agency = SubFactory(AgencyFactory, audiences=frozenset({Audience.GOVERNMENT}))
+    audiences = frozenset({Audience.GOVERNMENT})
+    parent = None
+    trail = LazyAttribute(lambda each: f"{each.parent.trail if each.parent else '/'}{each.agency.pk}/")
+    due_on = LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=14))
+    delivered_at = LazyFunction(timezone.now)

@@ -10,9 +10,9 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
-from tulga.dissemination import services
 from tulga.dissemination.choices import Action, ReleaseStatus
 from tulga.dissemination.models import Release
+from tulga.dissemination.services import approving, preparing
 from tulga.dissemination.tests.factories import InForceFactory, ReleasedFactory, ReleaseFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
@@ -40,7 +40,7 @@ def approver():
 
 def prepare(actor, *recommendations, audiences=(Audience.PUBLIC,), **more):
     content = {"title": TITLE, "recommendations": recommendations, "audiences": audiences, "actor": actor}
-    return services.prepare_release(**{**content, **more})
+    return preparing.prepare_release(**{**content, **more})
 
 
 def test_a_prepared_release_shares_nothing_yet(preparer):
@@ -74,7 +74,7 @@ def test_approval_by_a_second_person_shares_with_the_audiences(preparer, approve
     recommendation = InForceFactory()
     release = prepare(preparer, recommendation)
 
-    services.approve_release(release=release, actor=approver)
+    approving.approve_release(release=release, actor=approver)
 
     release.refresh_from_db()
     assert (release.state, release.approved_by_id) == (ReleaseStatus.RELEASED, approver.user_id)
@@ -91,8 +91,8 @@ def test_nobody_approves_what_they_prepared_or_changed_last(preparer):
     release = prepare(preparer, recommendation)
 
     with pytest.raises(NotAllowed):
-        services.approve_release(release=release, actor=preparer)
-    services.edit_release(
+        approving.approve_release(release=release, actor=preparer)
+    preparing.edit_release(
         release=release,
         title=I18nText(en="Shelters and helplines"),
         recommendations=[recommendation],
@@ -101,8 +101,8 @@ def test_nobody_approves_what_they_prepared_or_changed_last(preparer):
         actor=colleague,
     )
     with pytest.raises(NotAllowed):
-        services.approve_release(release=release, actor=colleague)
-    services.approve_release(release=release, actor=preparer)
+        approving.approve_release(release=release, actor=colleague)
+    approving.approve_release(release=release, actor=preparer)
 
     assert Release.objects.get().prepared_by_id == colleague.user_id
 
@@ -113,7 +113,7 @@ def test_what_changed_since_it_was_read_is_not_approved(preparer, approver):
     Release.objects.update(version=2)
 
     with pytest.raises(StaleEdit):
-        services.approve_release(release=release, actor=approver, expected_version=1)
+        approving.approve_release(release=release, actor=approver, expected_version=1)
 
     stored = Release.objects.get()
     assert (stored.status, stored.approved_by) == (ReleaseStatus.PREPARED, None)
@@ -127,7 +127,7 @@ def test_a_release_whose_recommendation_cannot_be_shared_is_undone_whole(prepare
     before = AuditEvent.objects.count()
 
     with pytest.raises(NotAllowed):
-        services.approve_release(release=release, actor=approver)
+        approving.approve_release(release=release, actor=approver)
 
     assert Release.objects.get().status == ReleaseStatus.PREPARED
     assert Recommendation.objects.get(pk=first.pk).audiences == frozenset()
@@ -139,9 +139,9 @@ def test_what_was_released_is_neither_changed_nor_withdrawn(preparer):
     release = ReleasedFactory(carrying=[recommendation])
 
     with pytest.raises(NotAllowed):
-        services.withdraw_prepared(release=release, reason="A mistake.", actor=preparer)
+        preparing.withdraw_prepared(release=release, reason="A mistake.", actor=preparer)
     with pytest.raises(NotAllowed):
-        services.edit_release(
+        preparing.edit_release(
             release=release,
             title=TITLE,
             recommendations=[recommendation],
@@ -157,10 +157,10 @@ def test_a_prepared_release_is_withdrawn_with_a_reason(preparer, approver):
     release = ReleaseFactory(carrying=[InForceFactory()])
 
     with pytest.raises(RuleBroken):
-        services.withdraw_prepared(release=release, reason=" ", actor=preparer)
-    services.withdraw_prepared(release=release, reason="Prepared twice.", actor=preparer)
+        preparing.withdraw_prepared(release=release, reason=" ", actor=preparer)
+    preparing.withdraw_prepared(release=release, reason="Prepared twice.", actor=preparer)
     with pytest.raises(NotAllowed):
-        services.approve_release(release=release, actor=approver)
+        approving.approve_release(release=release, actor=approver)
 
     assert Release.objects.get().status == ReleaseStatus.WITHDRAWN
     assert AuditEvent.objects.latest("sequence").reason == "Prepared twice."
@@ -173,8 +173,8 @@ def test_everybody_else_is_refused_and_leaves_no_trace(role):
 
     for attempt in (
         lambda: prepare(actor, InForceFactory()),
-        lambda: services.approve_release(release=release, actor=actor),
-        lambda: services.withdraw_prepared(release=release, reason="Mine.", actor=actor),
+        lambda: approving.approve_release(release=release, actor=actor),
+        lambda: preparing.withdraw_prepared(release=release, reason="Mine.", actor=actor),
     ):
         with pytest.raises(NotAllowed):
             attempt()
@@ -205,7 +205,7 @@ def test_of_two_approvals_at_once_one_counts():
         try:
             mine = Release.objects.get(pk=release.pk)
             start.wait()
-            services.approve_release(release=mine, actor=actor)
+            approving.approve_release(release=mine, actor=actor)
             outcomes.append(actor.user_id)
         except NotAllowed:
             outcomes.append("refused")

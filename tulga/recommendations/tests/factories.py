@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -47,8 +48,8 @@ def issue_words(recommendation: Recommendation, *audiences: Audience) -> None:
     wording = recommendation.latest_wording()
     text = wording.words() if wording else I18nText(mn="Боомт бүрд шалгах.")
     title = recommendation.working_title
-    SharedWords.objects.filter(recommendation=recommendation).delete()
-    for audience in audiences:
+    SharedWords.objects.filter(recommendation=recommendation, replaced_at=None).update(replaced_at=timezone.now())
+    for audience in {*audiences}:
         SharedWords.objects.create(
             recommendation=recommendation,
             audience=audience,

@@ -10,7 +10,8 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.demonstration.services import illustrative_scan
-from tulga.dissemination.services import approve_release, edit_release, prepare_release
+from tulga.dissemination.services.approving import approve_release
+from tulga.dissemination.services.preparing import edit_release, prepare_release
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.notices.models import Notice

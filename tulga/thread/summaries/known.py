@@ -175,7 +175,7 @@ def _decisions_in_force(actor: Actor, *, recommendation: int) -> QuerySet[Decisi
 
 @prepared
 def _releases(actor: Actor, *, recommendation: int) -> QuerySet[Release]:
-    rows = Release.objects.visible_to(actor).filter(recommendations=recommendation)
+    rows = Release.objects.visible_to(actor).telling(recommendation, actor)
     return rows.exclude(status=ReleaseStatus.WITHDRAWN).order_by("pk")
 
 

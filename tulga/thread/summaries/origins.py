@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tulga.dissemination.models import Release
+from tulga.dissemination.models import Edition, Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
 from tulga.meetings.models import Meeting, WorkingSession
 from tulga.plan.models import Activity
 from tulga.recommendations.models import Challenge, Commitment, Order, Recommendation
+from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -36,6 +37,13 @@ def _of_activity(activity: Activity, actor: Actor) -> Q:
     return Q(activities=activity) | Q(challenges__in=challenges) | Q(commitments__in=commitments)
 
 
+def _of_release(release: Release, actor: Actor) -> Q:
+    """As far as an edition of the reader's holds it: a recommendation may be left out for an audience."""
+    if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+        return Q(releases=release)
+    return Q(shared_words__edition_items__edition__in=Edition.objects.visible_to(actor).filter(release=release))
+
+
 ORIGINS: dict[str, Origin] = {
     "recommendation": Origin(_("Recommendation"), Recommendation.objects.all, lambda row, actor: Q(pk=row.pk)),
     "finding": Origin(_("Finding"), Finding.objects.all, lambda row, actor: Q(findings=row)),
@@ -44,7 +52,7 @@ ORIGINS: dict[str, Origin] = {
     "meeting": Origin(_("Meeting"), Meeting.objects.all, lambda row, actor: Q(circle__session__meeting=row)),
     "session": Origin(_("Working session"), WorkingSession.objects.all, lambda row, actor: Q(circle=row.circle_id)),
     "order": Origin(_("Order"), Order.objects.all, lambda row, actor: Q(submission_items__decision__order=row)),
-    "release": Origin(_("Release"), Release.objects.all, lambda row, actor: Q(releases=row)),
+    "release": Origin(_("Release"), Release.objects.all, _of_release),
     "commitment": Origin(_("Commitment"), Commitment.objects.all, lambda row, actor: Q(pk=row.recommendation_id)),
 }
 

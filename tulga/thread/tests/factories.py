@@ -10,6 +10,7 @@ from django.utils import timezone
 from tulga.accounts.tests.factories import UserFactory
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release, ReleaseItem
+from tulga.dissemination.tests.factories import make_editions
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import OrderStatus, Outcome, Status
@@ -88,6 +89,8 @@ def released(recommendation: Recommendation, *audiences: Audience, **values: Any
     values.setdefault("prepared_by", UserFactory())
     release = Release.objects.create(title=I18nText(en="Release to those concerned"), audiences=audiences, **values)
     ReleaseItem.objects.create(release=release, recommendation=recommendation, position=1)
+    if release.status == ReleaseStatus.RELEASED:
+        make_editions(release)
     return release
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -39,6 +40,20 @@ class Release(models.Model):
         USER, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
     )
     released_on = models.DateField(_("released on"), null=True, editable=False)
+    days_to_acknowledge = models.PositiveSmallIntegerField(
+        _("days to acknowledge"), default=14, help_text=_("After that, offices that have not acknowledged are late.")
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="revisions",
+        verbose_name=_("replaces"),
+    )
+    is_material = models.BooleanField(
+        _("a material change"), default=True, help_text=_("Every office is asked to acknowledge again.")
+    )
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
     version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False, default="")
@@ -50,7 +65,8 @@ class Release(models.Model):
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
             *("id", "number", "title", "audiences", "note", "status", "prepared_by", "prepared_at", "approved_by"),
-            *("released_on", "is_illustrative", "version", "search_key"),
+            *("released_on", "days_to_acknowledge", "supersedes", "is_material", "is_illustrative", "version"),
+            "search_key",
         ],
         C1,
     )
@@ -66,6 +82,12 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=ReleaseStatus.RELEASED) | Q(approved_by__isnull=False, released_on__isnull=False),
                 name="released_means_approved",
+            ),
+            models.CheckConstraint(condition=~Q(supersedes=F("id")), name="release_does_not_replace_itself"),
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                condition=~Q(status=ReleaseStatus.WITHDRAWN),
+                name="one_revision_of_a_release_at_a_time",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["status", "-id"], name="release_by_status")]
@@ -83,19 +105,33 @@ class Release(models.Model):
         return ReleaseStatus(self.status)
 
     @property
+    def slug(self) -> str:
+        """Its number as part of an address: 2018-1."""
+        return self.number.replace("/", "-")
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Until when offices acknowledge."""
+        return self.released_on + dt.timedelta(days=self.days_to_acknowledge) if self.released_on else None
+
+    @property
     def audience_labels(self) -> list[str | _StrPromise]:
         """In the order of the class, so that every page names them alike."""
         return [each.label for each in Audience if each in self.audiences]
 
 
 class ReleaseItem(models.Model):
-    """One recommendation of a release, in its order."""
+    """One recommendation of a release, in its order, cut into passages until the release is approved."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="release_items")
     position = models.PositiveSmallIntegerField()
+    language = models.CharField(_("language"), max_length=8, default="", editable=False)
+    left_out = AudienceSetField(_("left out for"))
 
-    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["id", "release", "recommendation", "position"], C1)
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ["id", "release", "recommendation", "position", "language", "left_out"], C1
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
@@ -105,6 +141,49 @@ class ReleaseItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} in {self.release_id}"
+
+
+class Passage(models.Model):
+    """Some of the frozen words, in their order, and who may read them. For those alone who prepare and approve."""
+
+    item = models.ForeignKey(ReleaseItem, on_delete=models.CASCADE, related_name="passages")
+    language = models.CharField(_("language"), max_length=8)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    audiences = AudienceSetField(_("may be read by"))
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ["id", "item", "language", "number", "text", "audiences"], C1
+    )
+
+    class Meta:
+        ordering: ClassVar = ["language", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "language", "number"], name="passage_numbered_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="passage_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.language} {self.number}"
+
+
+class ItemTitle(models.Model):
+    """The title that one audience reads of a recommendation, where it has one of its own."""
+
+    item = models.ForeignKey(ReleaseItem, on_delete=models.CASCADE, related_name="titles")
+    audience = models.CharField(_("for"), max_length=20, choices=Audience)
+    title = I18nTextField(_("title"))
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["id", "item", "audience", "title"], C1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "audience"], name="one_title_for_an_audience"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="item_title_audience_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} for {self.audience}"
 
 
 class ReleaseSeries(models.Model):
