@@ -190,6 +190,10 @@ def nothing_yet() -> list[Sample]:
     return [("missing", (MISSING,))]
 
 
+def no_evidence_yet() -> list[Sample]:
+    return [("missing", (MISSING, MISSING))]
+
+
 def wrong_link() -> list[Sample]:
     return [("missing", ("aaaa-bbbb-cccc-dddd",))]
 
@@ -221,6 +225,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "commitment_create": recommendations,
     "commitment_": commitments,
     "evidence": evidence,
+    "progress_evidence": no_evidence_yet,
+    "change_": nothing_yet,
     "answer_": recommendations,
     "objection_create": recommendations,
     "objection_": nothing_yet,

@@ -35,6 +35,12 @@ class Action(enum.StrEnum):
     VERIFY = "recommendations.verify"
     ENTER_ANSWER = "recommendations.enter_answer"
     WITHDRAW_COMMITMENT = "recommendations.withdraw_commitment"
+    EDIT_COMMITMENT = "recommendations.edit_commitment"
+    REASSIGN = "recommendations.reassign"
+    REPORT_PROGRESS = "recommendations.report_progress"
+    REPLY = "recommendations.reply"
+    ASK_CHANGE = "recommendations.ask_change"
+    ANSWER_CHANGE = "recommendations.answer_change"
     OBJECT = "recommendations.object"
     SIGN_OBJECTION = "recommendations.sign_objection"
     WITHDRAW_OBJECTION = "recommendations.withdraw_objection"
@@ -64,6 +70,12 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.VERIFY: _("verified what was reported"),
     Action.ENTER_ANSWER: _("entered what the head had signed on paper"),
     Action.WITHDRAW_COMMITMENT: _("withdrew the commitment"),
+    Action.EDIT_COMMITMENT: _("changed the commitment before it was signed"),
+    Action.REASSIGN: _("gave it to another office"),
+    Action.REPORT_PROGRESS: _("reported progress"),
+    Action.REPLY: _("replied to the verdict"),
+    Action.ASK_CHANGE: _("asked for a change of what was promised"),
+    Action.ANSWER_CHANGE: _("answered what the agency had asked for"),
     Action.OBJECT: _("objected with reasons"),
     Action.SIGN_OBJECTION: _("signed the objection"),
     Action.WITHDRAW_OBJECTION: _("withdrew the objection"),
@@ -137,6 +149,24 @@ class CommitmentStatus(models.TextChoices):
 _COMMITMENT_COLOURS = {"named": "amber", "signed": "blue", "done": "amber", "verified": "green"}
 UNDONE = (CommitmentStatus.NAMED, CommitmentStatus.SIGNED)
 CLOSED = (CommitmentStatus.VERIFIED, CommitmentStatus.WITHDRAWN)
+
+
+class ChangeKind(models.TextChoices):
+    """What an agency may ask for once its promise is signed."""
+
+    POSTPONE = "postpone", _("More time")
+    WITHDRAW = "withdraw", _("To withdraw the commitment")
+
+
+class ChangeStatus(models.TextChoices):
+    ASKED = "asked", _("Waits for the secretariat")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Not agreed")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+    @property
+    def colour(self) -> str:
+        return {"asked": "amber", "agreed": "green", "refused": "red"}.get(self.value, "grey")
 
 
 class AnswerKind(models.TextChoices):

@@ -15,8 +15,17 @@ from tulga.accounts.choices import Role
 from tulga.accounts.recipients import focal_points_of, heads_of, holders_of
 from tulga.kit.workflow import tells
 from tulga.notices.services import tell
-from tulga.recommendations.choices import Action, Hand, Status
-from tulga.recommendations.models import Commitment, Objection, Order, Part, Recommendation
+from tulga.recommendations.choices import Action, ChangeKind, Hand, Status
+from tulga.recommendations.models import (
+    ChangeRequest,
+    Commitment,
+    Objection,
+    Order,
+    Part,
+    ProgressLine,
+    Recommendation,
+    VerdictReply,
+)
 from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
@@ -254,6 +263,79 @@ def of_the_inadequate_report(commitment: Commitment, actor: Actor) -> None:
         words=_("Found inadequate, to be reported again: “%(text)s”"),
         text=commitment.text,
         turn=_number_of_reports(commitment),
+        actor=actor,
+    )
+
+
+# --- On the way to done --------------------------------------------------------------------------------------------
+@tells(PROPOSERS)
+def of_the_progress(line: ProgressLine, actor: Actor) -> None:
+    """The owner says how far it is."""
+    commitment = line.commitment
+    tell(
+        about=commitment,
+        people=proposers_of(commitment.recommendation),
+        kind="recommendations.progress",
+        words=_("%(agency)s reports progress: “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        turn=line.pk,
+        actor=actor,
+    )
+
+
+@tells(SECRETARIAT)
+def of_the_change_asked(change: ChangeRequest, actor: Actor) -> None:
+    """An agency asks for more time, or to withdraw what its head has signed."""
+    asks = {
+        ChangeKind.POSTPONE: _("%(agency)s asks for more time: “%(text)s”"),
+        ChangeKind.WITHDRAW: _("%(agency)s asks to withdraw its commitment: “%(text)s”"),
+    }
+    tell(
+        about=change.commitment,
+        people=holders_of(Role.SECRETARIAT),
+        kind="recommendations.change_asked",
+        words=asks[ChangeKind(change.kind)],
+        agency=change.commitment.agency.name,
+        text=change.commitment.text,
+        turn=change.pk,
+        permits=lambda person: policy.ask(person, Action.ANSWER_CHANGE, change),
+        actor=actor,
+    )
+
+
+@tells(_("whoever asked"), _("focal point and head of the agency"), PROPOSERS)
+def of_the_change_answered(change: ChangeRequest, actor: Actor) -> None:
+    """The secretariat agrees to a change, or does not."""
+    commitment = change.commitment
+    owners = _owners_of(commitment) | ({change.asked_by_id} if change.asked_by_id else set())
+    tell(
+        about=commitment,
+        people={*owners, *proposers_of(commitment.recommendation)},
+        kind="recommendations.change_answered",
+        words=_("%(asked)s, %(answer)s: “%(text)s”"),
+        asked=ChangeKind(change.kind).label,
+        answer=change.state.label,
+        text=commitment.text,
+        turn=change.pk,
+        actor=actor,
+    )
+
+
+@tells(_("whoever verified it"), SECRETARIAT)
+def of_the_reply(reply: VerdictReply, actor: Actor) -> None:
+    """The agency replies to a verdict that found its report inadequate."""
+    verdict = reply.verification
+    commitment = verdict.report.commitment
+    verifiers = {verdict.verified_by_id} if verdict.verified_by_id else set()
+    tell(
+        about=commitment,
+        people={*verifiers, *holders_of(Role.SECRETARIAT)},
+        kind="recommendations.verdict_replied",
+        words=_("%(agency)s replies to the verdict on “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        turn=reply.pk,
         actor=actor,
     )
 

@@ -11,7 +11,7 @@ from tulga.recommendations.choices import Action
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.recommendations.models import Commitment, DraftingCircle, Objection, Order, Recommendation
+    from tulga.recommendations.models import ChangeRequest, Commitment, DraftingCircle, Objection, Order, Recommendation
 
 policy = Policy()
 
@@ -54,11 +54,35 @@ def a_release_shares(actor: Actor, recommendation: Recommendation) -> Decision:
     return deny(_("Words are shared with audiences by a release that a second person approves."))
 
 
-@policy.rule(Action.COMMIT, Action.REPORT_DONE, Action.WITHDRAW_COMMITMENT)
+@policy.rule(
+    Action.COMMIT,
+    Action.EDIT_COMMITMENT,
+    Action.WITHDRAW_COMMITMENT,
+    Action.REASSIGN,
+    Action.REPORT_PROGRESS,
+    Action.REPORT_DONE,
+    Action.REPLY,
+)
 def owner_answers(actor: Actor, commitment: Commitment) -> Decision:
     if actor.may(Action.COMMIT, at=commitment.agency_id):
         return ALLOW
     return deny(_("Only the agency whose commitment it is can do this."))
+
+
+@policy.rule(Action.ASK_CHANGE)
+def owner_asks(actor: Actor, change: ChangeRequest) -> Decision:
+    return owner_answers(actor, change.commitment)
+
+
+@policy.rule(Action.ANSWER_CHANGE)
+def secretariat_of_another_agency_agrees(actor: Actor, change: ChangeRequest | Commitment) -> Decision:
+    """Nobody agrees to what their own agency asks for, whatever else they are."""
+    agency_id = change.agency_id if hasattr(change, "agency_id") else change.commitment.agency_id
+    if not actor.may(Action.CONSOLIDATE):
+        return deny(_("The secretariat agrees to a change of what was promised."))
+    if actor.may(Action.COMMIT, at=agency_id):
+        return deny(_("You answer for the agency that asks; somebody else of the secretariat has to agree."))
+    return ALLOW
 
 
 @policy.rule(Action.OBJECT, Action.WITHDRAW_OBJECTION)

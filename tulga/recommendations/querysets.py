@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tulga.kit.actor import Actor
     from tulga.recommendations.models import (  # noqa: F401 - the rows' types
         Challenge,
+        ChangeRequest,
         Commitment,
         Decision,
         DraftingCircle,
@@ -222,6 +223,9 @@ class CommitmentQuerySet(SearchedAsRead["Commitment"]):
         """Promised and not taken back."""
         return self.exclude(status=CommitmentStatus.WITHDRAWN)
 
+    def withdrawn_and_not_replaced(self) -> Self:
+        return self.filter(status=CommitmentStatus.WITHDRAWN, replaced_by=None).order_by("pk")
+
     def undone(self) -> Self:
         return self.filter(status__in=UNDONE)
 
@@ -231,6 +235,14 @@ class CommitmentQuerySet(SearchedAsRead["Commitment"]):
 
     def for_listing(self) -> Self:
         return self.select_related("agency", "recommendation").order_by("due_on", "pk")
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What an agency asks for is read by whoever reads its reports."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(commitment__agency_id__in=agencies_answered_for(actor))
 
 
 class ObjectionQuerySet(SearchedAsRead["Objection"]):

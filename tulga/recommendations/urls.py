@@ -8,6 +8,7 @@ from tulga.recommendations.views import (
     committing,
     consolidating,
     deciding,
+    delivering,
     drafting,
     objecting,
 )
@@ -66,6 +67,21 @@ urlpatterns = [
     path("commitments/<int:pk>/report/", committing.CommitmentReport.as_view(), name="commitment_report"),
     path("commitments/<int:pk>/verify/", committing.CommitmentVerify.as_view(), name="commitment_verify"),
     path("commitments/<int:pk>/evidence/<int:report_pk>/", committing.Evidence.as_view(), name="evidence"),
+    path("commitments/<int:pk>/edit/", delivering.EditCommitment.as_view(), name="commitment_edit"),
+    path("commitments/<int:pk>/reassign/", delivering.ReassignCommitment.as_view(), name="commitment_reassign"),
+    path("commitments/<int:pk>/progress/", delivering.ReportProgress.as_view(), name="commitment_progress"),
+    path(
+        "commitments/<int:pk>/progress/<int:line_pk>/",
+        delivering.ProgressEvidence.as_view(),
+        name="progress_evidence",
+    ),
+    path("commitments/<int:pk>/more-time/", delivering.AskForMoreTime.as_view(), name="commitment_more_time"),
+    path(
+        "commitments/<int:pk>/ask-to-withdraw/", delivering.AskToWithdraw.as_view(), name="commitment_ask_to_withdraw"
+    ),
+    path("commitments/<int:pk>/reply/", delivering.ReplyToVerdict.as_view(), name="commitment_reply"),
+    path("changes/<int:pk>/answer/", delivering.AnswerChange.as_view(), name="change_answer"),
+    path("changes/<int:pk>/take-back/", delivering.TakeBackChange.as_view(), name="change_take_back"),
     path("objections/", objecting.ObjectionList.as_view(), name="objection_list"),
     path("objections/<int:pk>/", objecting.ObjectionDetail.as_view(), name="objection_detail"),
     path("objections/<int:pk>/sign/", objecting.ObjectionSign.as_view(), name="objection_sign"),

@@ -21,13 +21,15 @@ from tulga.recommendations.choices import (
     MERGEABLE,
     OPEN_OBJECTIONS,
     Action,
+    ChangeKind,
+    ChangeStatus,
     CommitmentStatus,
     Hand,
     ObjectionStatus,
     OrderStatus,
     Status,
 )
-from tulga.recommendations.models import Commitment, Objection, Order, Part, Recommendation
+from tulga.recommendations.models import ChangeRequest, Commitment, Objection, Order, Part, Recommendation
 from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
@@ -177,6 +179,18 @@ def decided_by_another_hand(objection: Objection, actor: Actor) -> Decision:
     return ALLOW
 
 
+def may_be_let_off(commitment: Commitment, actor: Actor) -> Decision:
+    """A signed promise ends only where the agency asked for it and the secretariat has agreed."""
+    agreed = commitment.change_requests.filter(kind=ChangeKind.WITHDRAW, status=ChangeStatus.AGREED)
+    return ALLOW if agreed.exists() else deny(_("The agency has to ask for it, and the secretariat to agree."))
+
+
+def answered_by_another_hand(change: ChangeRequest, actor: Actor) -> Decision:
+    if actor.user_id == change.asked_by_id:
+        return deny(_("You asked for this; somebody else has to answer."))
+    return ALLOW
+
+
 def verifier_is_independent(commitment: Commitment, actor: Actor) -> Decision:
     return may_take_part(commitment.recommendation, actor, Hand.VERIFIER)
 
@@ -244,6 +258,9 @@ duty = Workflow[Commitment](
                effects=(notices.of_the_paper, notices.of_the_signature)),
     Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=(CommitmentStatus.NAMED,),
                target=CommitmentStatus.WITHDRAWN, action=Action.WITHDRAW_COMMITMENT, needs_reason=True),
+    Transition(name="let_off", label=gettext_lazy("Withdrawn with the secretariat's agreement"),
+               source=(CommitmentStatus.SIGNED,), target=CommitmentStatus.WITHDRAWN, action=Action.ANSWER_CHANGE,
+               guard=may_be_let_off, needs_reason=True),
     Transition(name="report_done", label=gettext_lazy("Report done"), source=(CommitmentStatus.SIGNED,),
                target=CommitmentStatus.DONE, action=Action.REPORT_DONE, guard=has_a_report,
                effects=(notices.of_the_report,)),
@@ -255,6 +272,18 @@ duty = Workflow[Commitment](
                target=CommitmentStatus.SIGNED, action=Action.VERIFY, guard=verifier_is_independent,
                needs_reason=True,
                effects=(notices.of_the_inadequate_report,)),
+])
+
+change = Workflow[ChangeRequest](
+    name="change", title=gettext_lazy("Change of a commitment"), states=ChangeStatus, policy=policy, record=record,
+    table=[
+    Transition(name="agree", label=gettext_lazy("Agree"), source=(ChangeStatus.ASKED,), target=ChangeStatus.AGREED,
+               action=Action.ANSWER_CHANGE, guard=answered_by_another_hand, effects=(notices.of_the_change_answered,)),
+    Transition(name="refuse", label=gettext_lazy("Do not agree"), source=(ChangeStatus.ASKED,),
+               target=ChangeStatus.REFUSED, action=Action.ANSWER_CHANGE, guard=answered_by_another_hand,
+               needs_reason=True, effects=(notices.of_the_change_answered,)),
+    Transition(name="take_back", label=gettext_lazy("Take back"), source=(ChangeStatus.ASKED,),
+               target=ChangeStatus.TAKEN_BACK, action=Action.ASK_CHANGE),
 ])
 
 dissent = Workflow[Objection](

@@ -12,28 +12,44 @@ from tulga.recommendations.forms.committing import (
 )
 from tulga.recommendations.forms.consolidating import CHOOSE_TWO, ChosenForm, MergeForm, PairForm, seen_of
 from tulga.recommendations.forms.deciding import DecideForm, OrderForm, RegisterOrderForm, SubmitForm
+from tulga.recommendations.forms.delivering import (
+    ChangeAnswerForm,
+    EditCommitmentForm,
+    MoreTimeForm,
+    ProgressForm,
+    ReassignForm,
+    ReplyForm,
+    SignForm,
+)
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
 from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
 
 __all__ = [
     "CHOOSE_TWO",
     "ChallengeForm",
+    "ChangeAnswerForm",
     "ChosenForm",
     "CommitmentForm",
     "ConsolidateForm",
     "DecideForm",
     "DraftForm",
+    "EditCommitmentForm",
     "MergeForm",
+    "MoreTimeForm",
     "ObjectionForm",
     "ObjectionVerdictForm",
     "OrderForm",
     "PairForm",
     "PaperAnswerForm",
     "PassForm",
+    "ProgressForm",
     "ReasonForm",
+    "ReassignForm",
     "RegisterOrderForm",
+    "ReplyForm",
     "ReportForm",
     "RewordForm",
+    "SignForm",
     "SignedPaperForm",
     "SubmitForm",
     "TranslationForm",

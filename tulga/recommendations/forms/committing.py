@@ -13,7 +13,7 @@ from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nFormField
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.choices import Action, AnswerKind
-from tulga.recommendations.forms.fields import NO_NAMES, WrittenField, narrow
+from tulga.recommendations.forms.fields import NO_NAMES, LinkField, WrittenField, narrow
 from tulga.recommendations.models import Commitment, Objection, Recommendation
 from tulga.recommendations.services.drafting import LONGEST_WORDING
 
@@ -21,10 +21,11 @@ from tulga.recommendations.services.drafting import LONGEST_WORDING
 class CommitmentForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Commitment
-        fields = ["agency", "text", "owner", "due_on", "activity", "is_illustrative"]
+        fields = ["agency", "text", "owner", "due_on", "activity", "replaces", "is_illustrative"]
         labels = {
             "agency": _("Agency"),
             "activity": _("Carried out under which activity"),
+            "replaces": _("In the place of which withdrawn commitment"),
             "is_illustrative": _("Illustrative"),
         }
         help_texts = {
@@ -40,6 +41,11 @@ class CommitmentForm(RecordForm):
     def __init__(self, *, actor: Actor, recommendation: Recommendation, **options: Any) -> None:
         super().__init__(**options)
         narrow_to_addressees(self, actor, recommendation)
+        agencies = actor.agencies_where(Action.COMMIT)
+        withdrawn = recommendation.commitments.withdrawn_and_not_replaced().filter(agency__in=agencies)
+        self.fields["replaces"].queryset = withdrawn  # type: ignore[attr-defined]  # a choice of records
+        if not withdrawn.exists():
+            del self.fields["replaces"]
 
 
 def narrow_to_addressees(form: forms.BaseForm, actor: Actor, recommendation: Recommendation) -> None:
@@ -61,6 +67,7 @@ class ReportForm(forms.Form):
         required=False,
         validators=[without_personal_data],
     )
+    evidence_link = LinkField(label=_("Address of the evidence on the web"), required=False)
 
 
 class VerdictForm(forms.Form):

@@ -9,6 +9,7 @@ from tulga.agencies.models import Agency
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nFormField, I18nText
+from tulga.kit.links import LONGEST_LINK, is_web_address
 from tulga.kit.writing import clean, without_personal_data
 from tulga.places.models import Place
 from tulga.plan.models import Activity
@@ -27,6 +28,17 @@ class WrittenField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "")
+
+
+class LinkField(forms.CharField):
+    """An address on the web, checked by its shape and never opened by the server."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Begins with https:// or http://. It is shown as text, with its host."))
+        widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"})
+        super().__init__(
+            max_length=LONGEST_LINK, validators=[is_web_address, without_personal_data], widget=widget, **options
+        )
 
 
 def wording_field(**options: Any) -> I18nFormField:

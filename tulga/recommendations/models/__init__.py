@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-from tulga.recommendations.models.committing import Answer, Commitment, DoneReport, Verification
+from tulga.recommendations.models.committing import Answer, Commitment
 from tulga.recommendations.models.deciding import Decision, Order, Submission, SubmissionItem
+from tulga.recommendations.models.delivering import (
+    ChangeRequest,
+    DoneReport,
+    ProgressLine,
+    VerdictReply,
+    Verification,
+)
 from tulga.recommendations.models.drafting import (
     Challenge,
     CircleMember,
@@ -20,6 +27,7 @@ from tulga.recommendations.models.sharing import SharedWords, hash_of_shared
 __all__ = [
     "Answer",
     "Challenge",
+    "ChangeRequest",
     "CircleMember",
     "Commitment",
     "Decision",
@@ -29,12 +37,14 @@ __all__ = [
     "Objection",
     "Order",
     "Part",
+    "ProgressLine",
     "Recommendation",
     "SharedWords",
     "Submission",
     "SubmissionItem",
     "ToldApart",
     "Translation",
+    "VerdictReply",
     "Verification",
     "Wording",
     "hash_of",

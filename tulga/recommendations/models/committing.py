@@ -52,13 +52,16 @@ class Commitment(CameOnPaper):
     status = models.CharField(max_length=12, choices=CommitmentStatus, default=CommitmentStatus.NAMED)
     named_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
     is_illustrative = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CommitmentQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = PAPER_DATA_CLASSES | dict.fromkeys(
         ("id", "recommendation", "agency", "text", "owner", "due_on", "activity", "status", "named_by", "created_at")
-        + ("is_illustrative", "version"),
+        + ("replaces", "is_illustrative", "version"),
         C1,
     )
 
@@ -78,41 +81,3 @@ class Commitment(CameOnPaper):
     @property
     def state(self) -> CommitmentStatus:
         return CommitmentStatus(self.status)
-
-
-class DoneReport(models.Model):
-    """The owner says it is done: in words, with evidence."""
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="done_reports")
-    text = models.TextField(_("what was done"))
-    evidence = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="+")
-    evidence_words = models.CharField(_("what the evidence is"), max_length=300, blank=True, default="")
-    reported_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    reported_at = models.DateTimeField(auto_now_add=True)
-
-    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "commitment", "text", "evidence", "evidence_words", "reported_by", "reported_at"), C1
-    )
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.commitment_id} {self.reported_at:%Y-%m-%d}"
-
-
-class Verification(models.Model):
-    """Somebody else's verdict on what was reported done. One per report."""
-
-    report = models.OneToOneField(DoneReport, on_delete=models.PROTECT, related_name="verification")
-    is_adequate = models.BooleanField(_("adequate"))
-    words = models.TextField(_("verdict in words"))
-    verified_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    verified_at = models.DateTimeField(auto_now_add=True)
-
-    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "report", "is_adequate", "words", "verified_by", "verified_at"), C1
-    )
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.is_adequate}"

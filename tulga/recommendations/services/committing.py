@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +16,14 @@ from tulga.documents.paper import HERE, CameBy
 from tulga.documents.services import store_document
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
+from tulga.kit.links import is_web_address
+from tulga.kit.versions import save_edit
 from tulga.recommendations import notices
-from tulga.recommendations.choices import Action, AnswerKind, Hand
+from tulga.recommendations.choices import Action, AnswerKind, CommitmentStatus, Hand
 from tulga.recommendations.models import Commitment, DoneReport, Recommendation, Verification
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services.answering import answer_with, implement_if_delivered, keep_paper, lock
+from tulga.recommendations.services.changing import take_back_what_is_asked
 from tulga.recommendations.services.drafting import take_part
 from tulga.recommendations.workflow import duty
 
@@ -45,6 +49,7 @@ def name_commitment(
     activity: Activity | None = None,
     named_on: dt.date | None = None,
     paper: Paper = HERE,
+    replaces: Commitment | None = None,
     is_illustrative: bool = False,
 ) -> Commitment:
     """An addressee says what it will do, which office answers for it, and by when; on paper, on the paper's date.
@@ -60,12 +65,15 @@ def name_commitment(
         due_on=due_on,
         activity=activity,
         named_by_id=actor.user_id if is_here else None,
+        replaces=replaces,
         is_illustrative=is_illustrative,
     )
     policy.require(actor, Action.COMMIT if is_here else Action.ENTER_ANSWER, commitment)
     answer_with(AnswerKind.COMMITMENTS, recommendation=recommendation, agency=agency)
     if due_on < (named_on or paper.dated_on or timezone.localdate()):
         raise RuleBroken(_("Choose a date that is still to come."), field="due_on")
+    if replaces is not None:
+        _require_withdrawn(replaces, commitment)
     commitment.save()
     if not is_here:
         keep_paper(commitment, paper, actor)
@@ -77,7 +85,10 @@ def name_commitment(
 
 
 @transaction.atomic
-def sign_commitment(*, commitment: Commitment, actor: Actor) -> Commitment:
+def sign_commitment(*, commitment: Commitment, actor: Actor, expected_version: int | None = None) -> Commitment:
+    """The head stands behind the words they have read: of a version changed since, nothing is signed."""
+    if expected_version is not None:
+        save_edit(commitment, expected_version=expected_version, fields=[])
     return duty.apply(commitment, "sign", actor)
 
 
@@ -106,20 +117,26 @@ def report_done(
     actor: Actor,
     evidence: CheckedUpload | None = None,
     evidence_words: str = "",
+    evidence_link: str = "",
 ) -> Commitment:
-    """The owner says what was done and shows for it."""
+    """The owner says what was done and shows for it. What it had still asked for is settled by that."""
     policy.require(actor, Action.REPORT_DONE, commitment)
-    if evidence is None and not evidence_words:
+    if evidence is None and not evidence_words and not evidence_link:
         raise RuleBroken(_("Attach the evidence, or say where it can be seen."), field="evidence")
+    require_address(evidence_link)
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
     document = store_document(upload=evidence, kinds=EVIDENCE, actor=actor) if evidence else None
     DoneReport.objects.create(
         commitment=commitment,
         text=text,
         evidence=document,
         evidence_words=evidence_words,
+        evidence_link=evidence_link,
         reported_by_id=actor.user_id,
     )
-    return duty.apply(commitment, "report_done", actor)
+    duty.apply(commitment, "report_done", actor)
+    take_back_what_is_asked(commitment, actor)
+    return commitment
 
 
 @transaction.atomic
@@ -133,3 +150,22 @@ def verify(*, commitment: Commitment, is_adequate: bool, words: str, actor: Acto
     if is_adequate:
         implement_if_delivered(recommendation)
     return commitment
+
+
+def require_address(link: str) -> None:
+    """Refuse what is no web address, beside its field."""
+    if not link:
+        return
+    try:
+        is_web_address(link)
+    except ValidationError as refused:
+        raise RuleBroken(refused.messages[0], field="evidence_link") from None
+
+
+def _require_withdrawn(replaced: Commitment, commitment: Commitment) -> None:
+    is_same = (replaced.agency_id, replaced.recommendation_id) == (commitment.agency_id, commitment.recommendation_id)
+    locked = Commitment.objects.select_for_update().get(pk=replaced.pk)
+    if not is_same or locked.status != CommitmentStatus.WITHDRAWN:
+        raise RuleBroken(_("Only a withdrawn commitment of your own to this recommendation is replaced."))
+    if Commitment.objects.filter(replaces=locked).exists():
+        raise RuleBroken(_("This commitment has been replaced already."))

@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from tulga.recommendations.summaries.committing import Answered, Told, answers_to, reports_of
+from tulga.recommendations.summaries.committing import (
+    Answered,
+    Happened,
+    Told,
+    answers_to,
+    days_in_words,
+    days_left,
+    last_percent,
+    reports_of,
+    timeline_of,
+    verdict_to_reply_to,
+)
 from tulga.recommendations.summaries.consolidating import (
     Likeness,
     Progress,
@@ -26,6 +37,7 @@ from tulga.recommendations.summaries.deciding import (
 __all__ = [
     "Answered",
     "Compared",
+    "Happened",
     "Laid",
     "Likeness",
     "Ordered",
@@ -36,13 +48,18 @@ __all__ = [
     "answers_to",
     "as_read_by",
     "compared",
+    "days_in_words",
+    "days_left",
     "laid",
     "laid_before_the_ministry",
+    "last_percent",
     "latest_wording",
     "likenesses_among",
     "ordered",
     "progress_of",
     "reports_of",
+    "timeline_of",
+    "verdict_to_reply_to",
     "voices_of",
     "wording_shown",
 ]

@@ -39,6 +39,12 @@ ALLOWED = [
     (Action.COMMIT, {F, H}),
     (Action.REPORT_DONE, {F, H}),
     (Action.WITHDRAW_COMMITMENT, {F, H}),
+    (Action.EDIT_COMMITMENT, {F, H}),
+    (Action.REASSIGN, {F, H}),
+    (Action.REPORT_PROGRESS, {F, H}),
+    (Action.REPLY, {F, H}),
+    (Action.ASK_CHANGE, {F, H}),
+    (Action.ANSWER_CHANGE, {S}),
     (Action.OBJECT, {F, H}),
     (Action.WITHDRAW_OBJECTION, {F, H}),
     (Action.SIGN_COMMITMENT, {H}),
@@ -49,7 +55,7 @@ ALLOWED = [
     (Action.VERIFY, set()),  # nobody of the doer's own agency
     (Action.IMPLEMENT, set()),
 ]
-THING = SimpleNamespace(agency_id=OWN)
+THING = SimpleNamespace(agency_id=OWN, commitment=SimpleNamespace(agency_id=OWN))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -66,6 +72,11 @@ def test_who_may_do_what_at_the_own_agency(action, allowed, role):
     [
         (Action.COMMIT, F, False),
         (Action.REPORT_DONE, F, False),
+        (Action.REPORT_PROGRESS, F, False),
+        (Action.REPLY, H, False),
+        (Action.ASK_CHANGE, F, False),
+        (Action.ANSWER_CHANGE, S, True),
+        (Action.ANSWER_CHANGE, N, False),
         (Action.WITHDRAW_COMMITMENT, H, False),
         (Action.OBJECT, F, False),
         (Action.WITHDRAW_OBJECTION, H, False),

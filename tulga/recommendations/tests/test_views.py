@@ -604,7 +604,7 @@ def test_the_head_signs(commitment):
     assert "/sign/" in shown(committing.CommitmentDetail, head, pk=commitment.pk)
     assert "/sign/" not in shown(committing.CommitmentDetail, focal_point, pk=commitment.pk)
     assert ask(committing.CommitmentSign, focal_point, pk=commitment.pk).status_code == 403
-    ask(committing.CommitmentSign, head, sent={}, pk=commitment.pk)
+    ask(committing.CommitmentSign, head, sent={"version": commitment.version}, pk=commitment.pk)
 
     commitment.refresh_from_db()
     assert commitment.status == CommitmentStatus.SIGNED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -12,17 +11,18 @@ from django.utils.translation import gettext_lazy
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import document_response
 from tulga.kit.policy import Decision
-from tulga.kit.views import ActionPage, DetailPage, ListPage, Page
-from tulga.recommendations.choices import Action
+from tulga.kit.views import ActionPage, DetailPage, EditPage, ListPage, Page
+from tulga.recommendations.choices import Action, ChangeStatus, CommitmentStatus
 from tulga.recommendations.filters import CommitmentFilters
-from tulga.recommendations.forms import CommitmentForm, ReasonForm, ReportForm, SignedPaperForm, VerdictForm
+from tulga.recommendations.forms import CommitmentForm, ReasonForm, ReportForm, SignedPaperForm, SignForm, VerdictForm
 from tulga.recommendations.models import Commitment, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import committing
-from tulga.recommendations.summaries import reports_of
+from tulga.recommendations.summaries import days_left, last_percent, reports_of, timeline_of
 from tulga.recommendations.tables import CommitmentTable
 from tulga.recommendations.views.answering import AnsweringPage
-from tulga.recommendations.workflow import duty
+from tulga.recommendations.views.delivering import further_acts
+from tulga.recommendations.workflow import change, duty
 
 PAGES_OF_MOVES = {
     "sign": "commitment_sign",
@@ -52,31 +52,51 @@ class CommitmentCreate(AnsweringPage):
     form_class = CommitmentForm
     submit_label = gettext_lazy("Name the commitment")
 
+    def form_options(self) -> dict[str, Any]:
+        asked = self.request.GET.get("replaces", "")
+        initial = {"replaces": asked} if asked.isdecimal() and len(asked) < 10 else {}
+        return {**super().form_options(), "initial": initial}
+
     def perform(self, form: CommitmentForm) -> Commitment:
         return committing.name_commitment(recommendation=self.recommendation, actor=self.actor, **form.content)
 
 
 class CommitmentDetail(DetailPage):
-    queryset = Commitment.objects.select_related("agency", "recommendation", "activity")
+    queryset = Commitment.objects.select_related("agency", "recommendation", "activity", "replaces", "replaced_by")
     template_name = "recommendations/commitment_detail.html"
 
     def context(self) -> dict[str, Any]:
-        commitment = self.object
+        commitment: Commitment = self.object
+        today = timezone.localdate()
         reads_reports = Commitment.objects.reports_visible_to(self.actor).filter(pk=commitment.pk).exists()
         recommendation = Recommendation.objects.visible_to(self.actor).filter(pk=commitment.recommendation_id).first()
-        moves = [
-            {"label": duty.table[move].label, "url_name": url_name}
-            for move, url_name in PAGES_OF_MOVES.items()
-            if _asked(commitment, move, self.actor)
-        ]
+        changes = list(commitment.change_requests.all()) if reads_reports else []
+        agreed = [each for each in changes if each.status == ChangeStatus.AGREED and each.new_due_on]
+        asked = next((each for each in changes if each.status == ChangeStatus.ASKED), None)
         return {
             "recommendation": recommendation,
-            "is_late": Commitment.objects.overdue(timezone.localdate()).filter(pk=commitment.pk).exists(),
+            "is_late": Commitment.objects.overdue(today).filter(pk=commitment.pk).exists(),
+            "days_left": days_left(commitment, today),
             "reads_reports": reads_reports,
-            "reports": reports_of(commitment) if reads_reports else [],
-            "moves": moves,
+            "earlier_days": [each.due_before for each in agreed],
+            "percent": last_percent(commitment) if reads_reports else None,
+            "asked": asked,
+            "may_answer": bool(asked and change.ask(asked, "agree", self.actor)),
+            "may_take_back": bool(asked and change.ask(asked, "take_back", self.actor)),
+            "timeline": timeline_of(commitment) if reads_reports else [],
+            "moves": [
+                {"label": duty.table[move].label, "url_name": url_name}
+                for move, url_name in PAGES_OF_MOVES.items()
+                if _asked(commitment, move, self.actor)
+            ],
+            "further": further_acts(commitment, asked, self.actor),
+            "may_replace": self._may_replace(commitment),
             "history": history_of(commitment) if reads_reports else [],
         }
+
+    def _may_replace(self, commitment: Commitment) -> bool:
+        is_open = commitment.status == CommitmentStatus.WITHDRAWN and not hasattr(commitment, "replaced_by")
+        return is_open and bool(policy.ask(self.actor, Action.COMMIT, commitment))
 
 
 def _asked(commitment: Commitment, move: str, actor: Any) -> Decision:
@@ -100,15 +120,16 @@ class CommitmentPage(ActionPage):
         return {"commitment": self.object, "reports": []}
 
 
-class CommitmentSign(CommitmentPage):
+class CommitmentSign(CommitmentPage, EditPage):
     title = gettext_lazy("Sign this commitment for your agency")
     lead = gettext_lazy("From then on it is a promise of the agency, and its date is kept in view.")
     move = "sign"
-    form_class = forms.Form
+    form_class = SignForm
     submit_label = gettext_lazy("Sign")
 
-    def perform(self, form: forms.Form) -> Commitment:
-        return committing.sign_commitment(commitment=self.object, actor=self.actor)
+    def perform(self, form: SignForm) -> Commitment:
+        version = form.cleaned_data["version"]
+        return committing.sign_commitment(commitment=self.object, expected_version=version, actor=self.actor)
 
 
 class CommitmentPaper(CommitmentPage):
