@@ -6,71 +6,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_letter_templates'),
-        ('recommendations', '0005_merging'),
+        ("documents", "0002_letter_templates"),
+        ("recommendations", "0005_merging"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commitment',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recommendations.commitment', verbose_name='replaces'),
+            model_name="commitment",
+            name="replaces",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="recommendations.commitment",
+                verbose_name="replaces",
+            ),
         ),
         migrations.AddField(
-            model_name='donereport',
-            name='evidence_link',
-            field=models.CharField(blank=True, default='', max_length=500, verbose_name='address of the evidence'),
+            model_name="donereport",
+            name="evidence_link",
+            field=models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
         ),
         migrations.CreateModel(
-            name='VerdictReply',
+            name="VerdictReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(verbose_name='reply')),
-                ('replied_at', models.DateTimeField(auto_now_add=True)),
-                ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verification', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reply', to='recommendations.verification')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(verbose_name="reply")),
+                ("replied_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verification",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply",
+                        to="recommendations.verification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('postpone', 'More time'), ('withdraw', 'To withdraw the commitment')], max_length=12)),
-                ('due_before', models.DateField()),
-                ('new_due_on', models.DateField(null=True, verbose_name='new deadline')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('status', models.CharField(choices=[('asked', 'Waits for the secretariat'), ('agreed', 'Agreed'), ('refused', 'Not agreed'), ('taken_back', 'Taken back')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answer_words', models.TextField(blank=True, default='', verbose_name="the secretariat's answer")),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='recommendations.commitment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("postpone", "More time"), ("withdraw", "To withdraw the commitment")], max_length=12
+                    ),
+                ),
+                ("due_before", models.DateField()),
+                ("new_due_on", models.DateField(null=True, verbose_name="new deadline")),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Waits for the secretariat"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Not agreed"),
+                            ("taken_back", "Taken back"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answer_words", models.TextField(blank=True, default="", verbose_name="the secretariat's answer")),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_requests",
+                        to="recommendations.commitment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'agreed', 'refused', 'taken_back'])), name='change_status_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['postpone', 'withdraw'])), name='change_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'postpone'), ('new_due_on__gt', models.F('due_before'))), models.Q(('kind', 'withdraw'), ('new_due_on', None)), _connector='OR'), name='more_time_is_a_later_day'), models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('commitment',), name='one_change_asked_at_a_time'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('asked_by')), _negated=True), name='change_answered_by_another')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["asked", "agreed", "refused", "taken_back"])),
+                        name="change_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["postpone", "withdraw"])), name="change_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "postpone"), ("new_due_on__gt", models.F("due_before"))),
+                            models.Q(("kind", "withdraw"), ("new_due_on", None)),
+                            _connector="OR",
+                        ),
+                        name="more_time_is_a_later_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("commitment",),
+                        name="one_change_asked_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                        name="change_answered_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProgressLine',
+            name="ProgressLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence_link', models.CharField(blank=True, default='', max_length=500, verbose_name='address of the evidence')),
-                ('dated_on', models.DateField(verbose_name='on which day')),
-                ('text', models.TextField(verbose_name='how far it is')),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='per cent')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress_lines', to='recommendations.commitment')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "evidence_link",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
+                ),
+                ("dated_on", models.DateField(verbose_name="on which day")),
+                ("text", models.TextField(verbose_name="how far it is")),
+                ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per cent")),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress_lines",
+                        to="recommendations.commitment",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['dated_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('percent', None), ('percent__lte', 100), _connector='OR'), name='progress_within_a_hundred')],
+                "ordering": ["dated_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent", None), ("percent__lte", 100), _connector="OR"),
+                        name="progress_within_a_hundred",
+                    )
+                ],
             },
         ),
     ]
