@@ -45,16 +45,23 @@ function styleSheet() {
   writeFileSync(join(web, "tulga.css"), code);
 }
 
+const SCRIPTS = {
+  "scripts/tulga.js": "kit/static/kit/tulga.js",
+  "scripts/board.js": "meetings/static/meetings/board.js",
+};
+
 async function scripts() {
-  await build({
-    entryPoints: [join(here, "scripts/tulga.js")],
-    outfile: join(web, "tulga.js"),
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2020",
-    legalComments: "none",
-  });
+  for (const [source, built] of Object.entries(SCRIPTS)) {
+    await build({
+      entryPoints: [join(here, source)],
+      outfile: join(here, "../tulga", built),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2020",
+      legalComments: "none",
+    });
+  }
   copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), join(web, "htmx.min.js"));
 }
 
@@ -94,6 +101,9 @@ function vendored() {
       const path = `${folder}/${entry.name}`;
       files[`tulga/kit/${path}`] = createHash("sha256").update(readFileSync(join(kit, path))).digest("hex");
     }
+  }
+  for (const built of Object.values(SCRIPTS)) {
+    files[`tulga/${built}`] = createHash("sha256").update(readFileSync(join(here, "../tulga", built))).digest("hex");
   }
   const sorted = Object.fromEntries(Object.entries(files).sort(([one], [two]) => (one < two ? -1 : 1)));
   writeFileSync(join(here, "VENDORED.json"), JSON.stringify({ packages, files: sorted }, null, 2) + "\n");

@@ -166,6 +166,25 @@ def next_meeting() -> list[Sample]:
     return [("next", ("next",)), ("missing", ("no-such",))]
 
 
+def _on_the_boards(model: Any) -> list[Sample]:
+    meeting = WorkingSession.objects.get(circle=_police_circle()).meeting
+    own, other = (model.objects.filter(circle=circle)[0].pk for circle in (_police_circle(), _family_circle()))
+    return [
+        ("own", (meeting.code, 2, own)),
+        ("other's", (meeting.code, 1, other)),
+        ("other's on the own board", (meeting.code, 2, other)),
+        ("missing", (meeting.code, 2, MISSING)),
+    ]
+
+
+def challenges_on_boards() -> list[Sample]:
+    return _on_the_boards(Challenge)
+
+
+def drafts_on_boards() -> list[Sample]:
+    return _on_the_boards(Recommendation)
+
+
 def findings() -> list[Sample]:
     finding = Finding.objects.current().order_by("pk")[0]
     return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, 999))]
@@ -245,6 +264,12 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "invited_delegates": _with(("csv",), next_meeting),
     "invited_letter": _with(("pdf",), invitations),
     "invited_scan": lambda: [*_with((1,), invitations)(), ("another's letter", ("next", "OPG", 1))],
+    "board_challenge": challenges_on_boards,
+    "board_challenge_add": sessions,
+    "board_challenge_move": sessions,
+    "board_draft": drafts_on_boards,
+    "board_draft_add": sessions,
+    "board_draft_move": sessions,
     "participation_": of(Meeting, "code"),
     "public_recommendation": references,
     "verify_order": codes,

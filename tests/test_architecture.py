@@ -136,6 +136,7 @@ NAMES_UNCUT_WORDS = {
     "dissemination/views/preparing.py": "asks the policy first",
     "dissemination/views/reading.py": "says what stands in the way to those who prepare and approve",
     "dissemination/workflow.py": "asks what stands in the way",
+    "meetings/summaries/board.py": "shows drafts to those who read drafts",
     "thread/summaries/actions.py": "asks for the number of a translation",
     "thread/summaries/known.py": "gives them to those who read drafts",
     "thread/summaries/thread.py": "lists them for those who read drafts",

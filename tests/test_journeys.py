@@ -35,7 +35,7 @@ def test_the_path_from_a_challenge_to_a_verified_result(people, site, tmp_path: 
     police.goto(f"/{language}/circles/{circle}/draft/")
     hands.fill(police, f"[name=title_{language}]", "Training in shifts")
     hands.fill(police, "[name=text_mn]", words)
-    hands.choose(police, "[name=addressees]", re.compile("Police|Цагдаагийн"))
+    hands.fill(police, "[name=addressees_typed]", "National Police Agency")
     hands.send(police)
     recommendation = Recommendation.objects.latest("pk")
     place = f"/{language}/recommendations/{recommendation.pk}"

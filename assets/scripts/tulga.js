@@ -1,6 +1,8 @@
 // Makes pages quicker and kinder. Every page works without it.
 import { Button, Checkboxes, ErrorSummary, Radios } from "govuk-frontend";
 
+import { enlivenChoosers } from "./chooser.js";
+import { forgetOnLeaving } from "./kept.js";
 import { quickExit } from "./quick_exit.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -11,9 +13,11 @@ function enliven(root) {
       if (!element.hasAttribute(`data-${Component.moduleName}-init`)) new Component(element);
     }
   }
+  enlivenChoosers(root);
 }
 
 enliven(document);
+forgetOnLeaving(document.querySelector(".tu-sign-out"));
 quickExit(document.querySelector("[data-quick-exit]"));
 document.querySelector(".tu-navigation [aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
 

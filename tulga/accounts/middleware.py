@@ -57,7 +57,9 @@ class ActorOfRequest:
         if kind is Access.PUBLIC or not request.user.is_authenticated:
             return None
         user: User = request.user
-        if sessions.has_ended(request):
+        # A page that asks by itself would keep a forsaken machine signed in; its script says when somebody types.
+        asks_by_itself = getattr(getattr(view, "view_class", None), "is_in_the_background", False)
+        if sessions.has_ended(request, is_somebody_there=not asks_by_itself or "here" in request.GET):
             return self._signed_out(request, kind)
         held = self._held_by(user)
         request.roles_held = held  # type: ignore[attr-defined]

@@ -25,13 +25,13 @@ def begin(request: HttpRequest) -> None:
     request.session.update({BEGAN: now, SEEN: now})
 
 
-def has_ended(request: HttpRequest) -> bool:
-    """Whether the session is over by either limit. A session that goes on is noted as seen."""
+def has_ended(request: HttpRequest, *, is_somebody_there: bool = True) -> bool:
+    """Whether the session is over by either limit. A session that goes on is noted as seen, if somebody is there."""
     now = int(time.time())
     began, seen = request.session.get(BEGAN, now), request.session.get(SEEN)
     if now - began > settings.SESSION_COOKIE_AGE or (seen and now - seen > settings.SESSION_IDLE_SECONDS):
         return True
-    if not seen or now - seen > NOTED_EVERY:
+    if is_somebody_there and (not seen or now - seen > NOTED_EVERY):
         request.session.update({BEGAN: began, SEEN: now})
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
     return False

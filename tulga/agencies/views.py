@@ -17,6 +17,7 @@ from tulga.agencies.tables import AgencyFilters, AgencyTable, validity
 from tulga.audit.summaries import history_of
 from tulga.kit.access import Access, access
 from tulga.kit.audience import Audience
+from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class AgencyList(ListPage):
     def get_queryset(self) -> AgencyQuerySet:
         # Not a class attribute: the order depends on the language of the request.
         return Agency.objects.for_listing()
+
+
+class AgencyChoices(ChoicesPage):
+    def get_queryset(self) -> AgencyQuerySet:
+        return Agency.objects.sorted()
 
 
 class AgencyDetail(DetailPage):

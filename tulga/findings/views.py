@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
@@ -16,6 +17,7 @@ from tulga.findings.models import Assessment, Finding
 from tulga.findings.policies import policy
 from tulga.findings.summaries import finding_lines
 from tulga.findings.tables import AssessmentTable
+from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import CreatePage, DetailPage, EditPage, ListPage, Page
 
 
@@ -28,6 +30,13 @@ class AssessmentList(ListPage):
     create_label = _("Enter an assessment")
     create_action = Action.EDIT
     export_name = "assessments"
+
+
+class FindingChoices(ChoicesPage):
+    queryset = Finding.objects.current().for_listing().order_by("assessment", "number")
+
+    def label(self, row: Finding) -> str:
+        return Truncator(str(row)).words(20)
 
 
 class AssessmentDetail(DetailPage):

@@ -22,13 +22,15 @@ LANGUAGE_NAMES = {"mn": "Монгол", "en": "English"}
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", None) or Actor()
-    counts: dict[str, int] = import_string(settings.BADGES_OF)(request, actor) if actor.user_id else {}
+    # A script that asks for a part of the page has the frame already.
+    has_frame = bool(actor.user_id) and request.headers.get("HX-Request") != "true"
+    counts: dict[str, int] = import_string(settings.BADGES_OF)(request, actor) if has_frame else {}
     return {
         "actor": actor,
         "languages": _languages(request),
         "navigation": _navigation(request, actor, counts),
         "unread": _small(counts.get("notice_list", 0)),
-        "identity": import_string(settings.IDENTITY_OF)(request, actor) if actor.user_id else None,
+        "identity": import_string(settings.IDENTITY_OF)(request, actor) if has_frame else None,
         "demonstration": settings.DEMONSTRATION,
         # Only for who signed in: asking for messages reads the session, which a public page never does.
         "messages": messages.get_messages(request) if actor.user_id else [],

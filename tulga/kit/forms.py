@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from tulga.kit.i18n import own_name
+
 if TYPE_CHECKING:
+    from django.forms.boundfield import BoundField
+
     ModelForm = forms.ModelForm[Any]
 else:
     ModelForm = forms.ModelForm
@@ -45,3 +50,21 @@ class RecordForm(ModelForm):
     def content(self) -> dict[str, Any]:
         """What was written, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def words_of(bound: BoundField) -> str:
+    """What a field holds, as a person reads it: the labels of what is chosen, every language of a text."""
+    field, value = bound.field, bound.value()
+    if isinstance(field, forms.ModelChoiceField):  # a choice of several is one too
+        values = value if isinstance(value, list | tuple) else [value]
+        wanted = [each for each in map(str, values) if each.isdecimal() and len(each) < 19]
+        rows = field.queryset.filter(pk__in=wanted) if field.queryset is not None else ()
+        return ", ".join(str(field.label_from_instance(row)) for row in rows)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        labels = {str(code): str(label) for code, label in choices}  # ours are in no groups
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(labels.get(str(each), "") for each in values)
+    if isinstance(value, Mapping):
+        return "\n\n".join(f"{own_name(code)}: {text}" for code, text in value.items() if text)
+    return "" if value is None else str(value)

@@ -151,6 +151,11 @@ class I18nWidget(forms.Widget):
     def __init__(self, attrs: dict[str, Any] | None = None, rows: int | None = None) -> None:
         super().__init__(attrs)
         self.rows = rows
+        self.only: list[str] = []  # a form may ask for fewer languages than there are
+
+    @property
+    def languages(self) -> list[str]:
+        return self.only or languages()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -162,7 +167,7 @@ class I18nWidget(forms.Widget):
         kind, look = (forms.TextInput, "govuk-input") if self.rows is None else (forms.Textarea, "govuk-textarea")
         if given.get("aria-invalid"):
             look = f"{look} {look}--error"
-        for language in languages():
+        for language in self.languages:
             own = {**given, "class": look, "lang": language}
             if self.rows is not None:
                 own["rows"] = self.rows
@@ -172,13 +177,13 @@ class I18nWidget(forms.Widget):
             yield {**part, "label": own_name(language), "language": language}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
-        return {language: data.get(f"{name}_{language}") or "" for language in languages()}
+        return {language: data.get(f"{name}_{language}") or "" for language in self.languages}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return all(f"{name}_{language}" not in data for language in languages())
+        return all(f"{name}_{language}" not in data for language in self.languages)
 
     def id_for_label(self, id_: str) -> str:
-        return f"{id_}_{languages()[0]}" if id_ else id_
+        return f"{id_}_{self.languages[0]}" if id_ else id_
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False

@@ -21,6 +21,7 @@ from django.views.generic import View
 from tulga.kit import exports, once
 from tulga.kit.access import Access
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
+from tulga.kit.forms import words_of
 from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
@@ -321,9 +322,9 @@ class FormPage(Page):
         """Both texts side by side; sending the form again builds on the newer one."""
         theirs = self.form_class(instance=current, **self.form_options())  # type: ignore[call-arg]  # a model form
         pairs = [
-            {"label": bound.label, "yours": form[name].value(), "theirs": theirs[name].value()}
-            for name, bound in ((each.name, each) for each in form.visible_fields())
-            if str(form[name].value()) != str(theirs[name].value())
+            {"label": each.label, "yours": yours, "theirs": saved}
+            for each in form.visible_fields()
+            if (yours := words_of(each)) != (saved := words_of(theirs[each.name]))
         ]
         form.data = form.data.copy()
         form.data["version"] = str(current.version)  # type: ignore[attr-defined]  # versioned, else not stale

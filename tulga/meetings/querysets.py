@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import translation
 
 from tulga.accounts.choices import Role
@@ -106,6 +107,22 @@ class WorkingSessionQuerySet(models.QuerySet["WorkingSession"]):
         """The sessions whose drafts this actor reads."""
         circles = apps.get_model("recommendations", "DraftingCircle")._default_manager
         return self.filter(circle__in=circles.visible_to(actor))
+
+    def with_latest_act(self) -> Self:
+        """Adds the number of the latest act on anything the session's board shows."""
+        return self.annotate(
+            latest_act=Greatest(
+                "circle__last_act",
+                self._latest("Challenge"),
+                self._latest("Recommendation"),
+                output_field=BigIntegerField(),
+            )
+        )
+
+    @staticmethod
+    def _latest(card: str) -> Coalesce:
+        cards = apps.get_model("recommendations", card)._default_manager.filter(circle=OuterRef("circle"))
+        return Coalesce(Subquery(cards.order_by("-last_act").values("last_act")[:1]), 0)
 
 
 class MeetingInvitationQuerySet(models.QuerySet["Invitation"]):

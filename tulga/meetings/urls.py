@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from tulga.meetings.views import answering, inviting, meetings
+from tulga.meetings.views import answering, inviting, meetings, sessions
 
 OF_INVITATION = "meetings/<slug:code>/invitations/<slug:agency>/"
+SESSION = "meetings/<slug:code>/sessions/<int:number>/"
 
 urlpatterns = [
     path("meetings/", meetings.MeetingList.as_view(), name="meeting_list"),
@@ -19,12 +20,6 @@ urlpatterns = [
     path("meetings/<slug:code>/calendar.ics", meetings.MeetingCalendar.as_view(), name="meeting_calendar"),
     path("meetings/<slug:code>/bodies/new/", meetings.ParticipationAdd.as_view(), name="participation_add"),
     path("meetings/<slug:code>/sessions/new/", meetings.SessionOpen.as_view(), name="session_open"),
-    path("meetings/<slug:code>/sessions/<int:number>/", meetings.SessionDetail.as_view(), name="session_detail"),
-    path(
-        "meetings/<slug:code>/sessions/<int:number>/members/",
-        meetings.SessionMembers.as_view(),
-        name="session_members",
-    ),
     path("meetings/<slug:code>/invitations/", inviting.InvitedList.as_view(), name="invited_list"),
     path("meetings/<slug:code>/invitations/new/", inviting.InviteAgencies.as_view(), name="invited_add"),
     path("meetings/<slug:code>/invitations/send/", inviting.InvitationsSend.as_view(), name="invited_send"),
@@ -53,4 +48,18 @@ urlpatterns = [
         inviting.InvitationLetter.as_view(),
         name="invited_letter",
     ),
+    path(SESSION, sessions.SessionDetail.as_view(), name="session_detail"),
+    path(f"{SESSION}members/", meetings.SessionMembers.as_view(), name="session_members"),
+    path(f"{SESSION}close/", sessions.SessionClose.as_view(), name="session_close"),
+    path(f"{SESSION}open/", sessions.SessionOpenAgain.as_view(), name="session_open_again"),
+    path(f"{SESSION}adopt/", sessions.SessionAdoptAll.as_view(), name="session_adopt_all"),
+    path(f"{SESSION}changes/", sessions.SessionChanges.as_view(), name="session_changes"),
+    path(f"{SESSION}challenges/new/", sessions.ChallengeAdd.as_view(), name="board_challenge_add"),
+    path(f"{SESSION}challenges/move/", sessions.ChallengeMove.as_view(), name="board_challenge_move"),
+    path(f"{SESSION}challenges/<int:pk>/", sessions.ChallengeOnBoard.as_view(), name="board_challenge"),
+    path(f"{SESSION}challenges/<int:pk>/edit/", sessions.ChallengeOnBoardEdit.as_view(), name="board_challenge_edit"),
+    path(f"{SESSION}drafts/new/", sessions.DraftAdd.as_view(), name="board_draft_add"),
+    path(f"{SESSION}drafts/move/", sessions.DraftMove.as_view(), name="board_draft_move"),
+    path(f"{SESSION}drafts/<int:pk>/", sessions.DraftOnBoard.as_view(), name="board_draft"),
+    path(f"{SESSION}drafts/<int:pk>/edit/", sessions.DraftOnBoardEdit.as_view(), name="board_draft_edit"),
 ]

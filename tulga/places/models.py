@@ -74,3 +74,8 @@ class Place(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("place_detail", args=[self.code])
+
+    @property
+    def name_in_parent(self) -> str:
+        """With what it lies in: several soums have one name."""
+        return f"{self.name} ({self.parent.name})" if self.parent else str(self.name)

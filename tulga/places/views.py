@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
+from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import DetailPage, ListPage
 from tulga.places.models import Place
 from tulga.places.querysets import PlaceQuerySet
@@ -33,3 +34,11 @@ class PlaceDetail(DetailPage):
             "parts": self.object.parts.visible_to(self.actor).sorted(),
             "history": history_of(self.object),
         }
+
+
+class PlaceChoices(ChoicesPage):
+    def get_queryset(self) -> PlaceQuerySet:
+        return Place.objects.for_listing()
+
+    def label(self, row: Place) -> str:
+        return row.name_in_parent

@@ -7,6 +7,7 @@ from tulga.plan import views
 urlpatterns = [
     path("", views.PlanList.as_view(), name="plan_list"),
     path("new/", views.PlanCreate.as_view(), name="plan_create"),
+    path("activities/choices/", views.ActivityChoices.as_view(), name="activity_choices"),
     path("<slug:code>/", views.PlanDetail.as_view(), name="plan_detail"),
     path("<slug:code>/edit/", views.PlanEdit.as_view(), name="plan_edit"),
     path("<slug:code>/items/new/", views.ItemCreate.as_view(), name="item_create"),

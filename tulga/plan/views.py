@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tulga.audit.summaries import history_of
 from tulga.kit import charts
+from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage
 from tulga.plan import services
 from tulga.plan.choices import Action
@@ -53,6 +54,10 @@ class PlanDetail(DetailPage):
             "may_edit": bool(policy.ask(self.actor, Action.EDIT, plan)),
             "history": history_of(plan),
         }
+
+
+class ActivityChoices(ChoicesPage):
+    queryset = Activity.objects.order_by("plan", "position", "pk")
 
 
 def chart_of(glance: Glance) -> str:

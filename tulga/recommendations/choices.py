@@ -16,6 +16,10 @@ HASH_DIGITS = 16
 
 class Action(enum.StrEnum):
     RECORD_CHALLENGE = "recommendations.record_challenge"
+    EDIT_CHALLENGE = "recommendations.edit_challenge"
+    MOVE = "recommendations.move"
+    CLOSE_CIRCLE = "recommendations.close_circle"
+    OPEN_CIRCLE_AGAIN = "recommendations.open_circle_again"
     DRAFT = "recommendations.draft"
     ADOPT = "recommendations.adopt"
     CONSOLIDATE = "recommendations.consolidate"
@@ -51,6 +55,10 @@ class Action(enum.StrEnum):
 
 VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.RECORD_CHALLENGE: _("recorded the challenge"),
+    Action.EDIT_CHALLENGE: _("edited the challenge"),
+    Action.MOVE: _("moved it to another place on the board"),
+    Action.CLOSE_CIRCLE: _("closed the working session"),
+    Action.OPEN_CIRCLE_AGAIN: _("opened the working session again"),
     Action.DRAFT: _("wrote a wording"),
     Action.ADOPT: _("adopted it in the working session"),
     Action.CONSOLIDATE: _("consolidated and numbered it"),
@@ -83,6 +91,17 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.DECIDE_OBJECTION: _("decided on the objection"),
     Action.IMPLEMENT: _("every addressee has a verified commitment or an upheld objection: implemented"),
 }
+
+
+class CircleStatus(models.TextChoices):
+    """Whether people write in a drafting circle now."""
+
+    OPEN = "open", _("Open for writing")
+    CLOSED = "closed", _("Closed")
+
+    @property
+    def colour(self) -> str:
+        return {"open": "green", "closed": "grey"}[self.value]
 
 
 class Status(models.TextChoices):

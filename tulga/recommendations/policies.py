@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 policy = Policy()
 
 
-@policy.rule(Action.RECORD_CHALLENGE, Action.DRAFT, Action.ADOPT)
+@policy.rule(
+    Action.RECORD_CHALLENGE,
+    Action.EDIT_CHALLENGE,
+    Action.MOVE,
+    Action.DRAFT,
+    Action.ADOPT,
+    Action.CLOSE_CIRCLE,
+    Action.OPEN_CIRCLE_AGAIN,
+)
 def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Decision:
-    """By role; that they sit in this very circle is a guard, because it is a question to the database."""
+    """By role; that they sit in this very circle, or write for it, is a guard: a question to the database."""
     roles = (Action.RECORD_CHALLENGE, Action.DRAFT, Action.ADOPT)
     if any(actor.may(action) for action in roles):
         return ALLOW

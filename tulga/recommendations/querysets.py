@@ -20,6 +20,7 @@ from tulga.recommendations.choices import (
     OPEN_OBJECTIONS,
     STANDING_OBJECTIONS,
     UNDONE,
+    CircleStatus,
     CommitmentStatus,
     Hand,
     Status,
@@ -82,6 +83,9 @@ class CircleQuerySet(models.QuerySet["DraftingCircle"]):
             return self
         return self.filter(pk__in=circles_of(actor)) if actor.user_id else self.none()
 
+    def open(self) -> Self:
+        return self.filter(status=CircleStatus.OPEN)
+
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -95,6 +99,10 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def for_listing(self) -> Self:
         return self.select_related("agency", "circle").order_by("-pk")
+
+    def for_board(self) -> Self:
+        """In the order the session gave them."""
+        return self.select_related("agency", "activity").prefetch_related("places").order_by("position", "pk")
 
 
 class SharedWordsQuerySet(models.QuerySet["SharedWords"]):
@@ -192,6 +200,11 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
 
     def for_detail(self) -> Self:
         return self.select_related("circle").prefetch_related("addressees", "challenges", "findings", "places")
+
+    def for_board(self) -> Self:
+        """In the order the session gave them, with their words."""
+        words = ("addressees", "challenges", "wordings__translations")
+        return self.prefetch_related(*words).order_by("position", "pk")
 
 
 class CommitmentQuerySet(SearchedAsRead["Commitment"]):

@@ -15,6 +15,7 @@ from tulga.documents.paper import CameBy
 from tulga.kit.policy import ALLOW, Decision, deny
 from tulga.kit.workflow import Transition, Workflow
 from tulga.recommendations import notices
+from tulga.recommendations.acts import record_act
 from tulga.recommendations.choices import (
     BEFORE_DECISION,
     ENDORSED,
@@ -23,18 +24,26 @@ from tulga.recommendations.choices import (
     Action,
     ChangeKind,
     ChangeStatus,
+    CircleStatus,
     CommitmentStatus,
     Hand,
     ObjectionStatus,
     OrderStatus,
     Status,
 )
-from tulga.recommendations.models import ChangeRequest, Commitment, Objection, Order, Part, Recommendation
+from tulga.recommendations.models import (
+    ChangeRequest,
+    Commitment,
+    DraftingCircle,
+    Objection,
+    Order,
+    Part,
+    Recommendation,
+)
 from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.recommendations.models import DraftingCircle
 
 
 def sits_in_circle(circle: DraftingCircle, actor: Actor) -> Decision:
@@ -44,11 +53,31 @@ def sits_in_circle(circle: DraftingCircle, actor: Actor) -> Decision:
     return deny(_("Only members of this working session and the secretariat can do this."))
 
 
+def is_open_for_writing(circle: DraftingCircle) -> Decision:
+    if circle.is_open:
+        return ALLOW
+    return deny(_("This working session is closed. Its scribe or the secretariat can open it again."))
+
+
 def may_draft_in(circle: DraftingCircle, actor: Actor, action: str) -> Decision:
     """Whether the actor may record a challenge or begin a recommendation in this circle."""
     if actor.is_system:
         return ALLOW
-    return policy.ask(actor, action, circle) and sits_in_circle(circle, actor)
+    decision = policy.ask(actor, action, circle) and sits_in_circle(circle, actor)
+    return decision and is_open_for_writing(circle)
+
+
+def writes_for_the_session(circle: DraftingCircle, actor: Actor) -> Decision:
+    """The scribe and the secretariat speak for the whole session."""
+    if actor.holds_anywhere(Role.SECRETARIAT) or circle.has_scribe(actor.user_id, timezone.localdate()):
+        return ALLOW
+    return deny(_("Only the session's scribe and the secretariat can do this."))
+
+
+def may_adopt_all(circle: DraftingCircle, actor: Actor) -> Decision:
+    """Whether the actor may adopt every draft of the session in one act."""
+    decision = policy.ask(actor, Action.ADOPT, circle) and writes_for_the_session(circle, actor)
+    return decision and is_open_for_writing(circle)
 
 
 def may_be_reworded(recommendation: Recommendation, actor: Actor) -> Decision:
@@ -79,7 +108,7 @@ def may_be_answered_on_paper(recommendation: Recommendation, actor: Actor) -> De
 
 
 def is_drafted_in_own_circle(recommendation: Recommendation, actor: Actor) -> Decision:
-    return sits_in_circle(recommendation.circle, actor)
+    return sits_in_circle(recommendation.circle, actor) and is_open_for_writing(recommendation.circle)
 
 
 def has_the_deciding_language(recommendation: Recommendation, actor: Actor) -> Decision:
@@ -196,8 +225,18 @@ def verifier_is_independent(commitment: Commitment, actor: Actor) -> Decision:
 
 
 # fmt: off
+sitting = Workflow[DraftingCircle](
+    name="session", title=gettext_lazy("Working session"), states=CircleStatus, policy=policy, record=record_act,
+    table=[
+    Transition(name="close", label=gettext_lazy("Close the session"), source=(CircleStatus.OPEN,),
+               target=CircleStatus.CLOSED, action=Action.CLOSE_CIRCLE, guard=writes_for_the_session),
+    Transition(name="open_again", label=gettext_lazy("Open the session again"), source=(CircleStatus.CLOSED,),
+               target=CircleStatus.OPEN, action=Action.OPEN_CIRCLE_AGAIN, guard=writes_for_the_session),
+])
+
 life = Workflow[Recommendation](
-    name="recommendation", title=gettext_lazy("Recommendation"), states=Status, policy=policy, record=record, table=[
+    name="recommendation", title=gettext_lazy("Recommendation"), states=Status, policy=policy, record=record_act,
+    table=[
     Transition(name="adopt", label=gettext_lazy("Adopt"), source=(Status.DRAFT,), target=Status.ADOPTED,
                action=Action.ADOPT, guard=is_drafted_in_own_circle,
                effects=(notices.of_the_adoption,)),

@@ -19,7 +19,7 @@ from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
 from tulga.meetings.models import Invitation, Meeting, Participation
 from tulga.meetings.services import answering, inviting, preparing
 from tulga.meetings.services.answering import Named
-from tulga.meetings.summaries import standing_of, unreachable
+from tulga.meetings.summaries.inviting import standing_of, unreachable
 from tulga.meetings.tasks import remind_invited
 from tulga.meetings.tests.factories import (
     ComingMeetingFactory,

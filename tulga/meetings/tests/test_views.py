@@ -14,7 +14,7 @@ from tulga.kit.i18n import I18nText
 from tulga.meetings.choices import Capacity
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.meetings.tests.factories import MeetingFactory, ParticipationFactory, SessionFactory
-from tulga.meetings.views import meetings as views
+from tulga.meetings.views import meetings, sessions
 from tulga.recommendations.models import Challenge, CircleMember, Recommendation
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +52,17 @@ def test_the_list_makes_one_query(writer, django_assert_num_queries):
 
     # The rows, each with its place and counts.
     with django_assert_num_queries(1):
-        shown(views.MeetingList, writer)
+        shown(meetings.MeetingList, writer)
 
 
 def test_a_meeting_is_entered_edited_and_shown(writer):
-    ask(views.MeetingCreate, writer, MEETING)
-    assert ask(views.MeetingCreate, writer, MEETING).status_code == 422
+    ask(meetings.MeetingCreate, writer, MEETING)
+    assert ask(meetings.MeetingCreate, writer, MEETING).status_code == 422
 
-    ask(views.MeetingEdit, writer, {**MEETING, "purpose_en": "To talk.", "version": "1"}, code="2018")
-    assert ask(views.MeetingEdit, writer, {**MEETING, "version": "1"}, code="2018").status_code == 409
+    ask(meetings.MeetingEdit, writer, {**MEETING, "purpose_en": "To talk.", "version": "1"}, code="2018")
+    assert ask(meetings.MeetingEdit, writer, {**MEETING, "version": "1"}, code="2018").status_code == 409
 
-    page = shown(views.MeetingDetail, writer, code="2018")
+    page = shown(meetings.MeetingDetail, writer, code="2018")
     assert all(words in page for words in ["Consultative meeting", "To talk.", "Open a working session"])
 
 
@@ -72,11 +72,13 @@ def test_bodies_are_added_together_and_shown_hosts_first(writer):
     ParticipationFactory(meeting=meeting, agency__name={"en": "Ministry"}, capacity=Capacity.HOST)
     sent = {"agencies": [each.pk for each in bodies], "capacity": "participant"}
 
-    assert ask(views.ParticipationAdd, writer, {**sent, "named_as": "The body"}, code=meeting.code).status_code == 422
-    assert ask(views.ParticipationAdd, writer, sent, code=meeting.code).status_code == 302
+    assert (
+        ask(meetings.ParticipationAdd, writer, {**sent, "named_as": "The body"}, code=meeting.code).status_code == 422
+    )
+    assert ask(meetings.ParticipationAdd, writer, sent, code=meeting.code).status_code == 302
 
     assert Participation.objects.count() == 3
-    page = shown(views.MeetingDetail, writer, code=meeting.code)
+    page = shown(meetings.MeetingDetail, writer, code=meeting.code)
     assert page.index("Ministry") < page.index("Police") < page.index("Shelter")
 
 
@@ -85,19 +87,19 @@ def test_a_session_is_opened_and_its_people_changed(writer):
     administrator = MembershipFactory(role=Role.ADMINISTRATOR).user
     sent = {"number": "1", "title_en": "Shelters", "language": "mn", "members": [member.pk], "scribe": member.pk}
 
-    form = shown(views.SessionOpen, writer, code=meeting.code)
+    form = shown(meetings.SessionOpen, writer, code=meeting.code)
     assert (member.full_name in form, administrator.full_name in form) == (True, False)
-    ask(views.SessionOpen, writer, sent, code=meeting.code)
+    ask(meetings.SessionOpen, writer, sent, code=meeting.code)
 
     session = WorkingSession.objects.get()
     assert session.circle.members.get().is_scribe
     address = {"code": meeting.code, "number": 1}
-    assert member.full_name in shown(views.SessionDetail, writer, **address)
+    assert member.full_name in shown(sessions.SessionDetail, writer, **address)
 
     other = MembershipFactory().user
     changed = {"members": [other.pk], "version": "1"}
-    assert ask(views.SessionMembers, writer, changed, **address).status_code == 302
-    assert ask(views.SessionMembers, writer, changed, **address).status_code == 409
+    assert ask(meetings.SessionMembers, writer, changed, **address).status_code == 302
+    assert ask(meetings.SessionMembers, writer, changed, **address).status_code == 409
     assert session.circle.members.get(valid_to=None).user == other
 
 
@@ -107,8 +109,8 @@ def test_only_its_circle_opens_a_session(writer):
     outsider = actor_at(AgencyFactory(), Role.FOCAL_POINT, user_id=UserFactory().pk)
 
     with pytest.raises(Http404):
-        ask(views.SessionDetail, outsider, **address)
-    meeting_page = shown(views.MeetingDetail, outsider, code=session.meeting.code)
+        ask(sessions.SessionDetail, outsider, **address)
+    meeting_page = shown(meetings.MeetingDetail, outsider, code=session.meeting.code)
     assert "Shelters" in meeting_page
     assert f"/sessions/{session.number}/" not in meeting_page
 
@@ -122,14 +124,14 @@ def test_a_member_sees_drafts_and_what_to_do_next():
     adopted = Recommendation.objects.create(circle=session.circle, working_title=I18nText(en="Train"), status="adopted")
     address = {"code": session.meeting.code, "number": 1}
 
-    page = shown(views.SessionDetail, member, **address)
+    page = shown(sessions.SessionDetail, member, **address)
 
     assert all(words in page for words in ["No shelter near the border", "Open a shelter", "Adopted by its session"])
-    assert f"/circles/{session.circle_id}/challenge/" in page
+    assert "/sessions/1/challenges/new/" in page
     assert f"/recommendations/{draft.pk}/adopt/" in page
     assert f"/recommendations/{adopted.pk}/adopt/" not in page
 
-    reader = shown(views.SessionDetail, actor_at(AgencyFactory(), Role.CHAIR), **address)
+    reader = shown(sessions.SessionDetail, actor_at(AgencyFactory(), Role.CHAIR), **address)
     assert f"/circles/{session.circle_id}/challenge/" not in reader
     assert "/adopt/" not in reader
 
@@ -137,11 +139,11 @@ def test_a_member_sees_drafts_and_what_to_do_next():
 @pytest.mark.parametrize(
     ("view", "address"),
     [
-        (views.MeetingCreate, []),
-        (views.MeetingEdit, ["code"]),
-        (views.ParticipationAdd, ["code"]),
-        (views.SessionOpen, ["code"]),
-        (views.SessionMembers, ["code", "number"]),
+        (meetings.MeetingCreate, []),
+        (meetings.MeetingEdit, ["code"]),
+        (meetings.ParticipationAdd, ["code"]),
+        (meetings.SessionOpen, ["code"]),
+        (meetings.SessionMembers, ["code", "number"]),
     ],
 )
 def test_members_without_the_right_get_a_refusal_with_its_reason(view, address):

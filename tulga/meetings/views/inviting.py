@@ -28,7 +28,7 @@ from tulga.meetings.letters import file_name, invitation_letters
 from tulga.meetings.models import Answer, Delegate, Invitation, Meeting, Participation, SeatRequest
 from tulga.meetings.policies import policy
 from tulga.meetings.services import inviting
-from tulga.meetings.summaries import delegations_of, standing_of, unreachable
+from tulga.meetings.summaries.inviting import delegations_of, standing_of, unreachable
 from tulga.meetings.tables import DELEGATE_COLUMNS
 from tulga.meetings.views.meetings import OfMeeting
 from tulga.meetings.workflow import asking, more_seats

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -30,15 +30,13 @@ from tulga.meetings.forms import (
 from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSession
 from tulga.meetings.policies import policy
 from tulga.meetings.services import preparing as services
-from tulga.meetings.summaries import standing_of
+from tulga.meetings.summaries.inviting import standing_of
 from tulga.meetings.tables import MeetingTable
+from tulga.meetings.views.sessions import OfSession
 from tulga.meetings.workflow import life
 from tulga.recommendations.choices import Action as Drafting
-from tulga.recommendations.choices import Status
 from tulga.recommendations.forms import ReasonForm
-from tulga.recommendations.models import Challenge, Recommendation
 from tulga.recommendations.policies import policy as drafting_policy
-from tulga.recommendations.workflow import sits_in_circle
 
 
 class MeetingList(ListPage):
@@ -251,43 +249,6 @@ class SessionOpen(OfMeeting):
 
     def perform(self, form: SessionForm) -> WorkingSession:
         return services.open_session(meeting=self.object, actor=self.actor, **form.cleaned_data)
-
-
-class OfSession(Page):
-    """The session of the address, where the actor reads its drafts; otherwise the same 404 as for none."""
-
-    queryset = WorkingSession.objects.select_related("meeting", "circle")
-
-    def visible(self) -> QuerySet[Any]:
-        sessions: QuerySet[Any] = self.get_queryset().drafted_in_by(self.actor)  # type: ignore[attr-defined]  # of its queryset
-        return sessions
-
-    def get_object(self) -> WorkingSession:
-        session: WorkingSession | None = (
-            self.visible().filter(meeting__code=self.kwargs["code"], number=self.kwargs["number"]).first()
-        )
-        if session is None:
-            raise Http404
-        return session
-
-
-class SessionDetail(OfSession, DetailPage):
-    template_name = "meetings/session_detail.html"
-
-    def context(self) -> dict[str, Any]:
-        session: WorkingSession = self.object
-        circle = session.circle
-        may_draft = bool(drafting_policy.ask(self.actor, Drafting.DRAFT, circle) and sits_in_circle(circle, self.actor))
-        recommendations = Recommendation.objects.visible_to(self.actor).filter(circle=circle)
-        return {
-            "challenges": Challenge.objects.visible_to(self.actor).filter(circle=circle).select_related("agency"),
-            "recommendations": recommendations.prefetch_related("addressees").order_by("pk"),
-            "members": circle.members.filter(valid_to=None).select_related("user").order_by("user__sort_key_mn"),
-            "may_draft": may_draft,
-            "adoptable": Status.DRAFT if may_draft else None,
-            "may_edit": bool(policy.ask(self.actor, Action.CHANGE_MEMBERS, session)),
-            "history": history_of(session),
-        }
 
 
 class SessionMembers(OfSession, EditPage):

@@ -7,20 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
-from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nFormField, own_name
 from tulga.kit.writing import without_personal_data
-from tulga.places.models import Place
 from tulga.plan.models import Activity
 from tulga.recommendations.choices import Priority
 from tulga.recommendations.forms.fields import (
     NO_NAMES,
+    ActivitiesField,
+    AgenciesField,
+    FindingsField,
+    PlacesField,
     VersionedForm,
     WrittenField,
     latest_words,
     narrow,
+    own_agency,
     wording_field,
 )
 from tulga.recommendations.models import Challenge, DraftingCircle, Recommendation, Wording
@@ -39,31 +42,28 @@ class ChallengeForm(forms.Form):
     activity = forms.ModelChoiceField(
         label=_("About which activity of the plan"), queryset=Activity.objects.none(), required=False
     )
-    places = forms.ModelMultipleChoiceField(label=_("Where"), queryset=Place.objects.none(), required=False)
+    places = PlacesField(label=_("Where"), required=False)
     told_on = forms.DateField(label=_("Told on"), widget=DateInput, initial=timezone.localdate)
 
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
         narrow(self, actor)
+        self.initial.setdefault("agency", own_agency(actor))
 
 
 class DraftForm(forms.Form):
     title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
     text = wording_field()
-    addressees = forms.ModelMultipleChoiceField(label=_("Addressed to"), queryset=Agency.objects.none())
+    addressees = AgenciesField(label=_("Addressed to"))
     challenges = forms.ModelMultipleChoiceField(
         label=_("Answers these challenges"),
         queryset=Challenge.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    findings = forms.ModelMultipleChoiceField(
-        label=_("Answers these findings"), queryset=Finding.objects.none(), required=False
-    )
-    activities = forms.ModelMultipleChoiceField(
-        label=_("In the plan"), queryset=Activity.objects.none(), required=False
-    )
-    places = forms.ModelMultipleChoiceField(label=_("Places"), queryset=Place.objects.none(), required=False)
+    findings = FindingsField(label=_("Answers these findings"), required=False)
+    activities = ActivitiesField(label=_("In the plan"), required=False)
+    places = PlacesField(label=_("Places"), required=False)
 
     def __init__(self, *, actor: Actor, circle: DraftingCircle, **options: Any) -> None:
         super().__init__(**options)
@@ -79,6 +79,7 @@ class RewordForm(VersionedForm):
 class ConsolidateForm(RecordForm):
     title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
     text = wording_field(label=_("The secretariat's wording"))
+    addressees = AgenciesField(label=_("Addressed to"))
 
     class Meta(RecordForm.Meta):
         model = Recommendation

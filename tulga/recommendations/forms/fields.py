@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
+from tulga.kit.choosing import ChooserField
 from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.kit.links import LONGEST_LINK, is_web_address
 from tulga.kit.writing import clean, without_personal_data
@@ -50,6 +52,32 @@ def wording_field(**options: Any) -> I18nFormField:
     )
 
 
+class AgenciesField(ChooserField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(url_name="agency_choices", **options)
+
+
+class ActivitiesField(ChooserField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(url_name="activity_choices", **options)
+
+
+class FindingsField(ChooserField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(url_name="finding_choices", **options)
+
+    def label_from_instance(self, finding: Finding) -> str:
+        return Truncator(str(finding)).words(20)
+
+
+class PlacesField(ChooserField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(url_name="place_choices", **options)
+
+    def label_from_instance(self, place: Place) -> str:
+        return place.name_in_parent
+
+
 class VersionedForm(forms.Form):
     """Begins from a recommendation, and says from which version of it."""
 
@@ -72,7 +100,7 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
         "activity": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
         "activities": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
         "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "number"),
-        "places": Place.objects.visible_to(actor).sorted(),
+        "places": Place.objects.visible_to(actor).for_listing(),
         **narrower,
     }
     for name, queryset in choices.items():
@@ -83,3 +111,8 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
 def latest_words(recommendation: Recommendation) -> dict[str, I18nText]:
     latest = recommendation.latest_wording()
     return {"text": latest.words()} if latest else {}
+
+
+def own_agency(actor: Actor) -> int | None:
+    """The agency of whoever is of one agency only: what the scribe or secretariat writes for others is chosen."""
+    return next(iter(actor.agency_ids)) if len(actor.agency_ids) == 1 else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tulga.kit.audience import AudienceSetField
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField
-from tulga.recommendations.choices import Hand, Priority, Status
+from tulga.recommendations.choices import CircleStatus, Hand, Priority, Status
 from tulga.recommendations.models.sharing import AsRead
 from tulga.recommendations.querysets import ChallengeQuerySet, CircleQuerySet, RecommendationQuerySet
 
@@ -31,16 +31,39 @@ class DraftingCircle(models.Model):
     round_code = models.CharField(_("round"), max_length=40, blank=True, default="", db_index=True)
     # The circles of what was merged: their people read what is written here, each for as long as they sit there.
     joins = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="joined_by", editable=False)
+    status = models.CharField(_("status"), max_length=8, choices=CircleStatus, default=CircleStatus.OPEN)
+    last_act = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = CircleQuerySet.as_manager()
-    data_classes: ClassVar[dict[str, DataClass]] = {"id": C1, "title": C1, "round_code": C1}
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ("id", "title", "round_code", "status", "last_act"), C1
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CircleStatus.values), name="circle_status_known"),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def state(self) -> CircleStatus:
+        return CircleStatus(self.status)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == CircleStatus.OPEN
+
     def has_member(self, user_id: int | None, on: dt.date) -> bool:
+        return self._sitting(user_id, on).exists()
+
+    def has_scribe(self, user_id: int | None, on: dt.date) -> bool:
+        return self._sitting(user_id, on).filter(is_scribe=True).exists()
+
+    def _sitting(self, user_id: int | None, on: dt.date) -> models.QuerySet[CircleMember]:
         members = self.members.filter(user=user_id, valid_from__lte=on)
-        return members.filter(Q(valid_to=None) | Q(valid_to__gte=on)).exists()
+        return members.filter(Q(valid_to=None) | Q(valid_to__gte=on))
 
 
 class CircleMember(models.Model):
@@ -82,6 +105,8 @@ class Challenge(models.Model):
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     told_on = models.DateField(_("told on"))
+    position = models.PositiveIntegerField(default=0, editable=False)
+    last_act = models.PositiveBigIntegerField(default=0, editable=False)
     audiences = AudienceSetField(_("shared with"))
     is_illustrative = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -90,9 +115,12 @@ class Challenge(models.Model):
     objects = ChallengeQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "circle", "agency", "activity", "text", "recorded_by", "recorded_at", "told_on", "audiences")
-        + ("is_illustrative", "version", "search_key"),
+        + ("position", "last_act", "is_illustrative", "version", "search_key"),
         C1,
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "last_act"])]
 
     def __str__(self) -> str:
         return str(self.text)
@@ -135,6 +163,8 @@ class Recommendation(models.Model):
     audiences = AudienceSetField(_("shared with"), db_index=True)
     is_illustrative = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    last_act = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False, default="")
 
@@ -142,7 +172,8 @@ class Recommendation(models.Model):
     title = AsRead()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "circle", "reference", "working_title", "status", "priority", "due_on", "in_force_on", "audiences")
-        + ("is_illustrative", "created_at", "version", "search_key", "merged_into", "split_from"),
+        + ("is_illustrative", "created_at", "position", "last_act", "version", "search_key")
+        + ("merged_into", "split_from"),
         C1,
     )
 
@@ -157,7 +188,7 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(condition=Q(split_from=None) | Q(split_from__lt=F("id")), name="split_from_older"),
         ]
-        indexes = [models.Index(fields=["status", "-id"])]
+        indexes = [models.Index(fields=["status", "-id"]), models.Index(fields=["circle", "last_act"])]
 
     def __str__(self) -> str:
         """Its title for the reader it was taken for; its number alone where nobody is known to read."""

@@ -16,7 +16,8 @@ from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
-from tulga.recommendations.choices import Action, Hand, Priority
+from tulga.recommendations.acts import record_act
+from tulga.recommendations.choices import Action, Hand, Priority, Status
 from tulga.recommendations.models import (
     Challenge,
     CircleMember,
@@ -29,7 +30,8 @@ from tulga.recommendations.models import (
     hash_of,
 )
 from tulga.recommendations.policies import policy
-from tulga.recommendations.workflow import life, may_be_reworded, may_draft_in, may_take_part
+from tulga.recommendations.services.circles import begin_writing, next_position
+from tulga.recommendations.workflow import life, may_be_reworded, may_take_part
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency
@@ -66,19 +68,20 @@ def record_challenge(
     is_illustrative: bool = False,
 ) -> Challenge:
     """Write down an obstacle as the session tells it."""
-    _require_drafting(actor, Action.RECORD_CHALLENGE, circle)
+    circle = begin_writing(circle, actor, Action.RECORD_CHALLENGE)
     challenge = Challenge.objects.create(
         circle=circle,
         agency=agency,
         text=text,
         activity=activity,
         told_on=told_on or timezone.localdate(),
+        position=next_position(Challenge, circle),
         recorded_by_id=actor.user_id,
         is_illustrative=is_illustrative,
         search_key=search_key(text, names=[agency.name]),
     )
     challenge.places.set(places)
-    record(actor=actor, verb=Action.RECORD_CHALLENGE, target=challenge)
+    record_act(actor=actor, verb=Action.RECORD_CHALLENGE, target=challenge)
     return challenge
 
 
@@ -98,9 +101,13 @@ def draft_recommendation(
     is_illustrative: bool = False,
 ) -> Recommendation:
     """Begin a recommendation with its first wording, in whichever language the session speaks."""
-    _require_drafting(actor, Action.DRAFT, circle)
+    circle = begin_writing(circle, actor, Action.DRAFT)
     recommendation = Recommendation.objects.create(
-        circle=circle, working_title=title, split_from=split_from, is_illustrative=is_illustrative
+        circle=circle,
+        working_title=title,
+        position=next_position(Recommendation, circle),
+        split_from=split_from,
+        is_illustrative=is_illustrative,
     )
     recommendation.addressees.set(addressees)
     recommendation.challenges.set(challenges)
@@ -109,25 +116,28 @@ def draft_recommendation(
     recommendation.places.set(places)
     write_wording(recommendation, text, actor)
     refresh_search_key(recommendation)
-    record(actor=actor, verb=Action.DRAFT, target=recommendation, after=_("wording 1"))
+    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=_("wording 1"))
     return recommendation
 
 
 @transaction.atomic
 def reword(*, recommendation: Recommendation, text: I18nText, expected_version: int, actor: Actor) -> Wording:
     """Add a wording. Older ones stay as they were; a stale one is refused with both texts."""
+    if recommendation.status in (Status.DRAFT, Status.ADOPTED):
+        begin_writing(recommendation.circle, actor, Action.DRAFT)
     if not (decision := may_be_reworded(recommendation, actor)):
         raise NotAllowed(decision.reason)
     save_edit(recommendation, expected_version=expected_version, fields=[])
     wording = write_wording(recommendation, text, actor)
     refresh_search_key(recommendation)
     after = _("wording %(number)s") % {"number": wording.number}
-    record(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
+    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
     return wording
 
 
 @transaction.atomic
 def adopt(*, recommendation: Recommendation, actor: Actor) -> Recommendation:
+    begin_writing(recommendation.circle, actor, Action.ADOPT)
     return life.apply(recommendation, "adopt", actor)
 
 
@@ -178,19 +188,14 @@ def translate(*, wording: Wording, language: str, text: str, actor: Actor) -> Tr
     translation = Translation.objects.create(
         wording=wording, language=language, number=number, text=text, translated_by_id=actor.user_id
     )
-    record(actor=actor, verb=Action.TRANSLATE, target=wording.recommendation, after=f"{language} {number}")
     refresh_search_key(wording.recommendation)
+    record(actor=actor, verb=Action.TRANSLATE, target=wording.recommendation, after=f"{language} {number}")
     return translation
 
 
 @transaction.atomic
 def withdraw(*, recommendation: Recommendation, reason: str, actor: Actor) -> Recommendation:
     return life.apply(recommendation, "withdraw", actor, reason=reason)
-
-
-def _require_drafting(actor: Actor, action: str, circle: DraftingCircle) -> None:
-    if not (decision := may_draft_in(circle, actor, action)):
-        raise NotAllowed(decision.reason)
 
 
 def write_wording(recommendation: Recommendation, text: I18nText, actor: Actor, *, decides: bool = False) -> Wording:
