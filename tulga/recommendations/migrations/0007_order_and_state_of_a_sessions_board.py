@@ -5,57 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('findings', '0001_initial'),
-        ('places', '0001_initial'),
-        ('plan', '0001_initial'),
-        ('recommendations', '0006_progress_and_changes'),
+        ("agencies", "0001_initial"),
+        ("findings", "0001_initial"),
+        ("places", "0001_initial"),
+        ("plan", "0001_initial"),
+        ("recommendations", "0006_progress_and_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='challenge',
-            name='last_act',
+            model_name="challenge",
+            name="last_act",
             field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='position',
+            model_name="challenge",
+            name="position",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='draftingcircle',
-            name='last_act',
+            model_name="draftingcircle",
+            name="last_act",
             field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='draftingcircle',
-            name='status',
-            field=models.CharField(choices=[('open', 'Open for writing'), ('closed', 'Closed')], default='open', max_length=8, verbose_name='status'),
+            model_name="draftingcircle",
+            name="status",
+            field=models.CharField(
+                choices=[("open", "Open for writing"), ("closed", "Closed")],
+                default="open",
+                max_length=8,
+                verbose_name="status",
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='last_act',
+            model_name="recommendation",
+            name="last_act",
             field=models.PositiveBigIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='position',
+            model_name="recommendation",
+            name="position",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddIndex(
-            model_name='challenge',
-            index=models.Index(fields=['circle', 'last_act'], name='recommendat_circle__4f7acc_idx'),
+            model_name="challenge",
+            index=models.Index(fields=["circle", "last_act"], name="recommendat_circle__4f7acc_idx"),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['circle', 'last_act'], name='recommendat_circle__b61ba5_idx'),
+            model_name="recommendation",
+            index=models.Index(fields=["circle", "last_act"], name="recommendat_circle__b61ba5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='draftingcircle',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed'])), name='circle_status_known'),
+            model_name="draftingcircle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "closed"])), name="circle_status_known"
+            ),
         ),
     ]
