@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tulga.kit.choosing import Chooser
+from tulga.kit import comparison
 from tulga.kit.i18n import I18nText, I18nWidget, Shown, own_name
 from tulga.kit.markup import escaped, language_mark, status_tag
 from tulga.kit.tables import drawn_rows
@@ -108,3 +109,13 @@ def value_words(value: Any) -> str:
 def share(value: float, of: float) -> str:
     """A part of a hundred, for a drawing: with a point in every language."""
     return f"{min(max(value / of, 0), 1) * 100:.1f}" if of else "0"
+
+
+@register.filter
+def compared_with(old: str, new: str) -> list[comparison.Piece]:
+    return comparison.compare_words(old, new)
+
+
+register.filter("changes", comparison.changes)
+register.filter("old_side", comparison.old_side)
+register.filter("new_side", comparison.new_side)
