@@ -70,7 +70,7 @@ def new_side(pieces: Iterable[Piece]) -> list[Piece]:
 
 def changes(pieces: Sequence[Piece]) -> list[Change]:
     """The differences one by one, each with the words around it."""
-    found = []
+    found: list[Change] = []
     before = ""
     for index, piece in enumerate(pieces):
         earlier = pieces[index - 1] if index else None

@@ -39,7 +39,7 @@ urlpatterns = [
     path(
         "recommendations/<int:pk>/withdraw/", drafting.RecommendationWithdraw.as_view(), name="recommendation_withdraw"
     ),
-    path("recommendations/<int:pk>/compare/", drafting.WordingCompare.as_view(), name="wording_compare"),
+    path("recommendations/<int:pk>/compare/", consolidating.WordingCompare.as_view(), name="wording_compare"),
     path("recommendations/<int:pk>/commit/", committing.CommitmentCreate.as_view(), name="commitment_create"),
     path("recommendations/<int:pk>/object/", objecting.ObjectionCreate.as_view(), name="objection_create"),
     path("recommendations/<int:pk>/answers/", answering.AnswerList.as_view(), name="answer_list"),

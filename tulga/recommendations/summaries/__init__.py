@@ -12,6 +12,7 @@ from tulga.recommendations.summaries.committing import (
     timeline_of,
     verdict_to_reply_to,
 )
+from tulga.recommendations.summaries.comparing import Compared, compared, relatives_of, wordings_of
 from tulga.recommendations.summaries.consolidating import (
     Likeness,
     Progress,
@@ -21,12 +22,10 @@ from tulga.recommendations.summaries.consolidating import (
     voices_of,
 )
 from tulga.recommendations.summaries.deciding import (
-    Compared,
     Laid,
     Ordered,
     WordingShown,
     as_read_by,
-    compared,
     laid,
     laid_before_the_ministry,
     latest_wording,
@@ -57,9 +56,11 @@ __all__ = [
     "likenesses_among",
     "ordered",
     "progress_of",
+    "relatives_of",
     "reports_of",
     "timeline_of",
     "verdict_to_reply_to",
     "voices_of",
     "wording_shown",
+    "wordings_of",
 ]

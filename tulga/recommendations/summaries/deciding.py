@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from tulga.kit.comparison import Piece, compare_words
 from tulga.recommendations.choices import HASH_DIGITS, Outcome
 from tulga.recommendations.models import Recommendation
 from tulga.recommendations.reading import words_read_by
@@ -35,14 +34,6 @@ class Laid:
     wording: WordingShown
     proposal: str
     cover_text: str
-
-
-@dataclass(frozen=True)
-class Compared:
-    old: int
-    new: int
-    language: str
-    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -90,12 +81,6 @@ def laid_before_the_ministry(recommendation: Recommendation) -> SubmissionItem:
 
 def laid(item: SubmissionItem) -> Laid:
     return Laid(wording_shown(item.wording), str(Outcome(item.proposal).label), str(item.submission.cover_text))
-
-
-def compared(old: Wording, new: Wording) -> Compared:
-    """In the newer wording's language, as far as the older one speaks it."""
-    before = old.words().get(new.language, old.text)
-    return Compared(old.number, new.number, new.language, compare_words(before, new.text))
 
 
 def ordered(order: Order, actor: Actor) -> list[Ordered]:

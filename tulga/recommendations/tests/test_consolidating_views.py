@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import Http404
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -12,11 +15,12 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit import once
+from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import Status
-from tulga.recommendations.models import Recommendation, ToldApart
+from tulga.recommendations.models import CircleMember, Recommendation, ToldApart, Translation
 from tulga.recommendations.services import consolidating
-from tulga.recommendations.tests.factories import CircleFactory, RecommendationFactory, WordingFactory
+from tulga.recommendations.tests.factories import CircleFactory, RecommendationFactory, WordingFactory, issue_words
 from tulga.recommendations.views import consolidating as pages
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +53,8 @@ def ask(view, actor, sent=None, query=None, language="en", **address):
         request = RequestFactory().get(f"/{language}/", query or {})
     else:
         request = RequestFactory().post(f"/{language}/", {once.FIELD: once.new_token(actor.user_id), **sent})
-    request.actor, request.session = actor, {}
-    request._messages = FallbackStorage(request)
+    request.actor = actor
+    request._messages = CookieStorage(request)
     with translation.override(language):
         return view.as_view()(request, **address)
 
@@ -269,3 +273,106 @@ def test_a_merge_is_undone_on_a_page_of_its_own(writer):
 
     assert (refused.status_code, done.status_code) == (422, 302)
     assert Recommendation.objects.get(pk=one.pk).status == Status.ADOPTED
+
+
+# --- Any two wordings
+
+
+@pytest.fixture
+def circle():
+    return CircleFactory(round_code="2026")
+
+
+@pytest.fixture
+def member(circle):
+    actor = actor_at(AgencyFactory(), Role.FOCAL_POINT, user_id=UserFactory().pk)
+    CircleMember.objects.create(circle=circle, user_id=actor.user_id, valid_from=dt.date(2018, 1, 1))
+    return actor
+
+
+def test_the_last_two_wordings_are_compared_unless_others_are_named(member, circle):
+    row = adopted("Patrols", PATROLS, circle=circle)
+    WordingFactory(recommendation=row, number=2, text=POLICE_PATROLS)
+
+    page = shown(pages.WordingCompare, member, pk=row.pk)
+    same = shown(pages.WordingCompare, member, pk=row.pk, query={"old": "2", "new": "2"})
+
+    assert "One passage differs." in page
+    assert "added:" in page
+    assert "тогтмол" in page
+    assert "The words are the same." in same
+
+
+@pytest.mark.parametrize("query", [{"new": "99999999999"}, {"old": "x"}, {"old": "1-"}, {"new": "1;2"}])
+def test_what_names_no_wording_at_all_compares_the_last_two(member, circle, query):
+    row = adopted("Patrols", PATROLS, circle=circle)
+
+    assert ask(pages.WordingCompare, member, query=query, pk=row.pk).status_code == 200
+
+
+@pytest.mark.parametrize("query", [{"old": "1", "new": "9"}, {"old": "0"}, {"new": "987654321-1"}])
+def test_wordings_that_do_not_exist_cannot_be_compared(member, circle, query):
+    row = adopted("Patrols", PATROLS, circle=circle)
+
+    with pytest.raises(Http404):
+        ask(pages.WordingCompare, member, query=query, pk=row.pk)
+
+
+def test_a_parent_is_compared_with_what_it_became_part_of(member, circle, writer):
+    own, other = adopted("Patrols", PATROLS, circle=circle), adopted("Again", POLICE_PATROLS)
+    result = consolidating.merge(
+        parents=[own, other], title=TITLE, text=I18nText(mn="Нэгдсэн эргүүл."), addressees=[], actor=writer
+    )
+
+    page = shown(pages.WordingCompare, member, pk=result.pk)
+    whole = shown(pages.WordingCompare, writer, pk=result.pk)
+
+    assert PATROLS.split()[0] in page
+    assert f'value="{own.pk}-1" selected' in page
+    assert f'value="{other.pk}-1"' not in page  # the other session's words
+    assert f'value="{other.pk}-1"' in whole
+    with pytest.raises(Http404):
+        ask(pages.WordingCompare, member, pk=result.pk, query={"old": f"{other.pk}-1"})
+
+
+def test_any_two_may_be_put_side_by_side_by_who_reads_both(member, circle, writer):
+    own, other = adopted("Patrols", PATROLS, circle=circle), adopted("Boards", "Самбар байрлуулах.")
+    query = {"new": f"{other.pk}-1"}
+
+    assert "Самбар" in shown(pages.WordingCompare, writer, pk=own.pk, query=query)
+    with pytest.raises(Http404):
+        ask(pages.WordingCompare, member, pk=own.pk, query=query)
+
+
+def test_words_in_two_languages_stand_side_by_side_and_are_not_compared(member, circle):
+    row = adopted("Patrols", PATROLS, circle=circle)
+    WordingFactory(recommendation=row, number=2, language="en", text="Patrol together.")
+
+    page = shown(pages.WordingCompare, member, pk=row.pk)
+
+    assert "They have no language in common" in page
+    assert "Patrol together." in page
+    assert "<del>" not in page
+
+
+def test_the_language_of_a_comparison_is_chosen_among_those_of_both(member, circle):
+    row = adopted("Patrols", PATROLS, circle=circle)
+    newer = WordingFactory(recommendation=row, number=2, text=POLICE_PATROLS)
+    for wording, words in ((row.latest_wording(), "Patrol often."), (row.wordings.get(number=1), "Patrol.")):
+        Translation.objects.create(wording=wording, language="en", number=1, text=words)
+
+    english = shown(pages.WordingCompare, member, pk=row.pk, query={"language": "en"})
+
+    assert newer.text not in english
+    assert "Patrol often." in english
+    assert newer.text.split()[0] in shown(pages.WordingCompare, member, pk=row.pk, query={"language": "xx"})
+
+
+def test_drafts_are_compared_by_those_who_may_read_them(member, circle, writer):
+    row = adopted("Patrols", PATROLS, circle=circle)
+    issue_words(row, Audience.PUBLIC)
+
+    for role in (Role.CHAIR, Role.NATIONAL_RAPPORTEUR, Role.SECRETARIAT):
+        assert ask(pages.WordingCompare, actor_at(AgencyFactory(), role), pk=row.pk).status_code == 200
+    with pytest.raises(Http404):
+        ask(pages.WordingCompare, actor_at(AgencyFactory(), Role.FOCAL_POINT), pk=row.pk)

@@ -39,7 +39,6 @@ from tulga.recommendations.tests.factories import (
     EndorsedFactory,
     OrderFactory,
     RecommendationFactory,
-    WordingFactory,
     issue_words,
 )
 from tulga.recommendations.views import challenges, committing, drafting
@@ -395,34 +394,6 @@ def test_withdrawing_needs_a_reason(recommendation, writer):
 
 
 # --- Comparing wordings
-
-
-def test_two_wordings_are_compared_word_by_word(recommendation, member):
-    WordingFactory(recommendation=recommendation, number=2, text="Боомт бүрд өдөр бүр шалгах.")
-
-    page = shown(drafting.WordingCompare, member, pk=recommendation.pk)
-
-    assert "<ins>" in page
-    assert "өдөр бүр" in page
-    assert "<ins>" not in shown(drafting.WordingCompare, member, query={"old": "2", "new": "2"}, pk=recommendation.pk)
-
-
-@pytest.mark.parametrize("query", [{"old": "1", "new": "9"}, {"old": "0"}, {"new": "99999999999"}, {"old": "x"}])
-def test_wordings_that_do_not_exist_cannot_be_compared(recommendation, member, query):
-    if query in ({"new": "99999999999"}, {"old": "x"}):  # no number at all: the newest two
-        assert ask(drafting.WordingCompare, member, query=query, pk=recommendation.pk).status_code == 200
-        return
-    with pytest.raises(Http404):
-        ask(drafting.WordingCompare, member, query=query, pk=recommendation.pk)
-
-
-def test_drafts_are_compared_by_those_who_may_read_them(recommendation, stranger, writer, decider):
-    issue_words(recommendation, Audience.PUBLIC)
-
-    for actor in (writer, decider, somebody(Role.NATIONAL_RAPPORTEUR)):
-        assert ask(drafting.WordingCompare, actor, pk=recommendation.pk).status_code == 200
-    with pytest.raises(Http404):
-        ask(drafting.WordingCompare, stranger, pk=recommendation.pk)
 
 
 # --- Deciding

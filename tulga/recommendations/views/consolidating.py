@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,7 +26,15 @@ from tulga.recommendations.models import DraftingCircle, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.querysets import RecommendationQuerySet
 from tulga.recommendations.services import consolidating
-from tulga.recommendations.summaries import Voice, likenesses_among, progress_of, voices_of
+from tulga.recommendations.summaries import (
+    Voice,
+    compared,
+    likenesses_among,
+    progress_of,
+    relatives_of,
+    voices_of,
+    wordings_of,
+)
 from tulga.recommendations.summaries.consolidating import MOST_COMPARED, shown_side_by_side
 from tulga.recommendations.views.drafting import RecommendationPage
 from tulga.recommendations.workflow import life
@@ -180,3 +190,49 @@ class RecommendationUndoMerge(RecommendationPage):
 
     def ask(self) -> Decision:
         return life.ask(self.object, self.move, self.actor)
+
+
+class WordingCompare(Page):
+    """Two wordings side by side, of this recommendation or of another that the reader drafts with.
+
+    In the address a wording is its number, or `<recommendation>-<number>` of another recommendation. The last two where
+    it names none; for what was merged, the first parent and the merged one.
+    """
+
+    title = gettext_lazy("What differs between two wordings")
+    template_name = "recommendations/wording_compare.html"
+    queryset = Recommendation.objects.all()
+
+    def visible(self) -> Any:
+        return Recommendation.objects.visible_to(self.actor).drafts_visible_to(self.actor)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        recommendation = self.get_object()
+        rows = relatives_of(recommendation, self.visible())
+        named = {name: self._asked(name, recommendation) for name in ("old", "new")}
+        others = {int(value.split("-")[0]) for value in named.values() if value} - {each.pk for each in rows}
+        rows += self.visible().filter(pk__in=others)
+        choices = {each.value: each for each in wordings_of(rows)}
+        parents = {each.pk for each in rows if each.merged_into_id == recommendation.pk}
+        own = [value for value, each in choices.items() if each.wording.recommendation_id == recommendation.pk]
+        earlier = [value for value, each in choices.items() if each.wording.recommendation_id in parents][:1] + own[:-1]
+        old = named["old"] or next(reversed(earlier or own), "")
+        new = named["new"] or next(reversed(own), "")
+        if old not in choices or new not in choices:
+            raise Http404
+        comparison = compared(choices[old], choices[new], request.GET.get("language", ""))
+        names = dict(settings.LANGUAGES)
+        spoken = [(each, names.get(each, each)) for each in comparison.languages]
+        return self.show(
+            recommendation=recommendation,
+            comparison=comparison,
+            choices=list(choices.values()),
+            old=old,
+            new=new,
+            spoken=spoken,
+        )
+
+    def _asked(self, name: str, recommendation: Recommendation) -> str:
+        """The full value, or an empty one where none is asked for in any way that could be understood."""
+        found = re.fullmatch(r"(?:([0-9]{1,9})-)?([0-9]{1,5})", self.request.GET.get(name, ""))
+        return f"{int(found[1] or recommendation.pk)}-{int(found[2])}" if found else ""

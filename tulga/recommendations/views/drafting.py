@@ -6,13 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from tulga.kit.policy import Decision
-from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page
+from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage
 from tulga.recommendations.choices import Action
 from tulga.recommendations.filters import RecommendationFilters
 from tulga.recommendations.forms import (
@@ -26,7 +26,7 @@ from tulga.recommendations.forms import (
 from tulga.recommendations.models import DraftingCircle, Recommendation, Wording
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import deciding, drafting
-from tulga.recommendations.summaries import compared, latest_wording, wording_shown
+from tulga.recommendations.summaries import latest_wording, wording_shown
 from tulga.recommendations.tables import RecommendationTable
 from tulga.recommendations.workflow import life, may_be_reworded, may_draft_in
 
@@ -201,30 +201,3 @@ class RecommendationWithdraw(RecommendationPage):
     def perform(self, form: ReasonForm) -> Recommendation:
         reason = form.cleaned_data["reason"]
         return drafting.withdraw(recommendation=self.object, reason=reason, actor=self.actor)
-
-
-class WordingCompare(Page):
-    """Two wordings word by word; the last two where the address names none."""
-
-    title = gettext_lazy("What changed between two wordings")
-    template_name = "recommendations/wording_compare.html"
-
-    def visible(self) -> Any:
-        return Recommendation.objects.visible_to(self.actor).drafts_visible_to(self.actor)
-
-    def get_queryset(self) -> Any:
-        return Recommendation.objects.all()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        recommendation = self.get_object()
-        wordings = {each.number: each for each in recommendation.wordings.prefetch_related("translations")}
-        old = self._number("old", max(len(wordings) - 1, 1))
-        new = self._number("new", len(wordings))
-        if old not in wordings or new not in wordings:
-            raise Http404
-        comparison = compared(wordings[old], wordings[new])
-        return self.show(recommendation=recommendation, comparison=comparison, numbers=list(wordings))
-
-    def _number(self, name: str, otherwise: int) -> int:
-        asked = self.request.GET.get(name, "")
-        return int(asked) if asked.isdecimal() and len(asked) < 6 else otherwise
