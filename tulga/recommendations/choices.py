@@ -26,6 +26,7 @@ class Action(enum.StrEnum):
     MERGE = "recommendations.merge"
     UNDO_MERGE = "recommendations.undo_merge"
     TELL_APART = "recommendations.tell_apart"
+    ARRANGE = "recommendations.arrange"
     TRANSLATE = "recommendations.translate"
     SUBMIT = "recommendations.submit"
     DECIDE = "recommendations.decide"
@@ -64,6 +65,7 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.CONSOLIDATE: _("consolidated and numbered it"),
     Action.MERGE: _("merged several into one"),
     Action.UNDO_MERGE: _("undid the merge"),
+    Action.ARRANGE: _("changed the title, addressees, priority or deadline"),
     Action.TELL_APART: _("said that it is not the same as another"),
     Action.TRANSLATE: _("translated the wording"),
     Action.SUBMIT: _("submitted it for decision"),

@@ -150,6 +150,37 @@ def of_the_implementation(recommendation: Recommendation, actor: Actor) -> None:
     )
 
 
+@tells(PROPOSERS)
+def of_the_merge(parent: Recommendation, actor: Actor) -> None:
+    """The secretariat merges a recommendation with others."""
+    merged = parent.merged_into
+    if merged is not None:
+        tell(
+            about=merged,
+            people=proposers_of(parent),
+            kind="recommendations.merged",
+            words=_("Your recommendation “%(title)s” became part of %(number)s"),
+            title=parent.working_title,
+            number=merged.reference,
+            turn=parent.pk,
+            actor=actor,
+        )
+
+
+@tells(PROPOSERS)
+def of_the_undone_merge(parent: Recommendation, actor: Actor) -> None:
+    """The secretariat undoes a merge."""
+    tell(
+        about=parent,
+        people=proposers_of(parent),
+        kind="recommendations.merge_undone",
+        words=_("Your recommendation “%(title)s” stands by itself again: the merge was undone"),
+        title=parent.working_title,
+        turn=parent.merged_into_id,
+        actor=actor,
+    )
+
+
 # --- An order ------------------------------------------------------------------------------------------------------
 @tells(_("focal points and heads of the addressees"), PROPOSERS)
 def of_the_order_in_force(order: Order, actor: Actor) -> None:

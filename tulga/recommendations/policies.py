@@ -38,6 +38,7 @@ def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Deci
     Action.MERGE,
     Action.UNDO_MERGE,
     Action.TELL_APART,
+    Action.ARRANGE,
     Action.TRANSLATE,
     Action.SUBMIT,
     Action.WITHDRAW,

@@ -49,6 +49,12 @@ urlpatterns = [
         consolidating.RecommendationUndoMerge.as_view(),
         name="recommendation_undo_merge",
     ),
+    path(
+        "recommendations/<int:pk>/arrange/",
+        consolidating.RecommendationArrange.as_view(),
+        name="recommendation_arrange",
+    ),
+    path("recommendations/<int:pk>/split/", consolidating.RecommendationSplit.as_view(), name="recommendation_split"),
     path("consolidation/", consolidating.Consolidation.as_view(), name="consolidation"),
     path("consolidation/merge/", consolidating.Merge.as_view(), name="merge"),
     path("consolidation/tell-apart/", consolidating.TellApart.as_view(), name="tell_apart"),

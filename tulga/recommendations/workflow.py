@@ -91,6 +91,13 @@ def may_be_reworded(recommendation: Recommendation, actor: Actor) -> Decision:
     return policy.ask(actor, Action.CONSOLIDATE, recommendation)
 
 
+def may_be_arranged(recommendation: Recommendation, actor: Actor) -> Decision:
+    """Addressees, priority and deadline: the secretariat's, between consolidation and submission."""
+    if recommendation.status != Status.CONSOLIDATED:
+        return deny(_("This can be changed only between consolidation and submission."))
+    return policy.ask(actor, Action.ARRANGE, recommendation)
+
+
 def may_be_committed_to(recommendation: Recommendation, actor: Actor) -> Decision:
     """Whether an agency of the actor's is addressed by words that are in force."""
     if recommendation.status not in ENDORSED or recommendation.in_force_on is None:
@@ -243,15 +250,17 @@ life = Workflow[Recommendation](
     Transition(name="consolidate", label=gettext_lazy("Consolidate and number"), source=(Status.ADOPTED,),
                target=Status.CONSOLIDATED, action=Action.CONSOLIDATE),
     Transition(name="merge", label=gettext_lazy("Merge into another"), source=MERGEABLE, target=Status.MERGED,
-               action=Action.MERGE, guard=has_become_part),
+               action=Action.MERGE, guard=has_become_part, effects=(notices.of_the_merge,)),
     Transition(name="carry", label=gettext_lazy("Carry what was merged"), source=(Status.DRAFT,),
                target=Status.CONSOLIDATED, action=Action.MERGE, guard=carries_others),
     Transition(name="dissolve", label=gettext_lazy("Undo the merge"), source=(Status.CONSOLIDATED,),
                target=Status.WITHDRAWN, action=Action.UNDO_MERGE, guard=carries_others, needs_reason=True),
     Transition(name="come_back", label=gettext_lazy("Come back from a merge"), source=(Status.MERGED,),
-               target=Status.ADOPTED, action=Action.UNDO_MERGE, guard=has_no_number, needs_reason=True),
+               target=Status.ADOPTED, action=Action.UNDO_MERGE, guard=has_no_number, needs_reason=True,
+               effects=(notices.of_the_undone_merge,)),
     Transition(name="come_back_numbered", label=gettext_lazy("Come back with its number"), source=(Status.MERGED,),
-               target=Status.CONSOLIDATED, action=Action.UNDO_MERGE, guard=has_a_number, needs_reason=True),
+               target=Status.CONSOLIDATED, action=Action.UNDO_MERGE, guard=has_a_number, needs_reason=True,
+               effects=(notices.of_the_undone_merge,)),
     Transition(name="submit", label=gettext_lazy("Submit for decision"), source=(Status.CONSOLIDATED,),
                target=Status.SUBMITTED, action=Action.SUBMIT, guard=is_ready_to_submit,
                effects=(notices.of_the_submission,)),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -71,7 +72,18 @@ def _challenges(actor: Actor) -> QuerySet[Challenge]:
 def _recommendations(actor: Actor) -> QuerySet[Recommendation]:
     """In the words this reader may read, with the order that put each in force."""
     rows = Recommendation.objects.visible_to(actor).for_listing()
-    return rows.prefetch_related("addressees", *words_for(actor))
+    return rows.prefetch_related("addressees", *words_for(actor), *_merges_for(actor))
+
+
+def _merges_for(actor: Actor) -> list[Prefetch[Any]]:
+    """What each became part of and what became part of it: for those who draft with both, so for no stranger."""
+    if actor.user_id is None:
+        return []
+    readable = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
+    return [
+        Prefetch("merged_into", readable, "became"),
+        Prefetch("merged_from", readable.filter(merged_into__isnull=False).order_by("pk"), "voices"),
+    ]
 
 
 def describe_challenge(challenge: Challenge) -> Item:
@@ -102,6 +114,8 @@ def describe_recommendation(recommendation: Recommendation) -> Item:
         "in_force_on": recommendation.in_force_on,
         "order": order.number if order else None,
         "addressees": sorted(agency.code for agency in recommendation.addressees.all()),
+        "merged_into": became.pk if (became := getattr(recommendation, "became", None)) else None,
+        "merged_from": [each.pk for each in getattr(recommendation, "voices", [])],
         "audiences": _codes(recommendation.audiences),
         "is_illustrative": recommendation.is_illustrative,
     }

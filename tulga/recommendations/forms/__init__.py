@@ -10,7 +10,15 @@ from tulga.recommendations.forms.committing import (
     SignedPaperForm,
     VerdictForm,
 )
-from tulga.recommendations.forms.consolidating import CHOOSE_TWO, ChosenForm, MergeForm, PairForm, seen_of
+from tulga.recommendations.forms.consolidating import (
+    CHOOSE_TWO,
+    ArrangeForm,
+    ChosenForm,
+    MergeForm,
+    PairForm,
+    SplitForm,
+    seen_of,
+)
 from tulga.recommendations.forms.deciding import DecideForm, OrderForm, RegisterOrderForm, SubmitForm
 from tulga.recommendations.forms.delivering import (
     ChangeAnswerForm,
@@ -26,6 +34,7 @@ from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, Writte
 
 __all__ = [
     "CHOOSE_TWO",
+    "ArrangeForm",
     "ChallengeForm",
     "ChangeAnswerForm",
     "ChosenForm",
@@ -51,6 +60,7 @@ __all__ = [
     "RewordForm",
     "SignForm",
     "SignedPaperForm",
+    "SplitForm",
     "SubmitForm",
     "TranslationForm",
     "VerdictForm",

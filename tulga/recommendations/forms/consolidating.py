@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput
+from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.recommendations.choices import Priority
-from tulga.recommendations.forms.fields import narrow, wording_field
-from tulga.recommendations.models import Recommendation
+from tulga.recommendations.forms.drafting import ConsolidateForm, DraftForm
+from tulga.recommendations.forms.fields import latest_words, narrow, wording_field
+from tulga.recommendations.models import Challenge, Recommendation
 from tulga.recommendations.summaries import Voice
 
+UNITED = ("addressees", "challenges", "findings", "activities", "places")
 CHOOSE_TWO = _("Choose at least two recommendations to merge.")
 
 
@@ -58,6 +60,43 @@ class MergeForm(ChosenForm):
     def clean_seen(self) -> dict[int, int]:
         pairs = (each.split(":") for each in self.cleaned_data["seen"].split())
         return {int(number): int(version) for number, version in pairs}
+
+
+class ArrangeForm(RecordForm):
+    """What stands beside the words."""
+
+    title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
+
+    class Meta(ConsolidateForm.Meta):
+        pass
+
+    field_order = ["title"]
+
+    def __init__(self, *, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        narrow(self, actor)
+        self.initial["title"] = self.instance.working_title
+
+
+class SplitForm(DraftForm):
+    """Begins from everything that the whole one says, to be cut to its half."""
+
+    def __init__(self, *, actor: Actor, whole: Recommendation, **options: Any) -> None:
+        super().__init__(actor=actor, circle=whole.circle, **options)
+        answered = Challenge.objects.visible_to(actor).filter(recommendations=whole).order_by("pk")
+        if answered.exists():
+            self.fields["challenges"] = forms.ModelMultipleChoiceField(
+                label=_("Answers these challenges"),
+                queryset=answered,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.initial = {
+            "title": whole.working_title,
+            **latest_words(whole),
+            **{name: list(getattr(whole, name).values_list("pk", flat=True)) for name in UNITED},
+            **self.initial,
+        }
 
 
 class PairForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Required, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -13,22 +14,39 @@ from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
 from tulga.audit.services import record
+from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
+from tulga.kit.changes import in_words
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
+from tulga.kit.versions import save_edit
+from tulga.places.models import Place
+from tulga.plan.models import Activity
 from tulga.recommendations.choices import MERGEABLE, Action, Hand, Priority
-from tulga.recommendations.models import DraftingCircle, Part, Recommendation, ToldApart
+from tulga.recommendations.models import Challenge, DraftingCircle, Part, Recommendation, ToldApart
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services.drafting import (
+    draft_recommendation,
     next_reference,
     refresh_search_key,
     require_to_come,
     write_wording,
 )
-from tulga.recommendations.workflow import life
+from tulga.recommendations.workflow import life, may_be_arranged, may_be_reworded
 
+ARRANGED = ["working_title", "priority", "due_on"]
 # More than a person reads side by side before writing one text out of them.
 MOST_PARENTS = 12
+
+
+class Draft(TypedDict, total=False):
+    title: Required[I18nText]
+    text: Required[I18nText]
+    addressees: Required[Iterable[Agency]]
+    challenges: Iterable[Challenge]
+    findings: Iterable[Finding]
+    activities: Iterable[Activity]
+    places: Iterable[Place]
 
 
 @transaction.atomic
@@ -75,6 +93,47 @@ def merge(
         life.apply(parent, "merge", actor, reason=merged.reference or "")
     # By number: the people of each session read this, and not the other sessions' titles.
     return life.apply(merged, "carry", actor, reason="; ".join(str(each) for each in chosen))
+
+
+@transaction.atomic
+def arrange(
+    *,
+    recommendation: Recommendation,
+    title: I18nText,
+    addressees: Iterable[Agency],
+    priority: str,
+    due_on: dt.date | None,
+    expected_version: int,
+    actor: Actor,
+) -> Recommendation:
+    """Change what stands beside the words of a consolidated recommendation; the words have wordings of their own."""
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if not (decision := may_be_arranged(locked, actor)):
+        raise NotAllowed(decision.reason)
+    if due_on != locked.due_on:
+        require_to_come(due_on, timezone.localdate())
+    before = in_words(locked, [*ARRANGED, "addressees"])
+    locked.working_title, locked.priority, locked.due_on = title, priority, due_on
+    save_edit(locked, expected_version=expected_version, fields=ARRANGED)
+    locked.addressees.set(addressees)
+    refresh_search_key(locked)
+    after = in_words(locked, [*ARRANGED, "addressees"])
+    record(actor=actor, verb=Action.ARRANGE, target=locked, before=before, after=after)
+    return locked
+
+
+@transaction.atomic
+def split_off(*, recommendation: Recommendation, actor: Actor, **content: Unpack[Draft]) -> Recommendation:
+    """Draft another recommendation out of one that holds two, in the same circle."""
+    if not (decision := may_be_reworded(recommendation, actor)):
+        raise NotAllowed(decision.reason)
+    return draft_recommendation(
+        circle=recommendation.circle,
+        split_from=recommendation,
+        is_illustrative=recommendation.is_illustrative,
+        actor=actor,
+        **content,
+    )
 
 
 @transaction.atomic

@@ -8,12 +8,13 @@ from ninja.testing import TestClient
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.api.endpoints import router
 from tulga.recommendations.choices import CommitmentStatus, Outcome, Status
-from tulga.recommendations.models import Decision, Order, Submission, SubmissionItem, Translation
+from tulga.recommendations.models import CircleMember, Decision, Order, Submission, SubmissionItem, Translation
 from tulga.recommendations.tests.factories import (
     ChallengeFactory,
     CommitmentFactory,
@@ -124,3 +125,24 @@ def test_what_does_not_exist_is_not_found(api, path):
 @pytest.mark.parametrize("wrong", ["recommendations?status=new", "commitments?status=new", "challenges?limit=0"])
 def test_what_cannot_be_asked_is_refused(api, wrong):
     assert api.get(f"/{wrong}").status_code == 422
+
+
+def test_a_merge_is_told_to_who_drafts_with_both(api):
+    parent = RecommendationFactory(text="Хил.")
+    other = RecommendationFactory(text="Боомт.")
+    merged = RecommendationFactory(text="Нэг.")
+    merged.circle.joins.set([parent.circle, other.circle])
+    type(parent).objects.filter(pk__in=[parent.pk, other.pk]).update(merged_into=merged, status=Status.MERGED)
+    member = actor_at(AgencyFactory(), Role.FOCAL_POINT, user_id=UserFactory().pk)
+    CircleMember.objects.create(circle=parent.circle, user_id=member.user_id, valid_from=dt.date(2018, 1, 1))
+    secretariat = actor_at(AgencyFactory(), Role.SECRETARIAT)
+    issue_words(merged, Audience.PUBLIC)
+
+    told = [
+        api.get(f"/recommendations/{row.pk}", actor=actor).json()
+        for row, actor in ((merged, secretariat), (merged, member), (parent, member))
+    ]
+
+    assert [each["merged_from"] for each in told] == [[parent.pk, other.pk], [parent.pk], []]
+    assert [each["merged_into"] for each in told] == [None, None, merged.pk]
+    assert api.get(f"/recommendations/{merged.pk}").json()["merged_from"] == []

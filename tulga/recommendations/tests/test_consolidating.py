@@ -16,8 +16,9 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.findings.tests.factories import FindingFactory
 from tulga.kit.actor import Actor
-from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
+from tulga.notices.models import Notice
 from tulga.recommendations.choices import Hand, Outcome, Status
 from tulga.recommendations.models import Challenge, CircleMember, Part, Recommendation, ToldApart
 from tulga.recommendations.services import consolidating, deciding, drafting
@@ -292,6 +293,86 @@ def test_a_pair_is_told_apart_once_in_either_order(secretary):
         consolidating.tell_apart(one=first, other=first, actor=secretary)
 
 
+def rearranged(row, actor, **changes):
+    content = {"title": TITLE, "addressees": row.addressees.all(), "priority": "normal", "due_on": None, **changes}
+    version = content.pop("expected_version", row.version)
+    return consolidating.arrange(recommendation=row, expected_version=version, actor=actor, **content)
+
+
+def test_what_stands_beside_the_words_is_changed_and_told(secretary):
+    row, police = numbered(secretary), AgencyFactory()
+
+    rearranged(row, secretary, addressees=[police], priority="high", due_on=dt.date(2999, 1, 1))
+
+    assert list(fresh(row).addressees.all()) == [police]
+    assert (fresh(row).priority, fresh(row).due_on, fresh(row).version) == (
+        "high",
+        dt.date(2999, 1, 1),
+        row.version + 1,
+    )
+    event = AuditEvent.objects.get(verb="recommendations.arrange")
+    assert str(police) in event.after
+    assert str(police) not in event.before
+
+
+@pytest.mark.parametrize("status", ["draft", "adopted", "merged", "submitted", "endorsed", "withdrawn"])
+def test_it_is_changed_between_consolidation_and_submission_only(secretary, status):
+    row = numbered(secretary)
+    newer = RecommendationFactory()
+    Recommendation.objects.filter(pk=row.pk).update(status=status, merged_into=newer if status == "merged" else None)
+
+    with pytest.raises(NotAllowed, match="between consolidation and submission"):
+        rearranged(row, secretary)
+
+
+def test_a_deadline_that_was_set_may_pass_and_a_new_one_is_to_come(secretary):
+    row = numbered(secretary)
+    Recommendation.objects.filter(pk=row.pk).update(due_on=LONG_AGO)
+
+    rearranged(fresh(row), secretary, due_on=LONG_AGO)
+    with pytest.raises(RuleBroken, match="still to come"):
+        rearranged(fresh(row), secretary, due_on=dt.date(2018, 1, 2))
+
+
+def test_a_stale_change_and_one_by_somebody_else_are_refused(secretary):
+    row = numbered(secretary)
+
+    with pytest.raises(StaleEdit):
+        rearranged(row, secretary, expected_version=row.version - 1)
+    with pytest.raises(NotAllowed, match="secretariat"):
+        rearranged(row, somebody(Role.FOCAL_POINT, row.circle))
+
+
+def half_of(whole, actor):
+    return consolidating.split_off(
+        recommendation=whole, title=TITLE, text=MERGED, addressees=whole.addressees.all(), actor=actor
+    )
+
+
+def test_what_holds_two_matters_is_split_by_those_who_may_reword_it(secretary):
+    circle = CircleFactory()
+    drafter = somebody(Role.FOCAL_POINT, circle)
+    whole = adopted(circle=circle, drafter=drafter)
+
+    half = half_of(whole, drafter)
+
+    assert (half.status, half.split_from, half.circle) == (Status.DRAFT, whole, circle)
+    for actor in (somebody(Role.FOCAL_POINT, CircleFactory()), somebody(Role.CHAIR)):
+        with pytest.raises(NotAllowed):
+            half_of(whole, actor)
+    result = merged(secretary, whole, adopted())
+    with pytest.raises(NotAllowed, match="merged"):
+        half_of(fresh(whole), secretary)
+    assert half_of(result, secretary).circle == result.circle
+
+
+def test_the_database_itself_refuses_a_half_older_than_the_whole():
+    older, younger = adopted(), adopted()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=older.pk).update(split_from=younger)
+
+
 READERS = [
     # who, what they see of: own parent, other parent, merged, the other parent's challenge
     ("member of the first circle", (True, False, True, False)),
@@ -340,6 +421,53 @@ def reader(who, parent) -> Actor:
     if who.startswith("former"):
         CircleMember.objects.filter(user=actor.user_id).update(valid_to=LONG_AGO)
     return actor
+
+
+def told(actor) -> list[str]:
+    return [str(each.subject.shown("en")) for each in Notice.objects.visible_to(actor).order_by("pk")]
+
+
+def test_who_proposed_a_parent_is_told_what_it_became_and_that_it_came_back(secretary):
+    circle = CircleFactory()
+    drafter = somebody(Role.FOCAL_POINT, circle)
+    first, second = adopted(circle=circle, drafter=drafter), adopted()
+
+    result = merged(secretary, first, second)
+    consolidating.undo_merge(recommendation=result, reason="Two ports.", actor=secretary)
+
+    assert told(drafter)[-2:] == [
+        f"Your recommendation “Боомт” became part of {result.reference}",
+        "Your recommendation “Боомт” stands by itself again: the merge was undone",
+    ]
+    assert not [each for each in told(secretary) if "merge" in each or "became" in each]
+
+
+def test_who_left_the_session_is_not_told(secretary):
+    circle = CircleFactory()
+    drafter = somebody(Role.FOCAL_POINT, circle)
+    first = adopted(circle=circle, drafter=drafter)
+    CircleMember.objects.filter(user=drafter.user_id).update(valid_to=LONG_AGO)
+    before = told(drafter)
+
+    merged(secretary, first, adopted())
+
+    assert told(drafter) == before
+
+
+@pytest.mark.parametrize("secret", ["Боомт нэг", "Боомт хоёр"])
+def test_the_history_of_a_merge_names_no_session_s_title_to_the_other(secretary, secret):
+    parents = [adopted(), adopted()]
+    for parent, words in zip(parents, ("Боомт нэг", "Боомт хоёр"), strict=True):
+        Recommendation.objects.filter(pk=parent.pk).update(working_title=I18nText(mn=words))
+    seen = [Recommendation.objects.visible_to(secretary).get(pk=each.pk) for each in parents]
+
+    consolidating.tell_apart(one=seen[0], other=seen[1], actor=secretary)
+    result = merged(secretary, *seen)
+    consolidating.undo_merge(recommendation=result, reason="Two ports.", actor=secretary)
+
+    events = AuditEvent.objects.filter(verb__in=["recommendations.merge", "recommendations.tell_apart"])
+    assert events.count() == 5
+    assert not [each for each in events if secret in f"{each.before} {each.after} {each.reason}"]
 
 
 @pytest.mark.django_db(transaction=True)

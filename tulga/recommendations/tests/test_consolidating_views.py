@@ -20,7 +20,13 @@ from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import CircleMember, Recommendation, ToldApart, Translation
 from tulga.recommendations.services import consolidating
-from tulga.recommendations.tests.factories import CircleFactory, RecommendationFactory, WordingFactory, issue_words
+from tulga.recommendations.tests.factories import (
+    ChallengeFactory,
+    CircleFactory,
+    RecommendationFactory,
+    WordingFactory,
+    issue_words,
+)
 from tulga.recommendations.views import consolidating as pages
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +279,43 @@ def test_a_merge_is_undone_on_a_page_of_its_own(writer):
 
     assert (refused.status_code, done.status_code) == (422, 302)
     assert Recommendation.objects.get(pk=one.pk).status == Status.ADOPTED
+
+
+def test_the_halves_page_begins_from_the_whole(writer):
+    police = AgencyFactory()
+    whole = adopted("Two matters", PATROLS, addressees=[police])
+    challenge = ChallengeFactory(text=I18nText(en="Nobody patrols at night."))
+    whole.challenges.add(challenge)
+
+    page = shown(pages.RecommendationSplit, writer, pk=whole.pk)
+    sent = {"title_en": "Second", "text_en": "Second.", "addressees": [police.pk], "challenges": [challenge.pk]}
+    answer = ask(pages.RecommendationSplit, writer, sent=sent, pk=whole.pk)
+
+    assert "Nobody patrols at night." in page
+    assert page.count(PATROLS) == 2
+    half = Recommendation.objects.get(split_from=whole)
+    assert (answer.status_code, list(half.challenges.all())) == (302, [challenge])
+
+
+def test_addressees_are_changed_on_a_page_that_keeps_what_was_typed(writer):
+    row = adopted("Patrols", PATROLS, status=Status.CONSOLIDATED)
+    police = AgencyFactory()
+    sent = {
+        "title_en": "Patrols",
+        "addressees": [police.pk],
+        "priority": "high",
+        "version": "1",
+        "due_on": "2018-01-01",
+    }
+
+    assert "Change addressees, priority or deadline" in shown(pages.RecommendationArrange, writer, pk=row.pk)
+    refused = ask(pages.RecommendationArrange, writer, sent=past, pk=row.pk)
+    done = ask(pages.RecommendationArrange, writer, sent={**sent, "due_on": "2999-01-01"}, pk=row.pk)
+    stale = ask(pages.RecommendationArrange, writer, sent={**sent, "due_on": ""}, pk=row.pk)
+
+    assert (refused.status_code, done.status_code, stale.status_code) == (422, 302, 409)
+    assert "still to come" in refused.content.decode()
+    assert list(row.addressees.all()) == [police]
 
 
 # --- Any two wordings

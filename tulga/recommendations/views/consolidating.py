@@ -18,10 +18,19 @@ from django.utils.translation import gettext_lazy
 from tulga.kit import once
 from tulga.kit.access import Access
 from tulga.kit.policy import Decision
-from tulga.kit.views import CreatePage, Page, page_number
+from tulga.kit.views import CreatePage, EditPage, Page, page_number
 from tulga.recommendations.choices import Action
 from tulga.recommendations.filters import ConsolidationFilters
-from tulga.recommendations.forms import CHOOSE_TWO, ChosenForm, MergeForm, PairForm, ReasonForm, seen_of
+from tulga.recommendations.forms import (
+    CHOOSE_TWO,
+    ArrangeForm,
+    ChosenForm,
+    MergeForm,
+    PairForm,
+    ReasonForm,
+    SplitForm,
+    seen_of,
+)
 from tulga.recommendations.models import DraftingCircle, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.querysets import RecommendationQuerySet
@@ -37,7 +46,7 @@ from tulga.recommendations.summaries import (
 )
 from tulga.recommendations.summaries.consolidating import MOST_COMPARED, shown_side_by_side
 from tulga.recommendations.views.drafting import RecommendationPage
-from tulga.recommendations.workflow import life
+from tulga.recommendations.workflow import may_be_arranged, may_be_reworded
 
 # A round is read as a whole: most fit on one page.
 PAGE = 100
@@ -176,6 +185,41 @@ class TellApart(CreatePage):
         return reverse("consolidation")
 
 
+class RecommendationArrange(RecommendationPage, EditPage):
+    title = gettext_lazy("Change addressees, priority or deadline")
+    lead = gettext_lazy("The words stay: write a new wording to change them.")
+    form_class = ArrangeForm
+    submit_label = gettext_lazy("Keep the changes")
+
+    def ask(self) -> Decision:
+        return may_be_arranged(self.object, self.actor)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"actor": self.actor}
+
+    def perform(self, form: ArrangeForm) -> Recommendation:
+        version = form.cleaned_data["version"]
+        return consolidating.arrange(
+            recommendation=self.object, expected_version=version, actor=self.actor, **form.content
+        )
+
+
+class RecommendationSplit(RecommendationPage):
+    title = gettext_lazy("Split off another recommendation")
+    lead = gettext_lazy("Where one holds two matters: write the second here, and then reword the first without it.")
+    form_class = SplitForm
+    submit_label = gettext_lazy("Keep the draft")
+
+    def ask(self) -> Decision:
+        return may_be_reworded(self.object, self.actor)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"actor": self.actor, "whole": self.object}
+
+    def perform(self, form: SplitForm) -> Recommendation:
+        return consolidating.split_off(recommendation=self.object, actor=self.actor, **form.cleaned_data)
+
+
 class RecommendationUndoMerge(RecommendationPage):
     title = gettext_lazy("Undo the merge")
     lead = gettext_lazy("What was merged comes back as it was. The merged one is withdrawn, and its number stays used.")
@@ -187,9 +231,6 @@ class RecommendationUndoMerge(RecommendationPage):
     def perform(self, form: ReasonForm) -> Recommendation:
         reason = form.cleaned_data["reason"]
         return consolidating.undo_merge(recommendation=self.object, reason=reason, actor=self.actor)
-
-    def ask(self) -> Decision:
-        return life.ask(self.object, self.move, self.actor)
 
 
 class WordingCompare(Page):

@@ -33,6 +33,9 @@ def actions_of(known: Known) -> tuple[Act, ...]:
             labels[page] = _("Decide") if page == "recommendation_decide" else str(move.label)
     if known.reads_drafts and _may_reword(known):
         labels["recommendation_reword"] = _("Write a new wording")
+        labels["recommendation_split"] = _("Split off another")
+    if recommendation.status == Status.CONSOLIDATED and actor.may(Action.CONSOLIDATE):
+        labels["recommendation_arrange"] = _("Change addressees, priority or deadline")
     if known.wordings and actor.may(Action.TRANSLATE):
         labels["recommendation_translate"] = _("Translate")
     if _owes_a_commitment(known):
@@ -58,7 +61,9 @@ def _page_url(known: Known, page: str) -> str:
 RANKS = {
     "answer_list": 1,
     "recommendation_reword": 1,
+    "recommendation_arrange": 1,
     "recommendation_translate": 2,
+    "recommendation_split": 3,
     "recommendation_return": 3,
     "recommendation_undo_merge": 4,
     "recommendation_withdraw": 5,

@@ -44,13 +44,22 @@ def _of_release(release: Release, actor: Actor) -> Q:
     return Q(shared_words__edition_items__edition__in=Edition.objects.visible_to(actor).filter(release=release))
 
 
+def _of_meeting(meeting: Meeting, actor: Actor) -> Q:
+    """Drafted in one of its sessions, or merged from what was."""
+    return Q(circle__session__meeting=meeting) | Q(circle__joins__session__meeting=meeting)
+
+
+def _of_session(session: WorkingSession, actor: Actor) -> Q:
+    return Q(circle=session.circle_id) | Q(circle__joins=session.circle_id)
+
+
 ORIGINS: dict[str, Origin] = {
     "recommendation": Origin(_("Recommendation"), Recommendation.objects.all, lambda row, actor: Q(pk=row.pk)),
     "finding": Origin(_("Finding"), Finding.objects.all, lambda row, actor: Q(findings=row)),
     "challenge": Origin(_("Challenge"), Challenge.objects.all, lambda row, actor: Q(challenges=row)),
     "activity": Origin(_("Activity"), Activity.objects.all, _of_activity),
-    "meeting": Origin(_("Meeting"), Meeting.objects.all, lambda row, actor: Q(circle__session__meeting=row)),
-    "session": Origin(_("Working session"), WorkingSession.objects.all, lambda row, actor: Q(circle=row.circle_id)),
+    "meeting": Origin(_("Meeting"), Meeting.objects.all, _of_meeting),
+    "session": Origin(_("Working session"), WorkingSession.objects.all, _of_session),
     "order": Origin(_("Order"), Order.objects.all, lambda row, actor: Q(submission_items__decision__order=row)),
     "release": Origin(_("Release"), Release.objects.all, _of_release),
     "commitment": Origin(_("Commitment"), Commitment.objects.all, lambda row, actor: Q(pk=row.recommendation_id)),
