@@ -309,7 +309,7 @@ def test_addressees_are_changed_on_a_page_that_keeps_what_was_typed(writer):
     }
 
     assert "Change addressees, priority or deadline" in shown(pages.RecommendationArrange, writer, pk=row.pk)
-    refused = ask(pages.RecommendationArrange, writer, sent=past, pk=row.pk)
+    refused = ask(pages.RecommendationArrange, writer, sent=sent, pk=row.pk)
     done = ask(pages.RecommendationArrange, writer, sent={**sent, "due_on": "2999-01-01"}, pk=row.pk)
     stale = ask(pages.RecommendationArrange, writer, sent={**sent, "due_on": ""}, pk=row.pk)
 
