@@ -138,6 +138,7 @@ NAMES_UNCUT_WORDS = {
     "dissemination/workflow.py": "asks what stands in the way",
     "meetings/summaries/board.py": "shows drafts to those who read drafts",
     "thread/summaries/actions.py": "asks for the number of a translation",
+    "thread/summaries/branches.py": "shows a parent's to those who read its drafts",
     "thread/summaries/known.py": "gives them to those who read drafts",
     "thread/summaries/thread.py": "lists them for those who read drafts",
 }

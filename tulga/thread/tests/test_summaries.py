@@ -132,7 +132,11 @@ def test_the_deciding_language_stands_under_a_translation(recommendation):
 @pytest.mark.parametrize(
     ("status", "role", "labels"),
     [
-        (Status.ADOPTED, Role.SECRETARIAT, ["Consolidate and number", "Write a new wording", "Translate", "Withdraw"]),
+        (
+            Status.ADOPTED,
+            Role.SECRETARIAT,
+            ["Consolidate and number", "Write a new wording", "Translate", "Split off another", "Withdraw"],
+        ),
         (Status.SUBMITTED, Role.CHAIR, ["Decide", "Return for redrafting"]),
         (Status.DRAFT, Role.NATIONAL_RAPPORTEUR, []),
     ],
