@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from tulga.kit.choosing import Chooser
 from tulga.kit import comparison
+from tulga.kit.choosing import Chooser
 from tulga.kit.i18n import I18nText, I18nWidget, Shown, own_name
 from tulga.kit.markup import escaped, language_mark, status_tag
 from tulga.kit.tables import drawn_rows
