@@ -14,7 +14,7 @@ from django.utils import timezone
 from config import tasks
 from tulga.dissemination.tasks import remind_of_acknowledgements
 from tulga.kit.models import UsedToken
-from tulga.meetings.tasks import remind_invited
+from tulga.meetings.tasks import carry_over, remind_invited
 from tulga.notices.tasks import retry_mails
 
 
@@ -41,6 +41,7 @@ SCHEDULES = (
     Schedule(retry_mails, every_five_minutes),
     Schedule(tasks.verify_audit_trail, hourly),
     Schedule(remind_invited, nightly),
+    Schedule(carry_over, nightly),
     Schedule(tasks.sweep_documents, nightly),
     Schedule(tasks.clear_sessions, nightly),
     Schedule(tasks.clear_finished_tasks, nightly),

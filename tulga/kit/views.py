@@ -89,7 +89,7 @@ class Page(View):
 
     def get_object(self) -> Any:
         """The visible row of the address, or the same 404 as for one that does not exist."""
-        value = next(iter(self.kwargs.values()))
+        value = self.kwargs.get(self.slug_field, next(iter(self.kwargs.values())))
         if self.declares_its_rows():
             found = _found(type(self), self.actor, value=value) if is_storable(value) else []
             if not found:

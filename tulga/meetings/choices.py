@@ -34,10 +34,26 @@ class Action(enum.StrEnum):
     ENTER_REFUSAL = "meetings.enter_refusal"
     GRANT_SEATS = "meetings.grant_seats"
     REFUSE_SEATS = "meetings.refuse_seats"
+    CHANGE_AGENDA = "meetings.change_agenda"
+    CARRY_OVER = "meetings.carry_over"
+    NOTE_ATTENDANCE = "meetings.note_attendance"
+    TAKE_BACK_ATTENDANCE = "meetings.take_back_attendance"
+    WRITE_MINUTES = "meetings.write_minutes"
+    CIRCULATE_MINUTES = "meetings.circulate_minutes"
+    TAKE_BACK_MINUTES = "meetings.take_back_minutes"
+    CONFIRM_MINUTES = "meetings.confirm_minutes"
+    ENTER_CONFIRMATION = "meetings.enter_confirmation"
+    CLOSE_MINUTES = "meetings.close_minutes"
+    ADD_ACTION = "meetings.add_action"
+    FINISH_ACTION = "meetings.finish_action"
+    DROP_ACTION = "meetings.drop_action"
 
 
 # What an invited agency does itself; all else is the secretariat's.
 OF_THE_INVITED = (Action.ANSWER, Action.ACCEPT, Action.DECLINE, Action.ASK_SEATS)
+# What an agency that took part says of the minutes itself, and what it does of the actions given to it.
+OF_WHO_TOOK_PART = (Action.CONFIRM_MINUTES,)
+OF_WHO_HAS_THE_ACTION = (Action.FINISH_ACTION,)
 
 VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.CREATE: _("entered the meeting"),
@@ -61,6 +77,19 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.ENTER_REFUSAL: _("entered that the agency declines"),
     Action.GRANT_SEATS: _("granted more seats"),
     Action.REFUSE_SEATS: _("refused more seats"),
+    Action.CHANGE_AGENDA: _("changed the agenda"),
+    Action.CARRY_OVER: _("put on the agenda what earlier meetings left open"),
+    Action.NOTE_ATTENDANCE: _("noted who came"),
+    Action.TAKE_BACK_ATTENDANCE: _("took back that somebody came"),
+    Action.WRITE_MINUTES: _("wrote the minutes"),
+    Action.CIRCULATE_MINUTES: _("sent the minutes to the delegations"),
+    Action.TAKE_BACK_MINUTES: _("took the minutes back for correction"),
+    Action.CONFIRM_MINUTES: _("answered the minutes"),
+    Action.ENTER_CONFIRMATION: _("entered an answer to the minutes"),
+    Action.CLOSE_MINUTES: _("closed the minutes"),
+    Action.ADD_ACTION: _("gave an action to somebody"),
+    Action.FINISH_ACTION: _("reported the action done"),
+    Action.DROP_ACTION: _("dropped the action"),
 }
 
 
@@ -119,3 +148,23 @@ class Part(models.TextChoices):
     HEAD = "head", _("Head of the delegation")
     MEMBER = "member", _("Member")
     SUBSTITUTE = "substitute", _("Substitute")
+
+
+class MinutesStatus(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    CIRCULATED = "circulated", _("With the delegations")
+    CLOSED = "closed", _("Confirmed and closed")
+
+    @property
+    def colour(self) -> str:
+        return {"draft": "amber", "circulated": "blue", "closed": "green"}[self.value]
+
+
+class ActionStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+    @property
+    def colour(self) -> str:
+        return {"open": "amber", "done": "green"}.get(self.value, "grey")

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from tulga.agencies.models import Agency
     from tulga.kit.actor import Actor
-    from tulga.meetings.models import Meeting, SeatRequest
+    from tulga.meetings.models import ActionPoint, Meeting, Minutes, SeatRequest
 
 
 @tells(_("its members"))
@@ -117,5 +118,44 @@ def _tell(
         agency=invitation.agency.name,
         meeting=invitation.meeting.title,
         turn=turn,
+        actor=actor,
+    )
+
+
+# --- Of what came of the meeting -----------------------------------------------------------------------------------
+@tells(_("who answers for the agencies that took part"))
+def of_the_minutes(minutes: Minutes, actor: Actor) -> None:
+    """The minutes are with the delegations."""
+    tell(
+        about=minutes,
+        people=answerers_of(minutes.meeting.participations.values_list("agency", flat=True)),
+        kind="meetings.minutes",
+        words=_("The minutes of “%(meeting)s” wait for your agency's answer."),
+        meeting=minutes.meeting.title,
+        turn=f"{minutes.latest().number} {minutes.version}",
+        actor=actor,
+    )
+
+
+def of_the_reservation(minutes: Minutes, actor: Actor, *, agency: Agency) -> None:
+    tell(
+        about=minutes,
+        people=holders_of(Role.SECRETARIAT),
+        kind="meetings.reservation",
+        words=_("%(agency)s has a reservation about the minutes of “%(meeting)s”."),
+        agency=agency.name,
+        meeting=minutes.meeting.title,
+        turn=f"{minutes.latest().number} {agency.pk}",
+        actor=actor,
+    )
+
+
+def of_the_action(point: ActionPoint, actor: Actor) -> None:
+    tell(
+        about=point,
+        people=answerers_of([point.agency_id]),
+        kind="meetings.action",
+        words=_("“%(meeting)s” gave your agency something to do."),
+        meeting=point.meeting.title,
         actor=actor,
     )

@@ -1,25 +1,34 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BigIntegerField, Count, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import translation
 
 from tulga.accounts.choices import Role
 from tulga.kit.search import matches
-from tulga.meetings.choices import Action, InvitationStatus, Part, SeatRequestStatus
+from tulga.meetings.choices import Action, ActionStatus, InvitationStatus, MinutesStatus, Part, SeatRequestStatus
 from tulga.recommendations.querysets import READS_DRAFTS, circles_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tulga.kit.actor import Actor
     from tulga.meetings.models import (  # noqa: F401 - the rows' types
+        ActionPoint,
+        AgendaItem,
         Answer,
+        Attendance,
+        CarriedItem,
+        Confirmation,
         Delegate,
         Invitation,
         Meeting,
+        Minutes,
         Participation,
         SeatRequest,
         WorkingSession,
@@ -194,3 +203,88 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
 
     def open(self) -> Self:
         return self.filter(status=SeatRequestStatus.ASKED)
+
+
+# --- What happens at a meeting -------------------------------------------------------------------------------------
+def took_part(agencies: Iterable[int], prefix: str = "") -> Q:
+    """Meetings of these agencies: those they took part in, or came to."""
+    there = _rows("Participation").filter(agency__in=agencies).values("meeting_id")
+    came = _rows("Attendance").filter(agency__in=agencies).values("meeting_id")
+    return Q(**{f"{prefix}pk__in": there}) | Q(**{f"{prefix}pk__in": came})
+
+
+def proceedings_open_to(actor: Actor, prefix: str = "") -> Q:
+    """Those who run and watch meetings, and the agencies that took part. That a meeting is public opens none of it."""
+    if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+        return Q()
+    return took_part(agencies_of(actor), prefix)
+
+
+class AgendaQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever sees the meeting sees what it is about."""
+        return self.filter(meetings_open_to(actor, "meeting__"))
+
+
+class CarriedItemQuerySet(models.QuerySet["CarriedItem"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Each as far as the thing itself is visible."""
+        recommendations = apps.get_model("recommendations", "Recommendation")._default_manager.visible_to(actor)
+        commitments = apps.get_model("recommendations", "Commitment")._default_manager.visible_to(actor)
+        return self.filter(meetings_open_to(actor, "meeting__")).filter(
+            Q(recommendation__in=recommendations) | Q(commitment__in=commitments)
+        )
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Names are personal data: the agency's own people and the secretariat."""
+        if actor.is_system or actor.may(Action.EDIT):
+            return self
+        return self.filter(agency__in=agencies_of(actor))
+
+    def bodies(self) -> int:
+        """How many bodies came."""
+        return self.order_by().values("agency").distinct().count()
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """While they are written the secretariat's; then of those who took part and those who watch."""
+        if actor.is_system or actor.may(Action.EDIT):
+            return self
+        return self.exclude(status=MinutesStatus.DRAFT).filter(proceedings_open_to(actor, "meeting__"))
+
+    def overdue(self, today: dt.date) -> Self:
+        return self.filter(status=MinutesStatus.CIRCULATED, confirm_by__lt=today)
+
+    def unanswered_by(self, actor: Actor) -> Self:
+        """With the delegations, and an agency of the actor's has not answered the latest revision."""
+        revision = apps.get_model("meetings", "MinutesRevision")._default_manager
+        latest = revision.filter(minutes=OuterRef("pk")).order_by("-number").values("pk")[:1]
+        answered = _rows("Confirmation").filter(
+            agency__in=actor.agencies_where(Action.ANSWER), revision=Subquery(latest)
+        )
+        own = took_part(actor.agencies_where(Action.ANSWER), "meeting__")
+        return self.visible_to(actor).filter(own, ~Exists(answered), status=MinutesStatus.CIRCULATED)
+
+
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever reads the minutes reads who confirmed them, and the reservations."""
+        minutes = apps.get_model("meetings", "Minutes")._default_manager.visible_to(actor)
+        return self.filter(revision__minutes__in=minutes)
+
+
+class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who run and watch meetings, who took part, and the agency that is to do it."""
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        return self.filter(proceedings_open_to(actor, "meeting__") | Q(agency__in=agencies_of(actor)))
+
+    def open(self) -> Self:
+        return self.filter(status=ActionStatus.OPEN)
+
+    def overdue(self, today: dt.date) -> Self:
+        return self.open().filter(due_on__lt=today)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from tulga.meetings.views import answering, inviting, meetings, sessions
+from tulga.meetings.views import answering, inviting, meetings, minutes, proceedings, sessions
 
 OF_INVITATION = "meetings/<slug:code>/invitations/<slug:agency>/"
 SESSION = "meetings/<slug:code>/sessions/<int:number>/"
@@ -62,4 +62,39 @@ urlpatterns = [
     path(f"{SESSION}drafts/move/", sessions.DraftMove.as_view(), name="board_draft_move"),
     path(f"{SESSION}drafts/<int:pk>/", sessions.DraftOnBoard.as_view(), name="board_draft"),
     path(f"{SESSION}drafts/<int:pk>/edit/", sessions.DraftOnBoardEdit.as_view(), name="board_draft_edit"),
+    # What happens at it and comes of it.
+    path("meetings/<slug:code>/agenda/", proceedings.AgendaPage.as_view(), name="agenda"),
+    path("meetings/<slug:code>/agenda/new/", proceedings.AgendaItemAdd.as_view(), name="agenda_add"),
+    path("meetings/<slug:code>/agenda/open-items/", proceedings.CarryOver.as_view(), name="agenda_carry_over"),
+    path("meetings/<slug:code>/agenda/<int:pk>/", proceedings.AgendaItemEdit.as_view(), name="agenda_item_edit"),
+    path(
+        "meetings/<slug:code>/agenda/<int:pk>/remove/",
+        proceedings.AgendaItemRemove.as_view(),
+        name="agenda_item_remove",
+    ),
+    path("meetings/<slug:code>/status/", proceedings.StatusSheets.as_view(), name="status_sheets"),
+    path("meetings/<slug:code>/status.pdf", proceedings.StatusSheetsPaper.as_view(), name="status_sheets_paper"),
+    path("meetings/<slug:code>/attendance/", proceedings.AttendancePage.as_view(), name="attendance"),
+    path(
+        "meetings/<slug:code>/attendance/<int:pk>/back/",
+        proceedings.AttendanceTakeBack.as_view(),
+        name="attendance_take_back",
+    ),
+    path("meetings/<slug:code>/minutes/", minutes.MinutesDetail.as_view(), name="minutes"),
+    path("meetings/<slug:code>/minutes/begin/", minutes.MinutesBegin.as_view(), name="minutes_begin"),
+    path("meetings/<slug:code>/minutes/revise/", minutes.MinutesRevise.as_view(), name="minutes_revise"),
+    path("meetings/<slug:code>/minutes/send/", minutes.MinutesCirculate.as_view(), name="minutes_circulate"),
+    path("meetings/<slug:code>/minutes/back/", minutes.MinutesTakeBack.as_view(), name="minutes_take_back"),
+    path("meetings/<slug:code>/minutes/close/", minutes.MinutesClose.as_view(), name="minutes_close"),
+    path("meetings/<slug:code>/minutes/answer/", minutes.MinutesConfirm.as_view(), name="minutes_confirm"),
+    path("meetings/<slug:code>/minutes/enter/", minutes.MinutesEnter.as_view(), name="minutes_enter"),
+    path("meetings/<slug:code>/actions/", minutes.ActionPoints.as_view(), name="action_points"),
+    path("meetings/<slug:code>/actions/new/", minutes.ActionAdd.as_view(), name="action_add"),
+    path("meetings/<slug:code>/actions/<int:pk>/done/", minutes.ActionFinish.as_view(), name="action_finish"),
+    path("meetings/<slug:code>/actions/<int:pk>/drop/", minutes.ActionDrop.as_view(), name="action_drop"),
+    re_path(
+        r"^meetings/(?P<code>[-\w]+)/record\.(?P<ending>pdf|docx)$",
+        minutes.MeetingRecord.as_view(),
+        name="meeting_record",
+    ),
 ]

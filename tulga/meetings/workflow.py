@@ -13,8 +13,16 @@ from tulga.audit.services import record
 from tulga.kit.policy import ALLOW, Decision, deny
 from tulga.kit.workflow import Transition, Workflow
 from tulga.meetings import notices
-from tulga.meetings.choices import OPEN_TO_ANSWERS, Action, InvitationStatus, MeetingStatus, SeatRequestStatus
-from tulga.meetings.models import Invitation, Meeting, SeatRequest
+from tulga.meetings.choices import (
+    OPEN_TO_ANSWERS,
+    Action,
+    ActionStatus,
+    InvitationStatus,
+    MeetingStatus,
+    MinutesStatus,
+    SeatRequestStatus,
+)
+from tulga.meetings.models import ActionPoint, Invitation, Meeting, Minutes, SeatRequest
 from tulga.meetings.policies import policy
 
 if TYPE_CHECKING:
@@ -79,6 +87,16 @@ def is_not_withdrawn(request: SeatRequest, actor: Actor) -> Decision:
     return deny(_("The invitation was withdrawn, so there are no seats to give."))
 
 
+def every_delegation_had_its_time(minutes: Minutes, actor: Actor) -> Decision:
+    """Closed when all have answered, or when the period is over: silence until then is consent, and is said to be."""
+    if minutes.confirm_by is not None and minutes.confirm_by < timezone.localdate():
+        return ALLOW
+    answered = minutes.latest().confirmations.values("agency")
+    if not minutes.meeting.participations.exclude(agency__in=answered).exists():
+        return ALLOW
+    return deny(_("Delegations still have time to answer. Close the minutes when all have, or after the day set."))
+
+
 # fmt: off
 life = Workflow[Meeting](
     name="meeting", title=gettext_lazy("Meeting"), states=MeetingStatus, policy=policy, record=record, table=[
@@ -124,5 +142,23 @@ more_seats = Workflow[SeatRequest](
                target=SeatRequestStatus.GRANTED, action=Action.GRANT_SEATS, guard=is_not_withdrawn),
     Transition(name="refuse", label=gettext_lazy("Refuse"), source=(SeatRequestStatus.ASKED,),
                target=SeatRequestStatus.REFUSED, action=Action.REFUSE_SEATS, needs_reason=True),
+])
+
+keeping = Workflow[Minutes](
+    name="minutes", title=gettext_lazy("Minutes"), states=MinutesStatus, policy=policy, record=record, table=[
+    Transition(name="circulate", label=gettext_lazy("Send to the delegations"), source=(MinutesStatus.DRAFT,),
+               target=MinutesStatus.CIRCULATED, action=Action.CIRCULATE_MINUTES, effects=(notices.of_the_minutes,)),
+    Transition(name="take_back", label=gettext_lazy("Take back for correction"), source=(MinutesStatus.CIRCULATED,),
+               target=MinutesStatus.DRAFT, action=Action.TAKE_BACK_MINUTES, needs_reason=True),
+    Transition(name="close", label=gettext_lazy("Close the minutes"), source=(MinutesStatus.CIRCULATED,),
+               target=MinutesStatus.CLOSED, action=Action.CLOSE_MINUTES, guard=every_delegation_had_its_time),
+])
+
+to_do = Workflow[ActionPoint](
+    name="action_point", title=gettext_lazy("Action"), states=ActionStatus, policy=policy, record=record, table=[
+    Transition(name="finish", label=gettext_lazy("Report done"), source=(ActionStatus.OPEN,),
+               target=ActionStatus.DONE, action=Action.FINISH_ACTION, needs_reason=True),
+    Transition(name="drop", label=gettext_lazy("Drop"), source=(ActionStatus.OPEN,), target=ActionStatus.DROPPED,
+               action=Action.DROP_ACTION, needs_reason=True),
 ])
 # fmt: on

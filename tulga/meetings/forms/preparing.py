@@ -97,12 +97,22 @@ class ArrangementsForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Meeting
         fields = [
-            *("answer_by", "answers_close_on", "reminder_days", "seats_total", "signatory", "contact", "version"),
+            *(
+                "answer_by",
+                "answers_close_on",
+                "reminder_days",
+                "seats_total",
+                "quorum",
+                "signatory",
+                "contact",
+                "version",
+            ),
         ]
         help_texts = {
             "answer_by": _("Proposed for every invitation; each can have its own."),
             "answers_close_on": _("Empty: until the day before the meeting."),
             "seats_total": _("Empty where the room is large enough. Otherwise nobody can take a seat more than these."),
+            "quorum": _("Empty: more than half of the bodies that were invited."),
             "signatory": _("The office, as it stands under the letters."),
             "contact": _("The office, telephone and e-mail that answer questions. It stands in every letter."),
         }

@@ -52,6 +52,7 @@ class Meeting(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="following", verbose_name=_("the meeting before")
     )
     seats_total = models.PositiveSmallIntegerField(_("seats in the room"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("bodies needed for a quorum"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     answers_close_on = models.DateField(_("answers can be changed until"), null=True, blank=True)
     reminder_days = models.JSONField(_("days of reminding"), default=first_reminders, blank=True)
@@ -72,7 +73,7 @@ class Meeting(models.Model):
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
             *("id", "code", "title", "held_on", "ends_on", "begins_at", "ends_at", "place", "venue", "purpose"),
-            *("project", "languages", "status", "previous", "seats_total", "answer_by", "answers_close_on"),
+            *("project", "languages", "status", "previous", "seats_total", "quorum", "answer_by", "answers_close_on"),
             *("reminder_days", "signatory", "contact", "source", "is_public", "is_illustrative", "version"),
             "search_key",
         ],

@@ -39,8 +39,12 @@ class Named:
 
     @property
     def key(self) -> str:
+        return self.key_of(self.full_name)
+
+    @staticmethod
+    def key_of(full_name: str) -> str:
         """How the name sounds, in whichever script and order it is written."""
-        return " ".join(sorted(search_key(self.full_name).split())) or self.full_name.casefold()
+        return " ".join(sorted(search_key(full_name).split())) or full_name.casefold()
 
 
 @transaction.atomic

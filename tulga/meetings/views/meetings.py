@@ -27,8 +27,9 @@ from tulga.meetings.forms import (
     SessionForm,
     SessionMembersForm,
 )
-from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSession
+from tulga.meetings.models import Invitation, Meeting, Minutes, Participation, WorkingSession
 from tulga.meetings.policies import policy
+from tulga.meetings.querysets import proceedings_open_to
 from tulga.meetings.services import preparing as services
 from tulga.meetings.summaries.inviting import standing_of
 from tulga.meetings.tables import MeetingTable
@@ -69,6 +70,10 @@ class MeetingDetail(DetailPage):
             "moves": [each.name for each in life.open_to(meeting, self.actor)],
             "standing": standing_of(meeting, invitations, timezone.localdate()) if reads_all else None,
             "own_invitations": [] if reads_all else invitations,
+            "minutes": Minutes.objects.visible_to(self.actor).filter(meeting=meeting).select_related("meeting").first(),
+            "may_note": bool(policy.ask(self.actor, Action.NOTE_ATTENDANCE, meeting))
+            and meeting.held_on <= timezone.localdate(),
+            "reads_proceedings": Meeting.objects.filter(proceedings_open_to(self.actor), pk=meeting.pk).exists(),
             "history": history_of(meeting),
         }
 
