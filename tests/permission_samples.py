@@ -11,7 +11,7 @@ from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
 from tulga.findings.models import Assessment, Finding
-from tulga.meetings.models import Meeting, WorkingSession
+from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
 from tulga.plan.models import Activity, Plan, PlanItem
@@ -140,6 +140,16 @@ def references() -> list[Sample]:
     ]
 
 
+def of_meeting(model: Any) -> list[Sample]:
+    """A row of this year's meeting, the same under another meeting's address, and one that does not exist."""
+    row = model.objects.filter(meeting__status="held").order_by("pk")[0]
+    return [
+        ("any", (row.meeting.code, row.pk)),
+        ("mixed up", ("2018", row.pk)),
+        ("missing", (row.meeting.code, MISSING)),
+    ]
+
+
 def codes() -> list[Sample]:
     order = Order.objects.filter(registered_at__isnull=False).order_by("pk")[0]
     return [("in force", (order.code_in_groups,)), ("missing", ("0000-0000-0000-0000",)), ("no code", ("no-such",))]
@@ -160,6 +170,10 @@ def _with(more: tuple[Any, ...], samples: Callable[[], list[Sample]]) -> Callabl
 
 def meetings() -> list[Sample]:
     return [("closed", ("2018",)), ("next", ("next",)), ("missing", ("no-such",))]
+
+
+def meetings_held() -> list[Sample]:
+    return [("this year's", (Meeting.objects.get(status="held").code,)), *meetings()]
 
 
 def next_meeting() -> list[Sample]:
@@ -258,6 +272,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "session_open": of(Meeting, "code"),
     "session_": sessions,
     "meeting_": meetings,
+    **dict.fromkeys(["agenda", "status_sheets", "attendance", "minutes", "action_points", "action_add"], meetings_held),
+    **dict.fromkeys(["agenda_item_edit", "agenda_item_remove"], lambda: of_meeting(AgendaItem)),
+    "attendance_take_back": lambda: of_meeting(Attendance),
+    **dict.fromkeys(["action_finish", "action_drop"], lambda: of_meeting(ActionPoint)),
+    "meeting_record": _with(("pdf",), meetings_held),
     "invited_": invitations,
     **dict.fromkeys(["invited_list", "invited_add", "invited_send"], next_meeting),
     "invited_letters": _with(("pdf",), next_meeting),

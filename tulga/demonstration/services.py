@@ -20,6 +20,7 @@ from tulga.demonstration import story
 from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
+from tulga.demonstration.proceedings import load_proceedings
 from tulga.dissemination.services.approving import approve_release
 from tulga.dissemination.services.preparing import prepare_release
 from tulga.documents.checking import check_upload
@@ -111,7 +112,8 @@ class Demonstration:
         for meeting in (then, now):
             hold_meeting(meeting=meeting, actor=self.actor("secretariat"))
         close_meeting(meeting=then, actor=self.actor("secretariat"))
-        load_next_meeting(today=self.today, before=now, actor=self.actor, scan=illustrative_scan)
+        coming = load_next_meeting(today=self.today, before=now, actor=self.actor, scan=illustrative_scan)
+        load_proceedings(today=self.today, now=now, coming=coming, actor=self.actor, agencies=self.agencies)
 
     def _invited(self, person: Person) -> User:
         invitation = invite(

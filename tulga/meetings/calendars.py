@@ -14,9 +14,13 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vText
 
 from tulga.meetings.letters import where
+from tulga.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
     from tulga.meetings.models import Meeting
+
+HALF_AN_HOUR = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class Item:
     ends: dt.datetime
     description: str = ""
     version: int = 1
+
+
+def agenda_items(meeting: Meeting, actor: Actor) -> list[Item]:
+    """The items of the agenda that have hours; one without an end lasts half an hour."""
+    zone = timezone.get_default_timezone()
+    found = []
+    for each in AgendaItem.objects.visible_to(actor).filter(meeting=meeting, begins_at__isnull=False):
+        begins = dt.datetime.combine(each.day, each.begins_at, zone)  # type: ignore[arg-type]  # filtered above
+        ends = dt.datetime.combine(each.day, each.ends_at, zone) if each.ends_at else begins + HALF_AN_HOUR
+        found.append(Item(f"agenda-{each.pk}", str(each), begins, ends, each.speaker, each.version))
+    return found
 
 
 def calendar_of(meeting: Meeting, *, url: str, items: Iterable[Item] = (), now: dt.datetime | None = None) -> bytes:

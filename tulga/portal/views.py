@@ -25,7 +25,7 @@ from tulga.documents.serving import made_response
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
 from tulga.kit.views import page_number
-from tulga.meetings.calendars import calendar_of
+from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
 from tulga.portal import editions, summaries
 from tulga.portal.summaries import EVERYBODY
@@ -223,7 +223,9 @@ class PublicMeetingCalendar(PublicPage):
         if meeting is None:
             raise Http404
         url = f"{settings.BASE_URL}{reverse('public_meeting', args=[meeting.code])}"
-        return made_response(f"{meeting.code}.ics", calendar_of(meeting, url=url))
+        return made_response(
+            f"{meeting.code}.ics", calendar_of(meeting, url=url, items=agenda_items(meeting, EVERYBODY))
+        )
 
 
 class PublicReleaseList(PublicPage):

@@ -25,7 +25,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
 from tulga.meetings.choices import Action as MeetingAction
-from tulga.meetings.models import Invitation, SeatRequest
+from tulga.meetings.models import ActionPoint, Invitation, Minutes, SeatRequest
 from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
 from tulga.plan.models import Activity
@@ -303,6 +303,31 @@ def _seats_to_decide(actor: Actor, today: dt.date) -> Iterable[Task]:
         yield Task(each.invitation.meeting.title.shown(), why, _("Decide"), url, None, since)
 
 
+def _minutes_to_answer(actor: Actor, today: dt.date) -> Iterable[Task]:
+    for each in Minutes.objects.unanswered_by(actor).filter(confirm_by__gte=today).select_related("meeting")[:AT_MOST]:
+        url = reverse("minutes", args=[each.meeting.code])
+        why = _("The minutes wait for your agency's answer")
+        yield Task(each.meeting.title.shown(), why, _("Read and answer"), url, each.confirm_by, None)
+
+
+def _minutes_to_close(actor: Actor, today: dt.date) -> Iterable[Task]:
+    if not actor.may(MeetingAction.EDIT):
+        return
+    for each in Minutes.objects.visible_to(actor).overdue(today).select_related("meeting")[:AT_MOST]:
+        why = _("The day for answers to the minutes has passed")
+        url = reverse("minutes_close", args=[each.meeting.code])
+        yield Task(each.meeting.title.shown(), why, _("Close the minutes"), url, None, each.confirm_by)
+
+
+def _actions_to_finish(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """Of the agencies this person answers for."""
+    own = ActionPoint.objects.visible_to(actor).open().filter(agency__in=actor.agencies_where(MeetingAction.ANSWER))
+    for each in own.select_related("meeting")[:AT_MOST]:
+        url = reverse("action_finish", args=[each.meeting.code, each.pk])
+        why = _("Given by “%(meeting)s”") % {"meeting": each.meeting}
+        yield Task(each.text.shown(), why, _("Report done"), url, each.due_on, None)
+
+
 KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _drafts_to_adopt,
     _adopted_to_consolidate,
@@ -322,6 +347,9 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _activities_to_report,
     _invitations_to_answer,
     _seats_to_decide,
+    _minutes_to_answer,
+    _minutes_to_close,
+    _actions_to_finish,
 )
 
 

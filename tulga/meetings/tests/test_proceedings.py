@@ -5,6 +5,7 @@ import io
 import threading
 
 import docx
+import icalendar
 import pytest
 from django.db import connection
 from django.test import RequestFactory
@@ -20,6 +21,7 @@ from tulga.documents.paper import CameBy, Paper
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
+from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.choices import ActionStatus, InvitationStatus, MeetingStatus, MinutesStatus
 from tulga.meetings.models import (
     ActionPoint,
@@ -501,3 +503,21 @@ def test_the_minutes_page_says_who_answered_and_shows_the_reservation(recorded, 
 
 def test_a_name_sounds_alike_in_both_scripts():
     assert Named.key_of("Бат Дорж") == Named.key_of("Dorj Bat")
+
+
+def test_the_calendar_holds_the_agenda_at_its_hours(held, secretariat):
+    proceedings.add_agenda_item(
+        meeting=held, day=TODAY, begins_at=dt.time(9), title=I18nText(mn="Нээлт", en="Opening"), actor=secretariat
+    )
+    proceedings.add_agenda_item(meeting=held, day=TODAY, title=I18nText(en="At any hour"), actor=secretariat)
+
+    with translation.override("mn"):
+        read = icalendar.Calendar.from_ical(
+            calendar_of(held, url="http://testserver/", items=agenda_items(held, secretariat))
+        )
+
+    parts = {str(each["SUMMARY"]): each for each in read.walk("VEVENT")}
+    opening = next(each for name, each in parts.items() if "Нээлт" in name)
+    assert opening["DTSTART"].dt.hour == 9
+    assert opening["DTEND"].dt - opening["DTSTART"].dt == dt.timedelta(minutes=30)
+    assert not any("At any hour" in name for name in parts)

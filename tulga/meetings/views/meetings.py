@@ -16,7 +16,7 @@ from tulga.audit.summaries import history_of
 from tulga.documents.serving import made_response
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage, Page
-from tulga.meetings.calendars import calendar_of
+from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.choices import Action, Capacity
 from tulga.meetings.filters import MeetingFilters
 from tulga.meetings.forms import (
@@ -231,7 +231,9 @@ class MeetingCalendar(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         meeting = self.get_object()
         url = f"{settings.BASE_URL}{meeting.get_absolute_url()}"
-        return made_response(f"{meeting.code}.ics", calendar_of(meeting, url=url))
+        return made_response(
+            f"{meeting.code}.ics", calendar_of(meeting, url=url, items=agenda_items(meeting, self.actor))
+        )
 
 
 class ParticipationAdd(OfMeeting):
