@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,11 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.conf import settings as installation
 from django.core import mail
 from django.db import transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from tests.permission_matrix import _signed_in, load
@@ -228,13 +230,61 @@ def test_it_is_sent_again_after_signing_in(left_open):
     client, url, shown = left_open
     sign_in(client, "secretariat")
 
-    asked_once_more = client.post(url, hidden(shown))  # its secret is older than the sign-in
-    again = client.post(url, hidden(asked_once_more))
+    again = client.post(url, hidden(shown))  # its secret is older than the sign-in
 
-    assert asked_once_more.status_code == 401
-    assert said("en", "Sign in, in a new window") not in page(asked_once_more)
     assert again.status_code == 302
     assert Recommendation.objects.get(status=Status.WITHDRAWN).pk == int(url.split("/")[3])
+
+
+def test_a_tab_left_open_over_a_new_sign_in_asks_once(left_open):
+    client, url, _shown = left_open
+    sign_in(client, "secretariat")
+    form = opened(client, url)
+    sign_out(client)
+    sign_in(client, "secretariat")
+
+    asked = client.post(url, {**form, "reason": TYPED})
+    again = client.post(url, hidden(asked))
+
+    assert (asked.status_code, again.status_code) == (401, 302)
+    assert said("en", "Sign in, in a new window") not in page(asked)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"sent_again": "made up"},
+        {"sent_again": ""},
+        {"once_token": "made up"},
+        {"sent_again": None},
+    ],
+)
+def test_the_leave_to_send_again_is_good_for_this_form_alone(left_open, spoilt):
+    client, url, shown = left_open
+    sign_in(client, "secretariat")
+    form = {name: value for name, value in {**hidden(shown), **spoilt}.items() if value is not None}
+
+    assert client.post(url, form).status_code in {401, 403}
+    assert client.post(url.replace("withdraw", "submit"), hidden(shown)).status_code == 401
+    assert not Recommendation.objects.filter(status=Status.WITHDRAWN).exists()
+
+
+def test_the_leave_to_send_again_ends(left_open):
+    client, url, shown = left_open
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=13)):
+        sign_in(client, "secretariat")
+
+        assert client.post(url, hidden(shown)).status_code == 401
+
+
+def test_another_site_cannot_use_the_leave(left_open):
+    client, url, shown = left_open
+    sign_in(client, "secretariat")
+
+    answer = client.post(url, hidden(shown), headers={"Origin": "https://elsewhere.example"})
+
+    assert answer.status_code != 302
+    assert not Recommendation.objects.filter(status=Status.WITHDRAWN).exists()
 
 
 @pytest.mark.parametrize("name", ["secretariat2", "rapporteur"])
@@ -271,7 +321,9 @@ def test_deciding_what_was_withdrawn_a_second_ago(language):
 
     assert response.status_code == 403
     with translation.override(language):
-        sentence = gettext("This is not possible now: it is already “%(status)s”.")
+        sentence = gettext(
+            "This is not possible now: it is already “%(status)s”. Open it to see what happened and what is next."
+        )
         assert sentence % {"status": Status.WITHDRAWN.label} in page(response)
     assert TYPED in page(response)
     assert not Decision.objects.filter(item__recommendation=recommendation).exists()

@@ -37,11 +37,12 @@ from django.conf import settings
 from django.test import Client
 from django.test.utils import setup_test_environment
 setup_test_environment()
+from tulga.kit.once import new_token
 client = Client(raise_request_exception=False)
 client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
 answers = {}
 for method, path in json.loads(input()):
-    response = getattr(client, method)(path, {"reason": "Written for an hour."})
+    response = getattr(client, method)(path, {"reason": "Written for an hour.", "once_token": new_token(7)})
     answers[f"{method} {path}"] = [response.status_code, dict(response.headers), response.content.decode()]
 print(json.dumps(answers))
 """
@@ -89,6 +90,8 @@ def test_a_page_without_the_database(answers_without_a_database, method, path):
     for number in HOTLINES:
         assert f'href="tel:{number}"' in words
     assert "Traceback" not in words
+    # What was typed is in the answer, and nowhere else: it can be sent again when the database is back.
+    assert ("Written for an hour." in words) is ("Send it again" in words) is (method == "post")
 
 
 @pytest.mark.parametrize(("method", "path"), PROGRAMS)
@@ -153,6 +156,7 @@ def test_a_full_disk_refuses_with_words_and_writes_nothing_by_halves(language):
     with translation.override(language):
         sentence = gettext("The server's disk is full. Nothing of what you sent was stored.")
     assert sentence in unescape(refused.content.decode())
+    assert form["text_mn"] in unescape(refused.content.decode()), "what was typed is not lost"
     for number in HOTLINES:
         assert f'href="tel:{number}"' in refused.content.decode()
     assert written() == before

@@ -50,6 +50,14 @@ def _samples() -> dict[str, Any]:
     row = [Cell("R-2018-07", url="#main"), Cell("Endorsed", colour="green"), Cell("19 January", is_late=True)]
     states = ["done", "done", "done", "done", "here", "", ""]
     return {
+        "written": {
+            "fields": [],
+            "texts": [("reason", "Said twice in the session.")],
+            "had_files": False,
+            "action": "#main",
+            "leave": "",
+            "csrf_token": "",
+        },
         "csrf_token": "",  # none: a public page sets no cookie
         "form": SampleForm({"number": "A/14", "name_en": "Passports"}),
         "steps": [

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tulga.kit.access import Access, access
+from tulga.kit.interrupted import written_in
 from tulga.kit.middleware import current_request_number
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _unavailable(request: HttpRequest, message: str) -> HttpResponse:
     headers = {"Retry-After": "30", "Cache-Control": "no-store"}
     if request.path_info.startswith("/api/"):
         return JsonResponse({"detail": "unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
-    body = loader.get_template("503.html").render({"message": message})
+    body = loader.get_template("503.html").render({"message": message, "written": written_in(request)})
     return HttpResponse(body, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 

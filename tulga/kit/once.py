@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 FIELD = "once_token"
+SENT_AGAIN = "sent_again"  # says that the page of `interrupted.py` sends the form; no content
 OPENED_BY_ANOTHER = gettext_lazy(
     "This form was opened by somebody else, so nothing was sent. Open the page again and write your own."
 )
 _signer = signing.Signer(salt="tulga.once")
-_NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
+_NOT_CONTENT = {FIELD, SENT_AGAIN, "csrfmiddlewaretoken"}
 
 
 class TokenRefused(Exception):
@@ -36,6 +37,15 @@ class TokenRefused(Exception):
 
 def new_token(user_id: int | None) -> str:
     return _signer.sign(f"{user_id or 0}.{secrets.token_urlsafe(18)}")
+
+
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the posted form was made here, for whomever."""
+    try:
+        _signer.unsign(request.POST.get(FIELD, ""))
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def require_own(request: HttpRequest, user_id: int | None) -> None:

@@ -98,7 +98,10 @@ class Workflow(Generic[M]):
         move = self.table[name]
         status = self.states(thing.status)  # type: ignore[attr-defined]  # every workflow's model has one
         if status not in move.source:
-            return deny(_("This is not possible now: it is already “%(status)s”.") % {"status": status.label})
+            words = _(
+                "This is not possible now: it is already “%(status)s”. Open it to see what happened and what is next."
+            )
+            return deny(words % {"status": status.label})
         return self.policy.ask(actor, move.action, thing)
 
     def open_to(self, thing: M, actor: Actor) -> list[Transition]:
