@@ -176,6 +176,10 @@ def meetings_held() -> list[Sample]:
     return [("this year's", (Meeting.objects.get(status="held").code,)), *meetings()]
 
 
+def letter_templates() -> list[Sample]:
+    return [("invitation", ("meetings.invitation", "mn")), ("missing", ("no.such", "mn"))]
+
+
 def next_meeting() -> list[Sample]:
     return [("next", ("next",)), ("missing", ("no-such",))]
 
@@ -277,6 +281,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "attendance_take_back": lambda: of_meeting(Attendance),
     **dict.fromkeys(["action_finish", "action_drop"], lambda: of_meeting(ActionPoint)),
     "meeting_record": _with(("pdf",), meetings_held),
+    "letter_template_": letter_templates,
     "invited_": invitations,
     **dict.fromkeys(["invited_list", "invited_add", "invited_send"], next_meeting),
     "invited_letters": _with(("pdf",), next_meeting),

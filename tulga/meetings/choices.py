@@ -19,6 +19,7 @@ class Action(enum.StrEnum):
     REOPEN = "meetings.reopen"
     ADD_PARTICIPATION = "meetings.add_participation"
     OPEN_SESSION = "meetings.open_session"
+    EDIT_SESSION = "meetings.edit_session"
     CHANGE_MEMBERS = "meetings.change_members"
     INVITE = "meetings.invite"
     SEND = "meetings.send_invitation"
@@ -64,6 +65,7 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.REOPEN: _("opened the closed meeting again"),
     Action.ADD_PARTICIPATION: _("entered who took part"),
     Action.OPEN_SESSION: _("opened the working session"),
+    Action.EDIT_SESSION: _("edited the working session"),
     Action.CHANGE_MEMBERS: _("changed who sits in the working session"),
     Action.INVITE: _("put the agency on the list of invitations"),
     Action.SEND: _("sent the invitation"),

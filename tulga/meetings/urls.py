@@ -20,6 +20,7 @@ urlpatterns = [
     path("meetings/<slug:code>/calendar.ics", meetings.MeetingCalendar.as_view(), name="meeting_calendar"),
     path("meetings/<slug:code>/bodies/new/", meetings.ParticipationAdd.as_view(), name="participation_add"),
     path("meetings/<slug:code>/sessions/new/", meetings.SessionOpen.as_view(), name="session_open"),
+    path("meetings/<slug:code>/sessions/<int:number>/edit/", meetings.SessionEdit.as_view(), name="session_edit"),
     path("meetings/<slug:code>/invitations/", inviting.InvitedList.as_view(), name="invited_list"),
     path("meetings/<slug:code>/invitations/new/", inviting.InviteAgencies.as_view(), name="invited_add"),
     path("meetings/<slug:code>/invitations/send/", inviting.InvitationsSend.as_view(), name="invited_send"),

@@ -14,6 +14,7 @@ from tulga.meetings.forms.preparing import (
     CopyForm,
     MeetingForm,
     ParticipationForm,
+    SessionEditForm,
     SessionForm,
     SessionMembersForm,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PaperAnswerForm",
     "ParticipationForm",
     "RefuseSeatsForm",
+    "SessionEditForm",
     "SessionForm",
     "SessionMembersForm",
 ]

@@ -118,12 +118,13 @@ class AnswerForm(forms.Form):
             if not cleaned.get("reason") and "reason" not in self.errors:
                 self.add_error("reason", _("Say in a sentence why nobody can come."))
             return cleaned
-        for key, _part in self.row_keys:
+        for row, (key, _part) in zip(self.rows, self.row_keys, strict=True):
             name, office = cleaned.get(f"{key}_name", ""), cleaned.get(f"{key}_office", "")
             if name and not office and f"{key}_office" not in self.errors:
-                self.add_error(f"{key}_office", _("Write the office of this person."))
+                self.add_error(f"{key}_office", _("%(row)s: write the office of this person.") % {"row": row.title})
             if not name and (office or cleaned.get(f"{key}_contact")) and f"{key}_name" not in self.errors:
-                self.add_error(f"{key}_name", _("Write the full name of this person, or empty the row."))
+                sentence = _("%(row)s: write the full name of this person, or empty the row.")
+                self.add_error(f"{key}_name", sentence % {"row": row.title})
         return cleaned
 
     @property

@@ -229,6 +229,20 @@ class SessionForm(MembersFields):
         self.offer(actor)
 
 
+class SessionEditForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = WorkingSession
+        fields = ["title", "version"]
+        help_texts = {"title": _("What the session works on.")}
+
+    language = forms.ChoiceField(label=_("Working language"), widget=forms.RadioSelect)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.fields["language"].choices = [(code, own_name(code)) for code in languages()]  # type: ignore[attr-defined]  # a choice
+        self.initial["language"] = self.instance.language
+
+
 class SessionMembersForm(MembersFields, RecordForm):
     class Meta(RecordForm.Meta):
         model = WorkingSession

@@ -24,7 +24,7 @@ from tulga.meetings.policies import policy
 from tulga.meetings.services.inviting import successor_on, usual_language
 from tulga.meetings.workflow import life
 from tulga.places.models import Place
-from tulga.recommendations.models import CircleMember
+from tulga.recommendations.models import CircleMember, DraftingCircle
 from tulga.recommendations.services.drafting import open_circle
 
 # What a meeting takes over from the one before, and what of it the invited must hear of when it changes.
@@ -267,6 +267,29 @@ def open_session(
     )
     record(actor=actor, verb=Action.OPEN_SESSION, target=session, after=_names(session))
     notices.of_the_session(session, actor)
+    return session
+
+
+@transaction.atomic
+def edit_session(
+    *, session: WorkingSession, title: I18nText, language: str, expected_version: int, actor: Actor
+) -> WorkingSession:
+    """Call the session otherwise, or let it speak the other language. Its circle goes by the same name."""
+    policy.require(actor, Action.EDIT_SESSION, session)
+    if language not in languages():
+        raise RuleBroken(_("Choose one of the languages offered."), field="language")
+    before = WorkingSession.objects.get(pk=session.pk)
+    session.title, session.language = title, language
+    save_edit(session, expected_version=expected_version, fields=["title", "language"])
+    DraftingCircle.objects.filter(pk=session.circle_id).update(title=title)
+    changed = changed_fields(before, session, ["title", "language"])
+    record(
+        actor=actor,
+        verb=Action.EDIT_SESSION,
+        target=session,
+        before=in_words(before, changed),
+        after=in_words(session, changed),
+    )
     return session
 
 

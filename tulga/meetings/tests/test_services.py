@@ -140,6 +140,22 @@ def test_members_come_leave_and_come_back(writer):
     assert session.circle.has_member(second.pk, today)
 
 
+def test_a_session_is_called_otherwise_and_its_circle_with_it(writer):
+    session = SessionFactory(language="mn")
+
+    services.edit_session(
+        session=session, title=I18nText(en="Borders"), language="en", expected_version=1, actor=writer
+    )
+
+    session.refresh_from_db()
+    assert (str(session.title), session.language, str(session.circle.title)) == ("Borders", "en", "Borders")
+    assert ("Shelters" in last_event().before, "Borders" in last_event().after) == (True, True)
+    with pytest.raises(StaleEdit):
+        services.edit_session(session=session, title=TITLE, language="en", expected_version=1, actor=writer)
+    with pytest.raises(RuleBroken):
+        services.edit_session(session=session, title=TITLE, language="xx", expected_version=2, actor=writer)
+
+
 @pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.CHAIR, Role.ADMINISTRATOR])
 def test_everybody_else_is_refused_and_leaves_no_trace(role):
     actor, session = actor_at(AgencyFactory(), role), SessionFactory()
@@ -150,6 +166,7 @@ def test_everybody_else_is_refused_and_leaves_no_trace(role):
         lambda: services.add_participation(meeting=meeting, agency=AgencyFactory(), actor=actor),
         lambda: services.open_session(meeting=meeting, number=99, title=TITLE, language="mn", members=[], actor=actor),
         lambda: services.set_members(session=session, members=[], expected_version=1, actor=actor),
+        lambda: services.edit_session(session=session, title=TITLE, language="mn", expected_version=1, actor=actor),
     ]
 
     for attempt in attempts:

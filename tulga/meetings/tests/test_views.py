@@ -96,8 +96,13 @@ def test_a_session_is_opened_and_its_people_changed(writer):
     address = {"code": meeting.code, "number": 1}
     assert member.full_name in shown(sessions.SessionDetail, writer, **address)
 
+    renamed = {"title_en": "Borders", "language": "en", "version": "1"}
+    assert 'value="1"' in shown(meetings.SessionEdit, writer, **address)
+    assert ask(meetings.SessionEdit, writer, renamed, **address).status_code == 302
+    assert "Borders" in shown(sessions.SessionDetail, writer, **address)
+
     other = MembershipFactory().user
-    changed = {"members": [other.pk], "version": "1"}
+    changed = {"members": [other.pk], "version": "2"}
     assert ask(meetings.SessionMembers, writer, changed, **address).status_code == 302
     assert ask(meetings.SessionMembers, writer, changed, **address).status_code == 409
     assert session.circle.members.get(valid_to=None).user == other

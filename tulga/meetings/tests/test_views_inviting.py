@@ -162,8 +162,8 @@ def test_a_focal_point_answers_in_one_page():
     [
         ({}, "Choose whether your agency comes."),
         ({"answer": "decline"}, "Say in a sentence"),
-        ({"answer": "accept", "head_1_name": "Дорж Бат"}, "Write the office of this person."),
-        ({"answer": "accept", "head_1_office": "Дарга"}, "Write the full name of this person"),
+        ({"answer": "accept", "head_1_name": "Дорж Бат"}, "Head of the delegation: write the office"),
+        ({"answer": "accept", "head_1_office": "Дарга"}, "Head of the delegation: write the full name"),
         ({"answer": "accept", "member_1_name": "Сүх Болд", "member_1_office": "М"}, "head of the delegation first"),
         (
             {

@@ -24,6 +24,7 @@ from tulga.meetings.forms import (
     CopyForm,
     MeetingForm,
     ParticipationForm,
+    SessionEditForm,
     SessionForm,
     SessionMembersForm,
 )
@@ -256,6 +257,17 @@ class SessionOpen(OfMeeting):
 
     def perform(self, form: SessionForm) -> WorkingSession:
         return services.open_session(meeting=self.object, actor=self.actor, **form.cleaned_data)
+
+
+class SessionEdit(OfSession, EditPage):
+    title = _("Edit the working session")
+    policy = policy
+    action = Action.EDIT_SESSION
+    form_class = SessionEditForm
+
+    def perform(self, form: SessionEditForm) -> WorkingSession:
+        version = form.cleaned_data["version"]
+        return services.edit_session(session=self.object, expected_version=version, actor=self.actor, **form.content)
 
 
 class SessionMembers(OfSession, EditPage):
