@@ -167,6 +167,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "tulga.accounts.forms.PasswordAgainForm",
     "change_password": "tulga.accounts.forms.PasswordForm",
 }
+ALERT_OF_RECOVERY_CODE = "tulga.notices.alerts.recovery_code_used"  # accounts knows no notices
 MFA_ADAPTER = "tulga.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,13 +62,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         response = super().post_login(request, user, **hooks)
+        shown = get_authentication_records(request, user)
         # Whoever has just signed in need not show once more who they are before setting up a second factor.
-        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {**each, "reauthenticated": True} for each in get_authentication_records(request, user)
-        ]
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**each, "reauthenticated": True} for each in shown]
+        if any(each.get("type") == Authenticator.Type.RECOVERY_CODES for each in shown):
+            self._alert_of_recovery_code(user)
         sessions.begin(request)
         sessions.end_oldest(user)
         return response
+
+    @transaction.atomic
+    def _alert_of_recovery_code(self, user: User) -> None:
+        """Whoever found the sheet of codes signs in with them too: the owner and those who keep accounts are told."""
+        import_string(settings.ALERT_OF_RECOVERY_CODE)(user)
+        record(actor=actor_of(user), verb=Action.USE_RECOVERY_CODE, target=user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk, in the language that the person chose."""

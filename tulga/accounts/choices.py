@@ -45,6 +45,7 @@ class Action(enum.StrEnum):
     DISABLE = "accounts.disable"
     CHANGE_DETAILS = "accounts.change_details"
     CHANGE_SIGN_IN = "accounts.change_sign_in"
+    USE_RECOVERY_CODE = "accounts.use_recovery_code"
     MAKE_TOKEN = "accounts.make_token"  # noqa: S105 - the name of an action, not a secret
 
 
@@ -60,5 +61,6 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.DISABLE: _("closed or reopened the account"),
     Action.CHANGE_DETAILS: _("changed own details"),
     Action.CHANGE_SIGN_IN: _("changed the way of signing in"),
+    Action.USE_RECOVERY_CODE: _("signed in with a recovery code"),
     Action.MAKE_TOKEN: _("made or withdrew an access token"),
 }
