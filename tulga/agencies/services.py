@@ -215,7 +215,7 @@ def _edit(thing: Place | Agency | Hotline, changes: Mapping[str, Any], actor: Ac
             edit_place(place=thing, expected_version=thing.version, actor=actor, **changes)
         case Agency():
             edit_agency(agency=thing, expected_version=thing.version, actor=actor, **changes)
-        case Hotline():
+        case _:
             edit_hotline(hotline=thing, expected_version=thing.version, actor=actor, **changes)
 
 
