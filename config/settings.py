@@ -229,6 +229,8 @@ SIGNED_IN_NAVIGATION = [
 PUBLIC_NAVIGATION = [
     (_("What was recommended"), "public_recommendation_list"),
     (_("Releases"), "public_release_list"),
+    (_("Meetings"), "public_meeting_list"),
+    (_("Who takes part"), "public_body_list"),
     (_("Check an order"), "verify"),
     (_("How it works"), "public_about"),
     (_("Sign in"), "account_login"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from tulga.agencies.models import Agency, Hotline
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
+from tulga.meetings.models import Participation
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
 from tulga.recommendations.querysets import RecommendationQuerySet
@@ -65,6 +67,48 @@ class Endorsed:
 
     line: Line
     words: Words | None
+
+
+@dataclass(frozen=True)
+class Body:
+    """One agency that takes part, and how far it has kept its public commitments."""
+
+    name: Shown
+    meetings: int
+    promised: int
+    verified: int
+    overdue: int
+
+    @property
+    def standing(self) -> Standing | None:
+        if self.overdue:
+            return Standing(
+                ngettext("%(count)s overdue", "%(count)s overdue", self.overdue) % {"count": self.overdue}, "red"
+            )
+        if self.promised and self.verified == self.promised:
+            return Standing(_("All kept"), "green")
+        return Standing(_("Being carried out"), "blue") if self.promised else None
+
+
+def bodies() -> list[Body]:
+    """Every agency that took part in a public meeting or made a public commitment, in the reader's alphabet."""
+    today = timezone.localdate()
+    met = Counter(Participation.objects.visible_to(EVERYBODY).values_list("agency", flat=True))
+    promised: dict[int, list[Commitment]] = {}
+    for each in Commitment.objects.visible_to(EVERYBODY):
+        promised.setdefault(each.agency_id, []).append(each)
+    agencies = Agency.objects.visible_to(EVERYBODY).filter(pk__in={*met, *promised}).sorted()
+    return [_body(each, met[each.pk], promised.get(each.pk, []), today) for each in agencies]
+
+
+def _body(agency: Agency, meetings: int, promised: list[Commitment], today: dt.date) -> Body:
+    return Body(
+        name=agency.name.shown(),
+        meetings=meetings,
+        promised=len(promised),
+        verified=sum(each.status == CommitmentStatus.VERIFIED for each in promised),
+        overdue=sum(each.status == CommitmentStatus.SIGNED and each.due_on < today for each in promised),
+    )
 
 
 def made_public() -> RecommendationQuerySet:

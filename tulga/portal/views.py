@@ -137,6 +137,22 @@ class PublicRecommendation(PublicPage):
         }
 
 
+class PublicMeetingList(PublicPage):
+    template_name = "portal/public_meeting_list.html"
+    title = _("Meetings")
+
+    def context(self) -> dict[str, Any]:
+        return {"meetings": Meeting.objects.visible_to(EVERYBODY).for_listing()}
+
+
+class PublicBodyList(PublicPage):
+    template_name = "portal/public_body_list.html"
+    title = _("Who takes part")
+
+    def context(self) -> dict[str, Any]:
+        return {"bodies": summaries.bodies()}
+
+
 class PublicMeeting(PublicPage):
     template_name = "portal/public_meeting.html"
 

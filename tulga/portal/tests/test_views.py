@@ -39,8 +39,17 @@ def published():
     return recommendation
 
 
-PAGES = ["", "recommended/", "recommended/?q=passports", "recommended/R-2018-07/", "met/ub-2018/", "about/"]
-PAGES.append("met/ub-2018/calendar.ics")
+PAGES = [
+    "",
+    "recommended/",
+    "recommended/?q=passports",
+    "recommended/R-2018-07/",
+    "met/ub-2018/",
+    "met/ub-2018/calendar.ics",
+    "met/",
+    "bodies/",
+    "about/",
+]
 
 
 @pytest.mark.parametrize("language", ["mn", "en"])
@@ -123,3 +132,22 @@ def test_leaving_needs_no_script_and_leaves_nothing_in_the_cache():
     assert response["Cache-Control"] == "no-store"
     assert response["Clear-Site-Data"] == '"cache"'
     assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("due", "is_verified", "says"),
+    [("2018-02-01", True, "All kept"), ("2018-02-01", False, "1 overdue"), ("2090-02-01", False, "Being carried out")],
+)
+def test_everybody_reads_which_agency_kept_what_it_promised(due, is_verified, says):
+    agency = AgencyFactory(name=I18nText(en="Inspection agency"))
+    recommendation = endorsed_with_changes(Audience.PUBLIC, addressees=[agency], reference="R-2018-07")
+    make = verified_commitment if is_verified else CommitmentFactory
+    more = {} if is_verified else {"recommendation": recommendation, "status": "signed"}
+    make(*([recommendation] if is_verified else []), agency=agency, due_on=due, **more)
+    CommitmentFactory(agency=AgencyFactory(name=I18nText(en="Secret office")))
+
+    page = Client().get("/en/bodies/").content.decode()
+
+    assert "Inspection agency" in page
+    assert says in page
+    assert "Secret office" not in page
