@@ -274,6 +274,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "delivery_": deliveries,
     "public_release": public_editions,
     "session_open": of(Meeting, "code"),
+    "session_open_again": sessions,
     "session_": sessions,
     "meeting_": meetings,
     **dict.fromkeys(["agenda", "status_sheets", "attendance", "minutes", "action_points", "action_add"], meetings_held),

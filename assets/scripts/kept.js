@@ -1,6 +1,7 @@
 // What somebody wrote on a session's board and the server has not got yet: in this browser only, under the person's
 // number, at most a week, and never beyond signing out.
 const PREFIX = "tulga.board.";
+const LEAVING = "data-leaving"; // signing out: the page that is left keeps nothing any more
 const AT_MOST = 7 * 24 * 3600 * 1000;
 
 export class Kept {
@@ -25,6 +26,7 @@ export class Kept {
 
   // A browser that keeps nothing (private windows, a full disk) must not stop anybody from writing.
   write(name, value) {
+    if (document.documentElement.hasAttribute(LEAVING)) return false;
     try {
       localStorage.setItem(this.prefix + name, JSON.stringify({ ...value, at: Date.now() }));
     } catch {
@@ -46,6 +48,7 @@ export function forgetOnLeaving(form) {
   form?.addEventListener("submit", (event) => {
     const kept = keys(PREFIX);
     if (kept.length && !window.confirm(form.dataset.unsent)) return event.preventDefault();
+    document.documentElement.setAttribute(LEAVING, "");
     kept.forEach((key) => localStorage.removeItem(key));
   });
 }

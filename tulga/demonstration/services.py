@@ -44,6 +44,7 @@ from tulga.plan.services import create_activity, create_item, create_plan, repor
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.models import Challenge, Decision, DraftingCircle, Recommendation
 from tulga.recommendations.services import committing, deciding, drafting
+from tulga.recommendations.services.circles import close_circle
 
 if TYPE_CHECKING:
     from tulga.documents.checking import CheckedUpload
@@ -107,6 +108,11 @@ class Demonstration:
                 circle = self._session(meeting, number, session).circle
                 for each in told:
                     self._tell(each, circle, meeting.held_on)
+                if meeting == then:
+                    close_circle(circle=circle, actor=self.actor(session.scribe))
+                else:
+                    for challenge in session.still_told:
+                        self._challenge(challenge, circle, meeting.held_on, self.actor(session.scribe))
         self._put_in_force()
         load_consolidation(meeting=now, actor=self.actor, agencies=self.agencies)
         for meeting in (then, now):

@@ -68,10 +68,19 @@ PARTICIPANTS_NOW = ("MOJHA", "SC", "NPA", "GABP", "IAM", "SSIA", "MLSW", "NAFYCD
 
 
 @dataclass(frozen=True)
+class Challenge:
+    agency: str
+    text: I18nText
+    activity: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Session:
     title: I18nText
     scribe: str
     members: tuple[str, ...]
+    still_told: tuple[Challenge, ...] = ()  # on the board, and not answered yet
 
 
 SESSIONS_2018 = (
@@ -84,7 +93,33 @@ SESSIONS_NOW = (
     Session(
         both("Хүүхэд, залуучуудыг урьдчилан сэргийлэх", "Prevention for children and youth"), "family", ("shelter",)
     ),
-    Session(both("Мөрдөн шалгах, шүүх", "Investigation and trial"), "police", ("border", "partner")),
+    Session(
+        both("Мөрдөн шалгах, шүүх", "Investigation and trial"),
+        "police",
+        ("border", "partner"),
+        still_told=(
+            Challenge(
+                "GABP",
+                both(
+                    "Боомт дээр казах, хятад хэлний орчуулагч шөнийн цагаар байдаггүй.",
+                    "At night there is no interpreter of Kazakh or Chinese at the port.",
+                ),
+                places=("zamyn-uud-road",),
+            ),
+            Challenge(
+                "NPA",
+                I18nText(mn="Цахим нотлох баримтыг гадаадаас авахад хагас жил болдог."),
+                activity="3.1",
+            ),
+            Challenge(
+                "IAM",
+                both(
+                    "Визийн хугацаа дууссан хүнийг хохирогч байж болох эсэхийг асуулгүй албадан гаргадаг.",
+                    "Whoever overstays a visa is expelled without being asked whether he or she may be a victim.",
+                ),
+            ),
+        ),
+    ),
 )
 
 
@@ -194,14 +229,6 @@ GOALS = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Challenge:
-    agency: str
-    text: I18nText
-    activity: str = ""
-    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def test_the_meeting_of_2018_is_as_its_report_states_it(loaded):
 
 
 def test_there_is_something_to_see_in_every_state(loaded):
-    assert Challenge.objects.count() == 6
+    assert Challenge.objects.count() == 9
     assert Recommendation.objects.count() == 13
     assert set(Recommendation.objects.values_list("status", flat=True)) == {
         Status.DRAFT,

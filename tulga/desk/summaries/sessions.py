@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
 from tulga.meetings.models import WorkingSession
-from tulga.recommendations.choices import BEFORE_DECISION, Status
+from tulga.recommendations.choices import BEFORE_DECISION, CircleStatus, Status
 from tulga.recommendations.querysets import circles_of
 
 
@@ -30,7 +30,7 @@ def running_sessions(actor: Actor, today: dt.date) -> tuple[RunningSession, ...]
         return ()
     rows = "circle__recommendations"
     own = WorkingSession.objects.visible_to(actor).filter(
-        circle__in=circles_of(actor), meeting__held_on__year=today.year
+        circle__in=circles_of(actor), circle__status=CircleStatus.OPEN, meeting__held_on__year=today.year
     )
     sessions = own.select_related("meeting").annotate(
         all_rows=Count(rows, distinct=True),

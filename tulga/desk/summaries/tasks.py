@@ -29,7 +29,16 @@ from tulga.meetings.models import ActionPoint, Invitation, Minutes, SeatRequest
 from tulga.plan.choices import ENDED
 from tulga.plan.choices import Action as PlanAction
 from tulga.plan.models import Activity
-from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Hand, ObjectionStatus, OrderStatus, Status
+from tulga.recommendations.choices import (
+    ENDORSED,
+    Action,
+    CircleStatus,
+    CommitmentStatus,
+    Hand,
+    ObjectionStatus,
+    OrderStatus,
+    Status,
+)
 from tulga.recommendations.models import Commitment, Decision, DoneReport, Objection, Order, Part, Recommendation
 from tulga.recommendations.querysets import CommitmentQuerySet, ObjectionQuerySet, RecommendationQuerySet, circles_of
 
@@ -73,7 +82,9 @@ def is_cut(tasks: Iterable[Task]) -> bool:
 def _drafts_to_adopt(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.ADOPT):
         return
-    for each in _recommendations(actor, Status.DRAFT).filter(circle__in=circles_of(actor))[:AT_MOST]:
+    for each in _recommendations(actor, Status.DRAFT).filter(
+        circle__in=circles_of(actor), circle__status=CircleStatus.OPEN
+    )[:AT_MOST]:
         yield _task(each, _("A draft of your working session"), _("Adopt"), "recommendation_adopt")
 
 

@@ -27,7 +27,9 @@ class ChallengeList(ListPage):
 
 
 class ChallengeDetail(DetailPage):
-    queryset = Challenge.objects.select_related("agency", "activity", "circle").prefetch_related("places")
+    queryset = Challenge.objects.select_related("agency", "activity", "circle__session__meeting").prefetch_related(
+        "places"
+    )
     template_name = "recommendations/challenge_detail.html"
 
     def context(self) -> dict[str, Any]:
@@ -37,6 +39,8 @@ class ChallengeDetail(DetailPage):
         return {
             "answers": list(answers),
             "circle": challenge.circle if is_of_own_circle else None,
+            # The session points down to its circle; a circle of a merge has none.
+            "session": getattr(challenge.circle, "session", None) if is_of_own_circle else None,
             "may_draft": is_of_own_circle and bool(may_draft_in(challenge.circle, self.actor, Action.DRAFT)),
             "history": history_of(challenge) if is_of_own_circle else [],
         }
