@@ -214,10 +214,11 @@ if DEPLOYMENT.is_served_over_tls:
 # --- The frame of every page ---------------------------------------------------------------------------------------
 IDENTITY_OF = "tulga.accounts.summaries.identity_of"
 BADGES_OF = "tulga.desk.summaries.badge.badges_of"
-SIGNED_IN_NAVIGATION = [
+SIGNED_IN_NAVIGATION = [  # some only for whoever may do one of the actions named
     (_("Desk"), "desk"),
     (_("Meetings"), "meeting_list"),
     (_("Recommendations"), "recommendation_list"),
+    (_("Packages"), "package_list", "recommendations.submit", "recommendations.decide"),
     (_("Commitments"), "commitment_list"),
     (_("Orders"), "order_list"),
     (_("Releases"), "release_list"),

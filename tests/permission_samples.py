@@ -16,7 +16,16 @@ from tulga.notices.models import Notice
 from tulga.places.models import Place
 from tulga.plan.models import Activity, Plan, PlanItem
 from tulga.recommendations.choices import CommitmentStatus, Status
-from tulga.recommendations.models import Challenge, Commitment, DoneReport, DraftingCircle, Order, Recommendation
+from tulga.recommendations.models import (
+    Challenge,
+    Commitment,
+    DoneReport,
+    DraftingCircle,
+    Order,
+    Recommendation,
+    Submission,
+    SubmissionItem,
+)
 from tulga.thread.summaries.origins import ORIGINS
 
 # The police are the measure: `own` is what their circle drafts or their agency owes, `other` is somebody else's.
@@ -150,6 +159,22 @@ def of_meeting(model: Any) -> list[Sample]:
     ]
 
 
+def packages() -> list[Sample]:
+    open_ = Submission.objects.get(items__recommendation=_recommendation(_family_circle(), Status.SUBMITTED))
+    decided = Submission.objects.exclude(items__ended_as="").order_by("pk")[0]
+    return [("undecided", (open_.pk,)), ("decided", (decided.pk,)), ("missing", (MISSING,))]
+
+
+def package_items() -> list[Sample]:
+    item = SubmissionItem.objects.get(recommendation=_recommendation(_family_circle(), Status.SUBMITTED))
+    other = Submission.objects.exclude(pk=item.submission_id).order_by("pk")[0]
+    return [
+        ("undecided", (item.submission_id, item.pk)),
+        ("mixed up", (other.pk, item.pk)),
+        ("missing", (MISSING, MISSING)),
+    ]
+
+
 def codes() -> list[Sample]:
     order = Order.objects.filter(registered_at__isnull=False).order_by("pk")[0]
     return [("in force", (order.code_in_groups,)), ("missing", ("0000-0000-0000-0000",)), ("no code", ("no-such",))]
@@ -267,6 +292,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "answer_": recommendations,
     "objection_create": recommendations,
     "objection_": nothing_yet,
+    "package_item": package_items,
+    "package_": packages,
     "order_": of(Order),
     "release_mark": marks,
     "release_part": parts,

@@ -64,7 +64,8 @@ def _navigation(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> l
             "is_current": url.split("/")[2:3] == section,
             "count": _small(counts.get(url_name, 0)),
         }
-        for label, url, url_name in _entries(language, is_signed_in=bool(actor.user_id))
+        for label, url, url_name, actions in _entries(language, is_signed_in=bool(actor.user_id))
+        if not actions or any(actor.may(action) for action in actions)
     ]
 
 
@@ -74,8 +75,8 @@ def _small(count: int) -> str:
 
 
 @cache
-def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str, str]]:
-    """Labels and addresses in one language: the same for everybody, so found once."""
-    entries = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
+def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str, str, list[str]]]:
+    """Labels and addresses in one language, and for whom: found once."""
+    entries: list[Any] = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
     with translation.override(language):
-        return [(str(label), reverse(url_name), url_name) for label, url_name in entries]
+        return [(str(label), reverse(url_name), url_name, actions) for label, url_name, *actions in entries]

@@ -22,8 +22,7 @@ from tulga.meetings.models import Participation
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
 from tulga.recommendations.querysets import RecommendationQuerySet
-from tulga.thread.summaries.parts import Words
-from tulga.thread.summaries.thread import thread_of
+from tulga.recommendations.reading import WordsRead, words_read_by
 
 EVERYBODY = Actor()
 
@@ -66,7 +65,15 @@ class Endorsed:
     """One recommendation of an order, in the words that everybody may read."""
 
     line: Line
-    words: Words | None
+    words: WordsRead | None
+
+    @property
+    def texts(self) -> list[Shown]:
+        """In the reader's language first."""
+        if self.words is None:
+            return []
+        first = self.words.text.shown()
+        return [first, *(self.words.text.shown(each) for each in self.words.text.languages if each != first.language)]
 
 
 @dataclass(frozen=True)
@@ -169,11 +176,12 @@ def standing_of(recommendation: Recommendation, promised: Iterable[Commitment], 
 
 
 def public_part_of(order: Order) -> list[Endorsed]:
-    """What everybody may read of an order. The words are those of the public thread, so that no page shows more."""
+    """What everybody may read of an order, in the words that were issued to everybody."""
     of_order = Decision.objects.filter(order=order).endorsing().values("item__recommendation")
     rows = made_public().filter(pk__in=of_order).order_by("reference", "pk")
-    words = {each.reference: thread_of(each, EVERYBODY).words for each in rows}
-    return [Endorsed(line, words[line.reference]) for line in lines(rows)]
+    words = words_read_by(EVERYBODY, rows)
+    read = {each.reference: words.get(each.pk) for each in rows}
+    return [Endorsed(line, read[line.reference]) for line in lines(rows)]
 
 
 def _orders_of(recommendations: Sequence[Recommendation]) -> dict[int, Order]:

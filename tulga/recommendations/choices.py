@@ -28,6 +28,7 @@ class Action(enum.StrEnum):
     TELL_APART = "recommendations.tell_apart"
     ARRANGE = "recommendations.arrange"
     TRANSLATE = "recommendations.translate"
+    PREPARE_PACKAGE = "recommendations.prepare_package"
     SUBMIT = "recommendations.submit"
     DECIDE = "recommendations.decide"
     WITHDRAW = "recommendations.withdraw"
@@ -68,6 +69,7 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.ARRANGE: _("changed the title, addressees, priority or deadline"),
     Action.TELL_APART: _("said that it is not the same as another"),
     Action.TRANSLATE: _("translated the wording"),
+    Action.PREPARE_PACKAGE: _("prepared the package"),
     Action.SUBMIT: _("submitted it for decision"),
     Action.DECIDE: _("decided"),
     Action.WITHDRAW: _("withdrew it"),
@@ -145,6 +147,30 @@ class Outcome(models.TextChoices):
     ENDORSED_WITH_CHANGES = "endorsed_with_changes", _("Endorse with a changed wording")
     DEFERRED = "deferred", _("Defer")
     DECLINED = "declined", _("Decline")
+
+
+class ItemEnd(models.TextChoices):
+    """How a recommendation left the package it was laid in."""
+
+    OPEN = "", _("Open")
+    DECIDED = "decided", _("Decided")
+    RETURNED = "returned", _("Returned for redrafting")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PackageState(models.TextChoices):
+    """How far a package is: never stored, its items say."""
+
+    PREPARED = "prepared", _("In preparation")
+    SUBMITTED = "submitted", _("Before the ministry")
+    PARTLY_DECIDED = "partly_decided", _("Partly decided")
+    DECIDED = "decided", _("Decided")
+    RETURNED = "returned", _("Returned for redrafting")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def colour(self) -> str:
+        return {"submitted": "amber", "partly_decided": "amber", "decided": "blue"}.get(self.value, "grey")
 
 
 class Hand(models.TextChoices):

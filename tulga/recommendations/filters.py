@@ -9,7 +9,7 @@ from django_filters import BooleanFilter, ChoiceFilter, FilterSet, ModelChoiceFi
 from tulga.agencies.models import Agency
 from tulga.kit.filters import SearchFilter
 from tulga.kit.i18n import languages, own_name
-from tulga.recommendations.choices import MERGEABLE, CommitmentStatus, ObjectionStatus, Status
+from tulga.recommendations.choices import MERGEABLE, CommitmentStatus, ObjectionStatus, Priority, Status
 from tulga.recommendations.models import DraftingCircle, Recommendation
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class ConsolidationFilters(FilterSet):
 
     def only_alike(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return queryset.filter(pk__in=self.alike_to_another) if value else queryset
+
+
+class PackableFilters(FilterSet):
+    q = SearchFilter(label=_("Search"))
+    priority = ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("Any priority"))
 
 
 class CommitmentFilters(FilterSet):

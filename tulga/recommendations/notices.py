@@ -85,14 +85,15 @@ def of_the_submission(recommendation: Recommendation, actor: Actor) -> None:
 
 @tells(SECRETARIAT)
 def of_the_return(recommendation: Recommendation, actor: Actor) -> None:
-    """The chair returns a recommendation for redrafting."""
+    """The chair returns a recommendation, or a whole package of them, for redrafting."""
     tell(
         about=recommendation,
         people=holders_of(Role.SECRETARIAT),
         kind="recommendations.returned",
-        words=_("Returned for redrafting: “%(title)s”"),
-        title=TITLE_AS_READ,
+        words=_("Recommendations were returned for redrafting"),
         turn=recommendation.submission_items.count(),
+        leads_to=reverse("package_list"),
+        gathers=True,
         actor=actor,
     )
 

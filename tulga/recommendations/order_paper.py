@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from tulga.recommendations.choices import HASH_DIGITS
+from tulga.recommendations.typesetting import pdf_of
 
 if TYPE_CHECKING:
     from tulga.recommendations.models import Decision, Order
-
-TEMPLATE = Path(__file__).parent / "templates" / "recommendations" / "order.typ"
-FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 
 
 def order_pdf(order: Order) -> bytes:
     """The paper as it stands now. What was printed is kept, and never made again."""
     with translation.override(settings.DECIDING_LANGUAGE):
-        content = json.dumps(_content(order), ensure_ascii=False)
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"content": content},
-        timestamp=int(order.printed_at.timestamp()),
-    )
+        return pdf_of("order.typ", _content(order), made_at=order.printed_at)
 
 
 def _content(order: Order) -> dict[str, object]:

@@ -11,7 +11,15 @@ from tulga.recommendations.choices import Action
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.recommendations.models import ChangeRequest, Commitment, DraftingCircle, Objection, Order, Recommendation
+    from tulga.recommendations.models import (
+        ChangeRequest,
+        Commitment,
+        DraftingCircle,
+        Objection,
+        Order,
+        Recommendation,
+        Submission,
+    )
 
 policy = Policy()
 
@@ -40,19 +48,20 @@ def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Deci
     Action.TELL_APART,
     Action.ARRANGE,
     Action.TRANSLATE,
+    Action.PREPARE_PACKAGE,
     Action.SUBMIT,
     Action.WITHDRAW,
     Action.PRINT_ORDER,
     Action.REGISTER_ORDER,
 )
-def secretariat_prepares(actor: Actor, thing: Recommendation | Order | None) -> Decision:
+def secretariat_prepares(actor: Actor, thing: Recommendation | Submission | Order | None) -> Decision:
     if actor.may(Action.CONSOLIDATE):
         return ALLOW
     return deny(_("Only the secretariat can do this."))
 
 
 @policy.rule(Action.DECIDE)
-def chair_decides(actor: Actor, recommendation: Recommendation) -> Decision:
+def chair_decides(actor: Actor, thing: Recommendation | Submission) -> Decision:
     return ALLOW if actor.may(Action.DECIDE) else deny(_("Only the chair can decide."))
 
 

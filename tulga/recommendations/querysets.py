@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from tulga.accounts.choices import Role
@@ -23,6 +23,7 @@ from tulga.recommendations.choices import (
     CircleStatus,
     CommitmentStatus,
     Hand,
+    ItemEnd,
     Status,
 )
 from tulga.recommendations.verification_code import digest_of
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         Order,
         Recommendation,
         SharedWords,
+        Submission,
+        SubmissionItem,
     )
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -191,6 +194,16 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
     def endorsed(self) -> Self:
         return self.filter(status__in=ENDORSED)
 
+    def deferred(self) -> Self:
+        """Put off by the ministry and not taken up since: on the next meeting's agenda, the longest waiting first."""
+        return self.filter(status=Status.DEFERRED).order_by("pk")
+
+    def can_be_laid(self) -> Self:
+        """Consolidated, and in no package yet."""
+        item = apps.get_model("recommendations", "SubmissionItem")
+        packed = item._default_manager.filter(ended_as=ItemEnd.OPEN).values("recommendation")
+        return self.filter(status=Status.CONSOLIDATED).exclude(pk__in=packed)
+
     def in_force(self) -> Self:
         """Endorsed by an order that was signed and registered."""
         return self.filter(in_force_on__isnull=False)
@@ -282,6 +295,48 @@ class ObjectionQuerySet(SearchedAsRead["Objection"]):
 
     def for_listing(self) -> Self:
         return self.select_related("agency", "recommendation").order_by("-pk")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What was laid before the ministry, to those who read drafts; in preparation, to the secretariat alone."""
+        if actor.is_system or actor.holds_anywhere(Role.SECRETARIAT):
+            return self
+        return self.laid() if actor.holds_anywhere(*READS_DRAFTS) else self.none()
+
+    def laid(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+    def with_counts(self) -> Self:
+        def counted(**condition: str) -> Count:
+            return Count("items", filter=Q(**{f"items__{name}": value for name, value in condition.items()}))
+
+        return self.annotate(
+            items_count=Count("items"),
+            open_count=counted(ended_as=ItemEnd.OPEN),
+            decided_count=counted(ended_as=ItemEnd.DECIDED),
+            returned_count=counted(ended_as=ItemEnd.RETURNED),
+        )
+
+    def for_listing(self) -> Self:
+        return self.with_counts().order_by("-pk")
+
+
+class SubmissionItemQuerySet(models.QuerySet["SubmissionItem"]):
+    def laid(self) -> Self:
+        return self.filter(submission__submitted_at__isnull=False)
+
+    def open(self) -> Self:
+        """Neither decided nor returned nor withdrawn."""
+        return self.filter(ended_as=ItemEnd.OPEN)
+
+    def in_order(self) -> Self:
+        return self.order_by("position", "pk")
+
+    def for_reading(self) -> Self:
+        """With the words, whom they bind and what they answer."""
+        rows = self.select_related("recommendation", "wording", "decision__wording")
+        return rows.prefetch_related("wording__translations").in_order()
 
 
 class OrderQuerySet(models.QuerySet["Order"]):

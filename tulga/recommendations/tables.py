@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.tables import Cell, Column, ComputedColumn, DateColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
 from tulga.recommendations.choices import UNDONE, CommitmentStatus, ObjectionStatus, OrderStatus, Status
+from tulga.recommendations.summaries import state_of
 
 
 def _due(row: Row) -> Cell:
@@ -29,6 +31,32 @@ class ChallengeTable(Table):
     told_on = DateColumn(_("Told on"))
 
     empty_text = _("No challenge yet.")
+
+
+def _package(row: Row) -> Cell:
+    title = row["title"].shown()
+    day = timezone.localdate(row["submitted_at"] or row["prepared_at"])
+    untitled = _("Package of %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}
+    lang = title.language if title.is_fallback else ""
+    return Cell(text=title.text or untitled, url=reverse("package_detail", args=[row["pk"]]), lang=lang)
+
+
+def _package_state(row: Row) -> Cell:
+    counts = {name: row[name] for name in ("open_count", "decided_count", "returned_count")}
+    state = state_of(is_laid=row["submitted_at"] is not None, **counts)
+    return Cell(text=str(state.label), colour=state.colour)
+
+
+class PackageTable(Table):
+    title = ComputedColumn(_("Package"), "title", "pk", "prepared_at", "submitted_at", make=_package)
+    submitted_at = DateColumn(_("Laid before the ministry"))
+    items_count = Column(_("Recommendations"))
+    open_count = Column(_("Undecided"))
+    state = ComputedColumn(
+        _("State"), "open_count", "decided_count", "returned_count", "submitted_at", make=_package_state
+    )
+
+    empty_text = _("No package yet.")
 
 
 class OrderTable(Table):

@@ -11,6 +11,7 @@ from tulga.recommendations.views import (
     delivering,
     drafting,
     objecting,
+    packaging,
 )
 
 urlpatterns = [
@@ -58,6 +59,17 @@ urlpatterns = [
     path("consolidation/", consolidating.Consolidation.as_view(), name="consolidation"),
     path("consolidation/merge/", consolidating.Merge.as_view(), name="merge"),
     path("consolidation/tell-apart/", consolidating.TellApart.as_view(), name="tell_apart"),
+    path("packages/", packaging.PackageList.as_view(), name="package_list"),
+    path("packages/new/", packaging.PackageCreate.as_view(), name="package_create"),
+    path("packages/<int:pk>/", packaging.PackageDetail.as_view(), name="package_detail"),
+    path("packages/<int:pk>/edit/", packaging.PackageEdit.as_view(), name="package_edit"),
+    path("packages/<int:pk>/choose/", packaging.PackageChoose.as_view(), name="package_choose"),
+    path("packages/<int:pk>/arrange/", packaging.PackageArrange.as_view(), name="package_arrange"),
+    path("packages/<int:pk>/lay/", packaging.PackageLay.as_view(), name="package_lay"),
+    path("packages/<int:pk>/items/<int:item_pk>/", packaging.PackageItem.as_view(), name="package_item"),
+    path("packages/<int:pk>/decide/", packaging.PackageDecide.as_view(), name="package_decide"),
+    path("packages/<int:pk>/return/", packaging.PackageReturn.as_view(), name="package_return"),
+    path("packages/<int:pk>/brief/", packaging.PackageBrief.as_view(), name="package_brief"),
     path("orders/", deciding.OrderList.as_view(), name="order_list"),
     path("orders/new/", deciding.OrderCreate.as_view(), name="order_create"),
     path("orders/<int:pk>/", deciding.OrderDetail.as_view(), name="order_detail"),

@@ -44,6 +44,7 @@ from tulga.recommendations.policies import policy
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
+    from tulga.recommendations.models import Submission
 
 
 def sits_in_circle(circle: DraftingCircle, actor: Actor) -> Decision:
@@ -229,6 +230,20 @@ def answered_by_another_hand(change: ChangeRequest, actor: Actor) -> Decision:
 
 def verifier_is_independent(commitment: Commitment, actor: Actor) -> Decision:
     return may_take_part(commitment.recommendation, actor, Hand.VERIFIER)
+
+
+def may_prepare(package: Submission, actor: Actor) -> Decision:
+    """The secretariat, until the package is laid before the ministry."""
+    if package.is_laid:
+        return deny(_("This package has been laid before the ministry: it cannot be changed any more."))
+    return policy.ask(actor, Action.PREPARE_PACKAGE, package)
+
+
+def may_be_decided(package: Submission, actor: Actor) -> Decision:
+    """Whoever decides, while something of the package is undecided."""
+    if not package.is_laid or not package.items.open().exists():
+        return deny(_("Nothing of this package waits for a decision any more."))
+    return policy.ask(actor, Action.DECIDE, package)
 
 
 # fmt: off

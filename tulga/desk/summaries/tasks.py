@@ -39,11 +39,22 @@ from tulga.recommendations.choices import (
     OrderStatus,
     Status,
 )
-from tulga.recommendations.models import Commitment, Decision, DoneReport, Objection, Order, Part, Recommendation
+from tulga.recommendations.models import (
+    Commitment,
+    Decision,
+    DoneReport,
+    Objection,
+    Order,
+    Part,
+    Recommendation,
+    Submission,
+    SubmissionItem,
+)
 from tulga.recommendations.querysets import CommitmentQuerySet, ObjectionQuerySet, RecommendationQuerySet, circles_of
 
 # Of one kind at a time: nobody works through more in a day, and the lists show the rest.
 AT_MOST = 25
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -99,25 +110,66 @@ def _adopted_to_consolidate(actor: Actor, _today: dt.date) -> Iterable[Task]:
 
 
 def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """A few one by one; more of them as a package."""
     if not actor.may(Action.SUBMIT):
         return
-    waiting = list(_recommendations(actor, Status.CONSOLIDATED)[:AT_MOST])
+    waiting = list(Recommendation.objects.visible_to(actor).can_be_laid().order_by("pk"))
     since = _since(waiting, Status.CONSOLIDATED)
-    for each in waiting:
-        task = _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
-        yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
+    if len(waiting) <= FEW:
+        for each in waiting:
+            task = _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
+            yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
+        return
+    title = ngettext(
+        "A package of %(count)s consolidated recommendation",
+        "A package of %(count)s consolidated recommendations",
+        len(waiting),
+    ) % {"count": len(waiting)}
+    first = min(since.get(each.pk, timezone.localdate(each.created_at)) for each in waiting)
+    why, url = _("They wait to be laid before the ministry"), reverse("package_create")
+    yield Task(_own(title), why, _("Prepare"), url, None, first, step=Step.SUBMIT)
+
+
+def _packages_in_preparation(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not actor.may(Action.SUBMIT):
+        return
+    for each in Submission.objects.visible_to(actor).filter(submitted_at=None).order_by("pk")[:AT_MOST]:
+        since, url = timezone.localdate(each.prepared_at), each.get_absolute_url()
+        yield Task(_own(str(each)), _("A package in preparation"), _("Go on"), url, None, since, step=Step.SUBMIT)
 
 
 def _submitted_to_decide(actor: Actor, _today: dt.date) -> Iterable[Task]:
-    """Not what the person drafted: somebody else decides that."""
+    """Not what the person drafted: somebody else decides that. A package of several is one thing to do."""
     if not actor.may(Action.DECIDE):
         return
     open_to_them = _recommendations(actor, Status.SUBMITTED).exclude(parts__in=_other_parts(actor, Hand.DECIDER))
-    waiting = list(open_to_them[:AT_MOST])
+    waiting = list(open_to_them)
     since = _since(waiting, Status.SUBMITTED)
-    for each in waiting:
+    packages = _packages_of(waiting)
+    alone = [each for each in waiting if len(packages.get(each.pk, (None, ()))[1]) < 2]
+    for each in alone[:AT_MOST]:
         task = _task(each, _numbered(each, _("laid before the ministry")), _("Decide"), "recommendation_decide")
         yield replace(task, since=since.get(each.pk, task.since), step=Step.DECIDE)
+    for package, found in {
+        package.pk: (package, found) for package, found in packages.values() if len(found) > 1
+    }.values():
+        why = ngettext(
+            "%(count)s recommendation laid before the ministry",
+            "%(count)s recommendations laid before the ministry",
+            len(found),
+        ) % {"count": len(found)}
+        laid_on = timezone.localdate(package.submitted_at)
+        url = package.get_absolute_url()
+        yield Task(_own(str(package)), why, _("Decide"), url, None, laid_on, step=Step.DECIDE)
+
+
+def _packages_of(waiting: list[Recommendation]) -> dict[int, tuple[Submission, list[int]]]:
+    """By the recommendation: the package in which it waits, and what else of it does."""
+    found: dict[int, tuple[Submission, list[int]]] = {}
+    items = SubmissionItem.objects.laid().open().filter(recommendation__in=waiting).select_related("submission")
+    for item in items.order_by("submission", "position", "pk"):
+        found.setdefault(item.submission_id, (item.submission, []))[1].append(item.recommendation_id)
+    return {each: (package, ids) for package, ids in found.values() for each in ids}
 
 
 def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -343,6 +395,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _drafts_to_adopt,
     _adopted_to_consolidate,
     _consolidated_to_submit,
+    _packages_in_preparation,
     _submitted_to_decide,
     _endorsed_without_order,
     _printed_orders,

@@ -31,23 +31,37 @@ from tulga.recommendations.forms.delivering import (
 )
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
 from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
+from tulga.recommendations.forms.packaging import (
+    ArrangePackageForm,
+    ChooseForm,
+    DecideBlockForm,
+    EditPackageForm,
+    LayForm,
+    PackageForm,
+)
 
 __all__ = [
     "CHOOSE_TWO",
     "ArrangeForm",
+    "ArrangePackageForm",
     "ChallengeForm",
     "ChangeAnswerForm",
+    "ChooseForm",
     "ChosenForm",
     "CommitmentForm",
     "ConsolidateForm",
+    "DecideBlockForm",
     "DecideForm",
     "DraftForm",
     "EditCommitmentForm",
+    "EditPackageForm",
+    "LayForm",
     "MergeForm",
     "MoreTimeForm",
     "ObjectionForm",
     "ObjectionVerdictForm",
     "OrderForm",
+    "PackageForm",
     "PairForm",
     "PaperAnswerForm",
     "PassForm",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django import forms
@@ -13,6 +15,7 @@ from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.forms.fields import WrittenField, wording_field
+from tulga.recommendations.forms.packaging import PROPOSALS
 from tulga.recommendations.models import Decision, Order
 from tulga.recommendations.services.drafting import LONGEST_WORDING
 
@@ -20,10 +23,13 @@ from tulga.recommendations.services.drafting import LONGEST_WORDING
 class SubmitForm(forms.Form):
     proposal = forms.ChoiceField(
         label=_("What the secretariat proposes"),
-        choices=Outcome,
+        choices=PROPOSALS,
         widget=forms.RadioSelect,
         initial=Outcome.ENDORSED,
         help_text=_("The chair reads it beside the wording, and is free to decide otherwise."),
+    )
+    advice = forms.CharField(
+        label=_("Why, in a sentence"), max_length=500, required=False, validators=[without_personal_data]
     )
     cover_text = I18nFormField(
         label=_("Cover text"), rows=4, max_length=LONGEST_WORDING, required=False, validators=[without_personal_data]
@@ -31,6 +37,8 @@ class SubmitForm(forms.Form):
 
 
 class DecideForm(forms.Form):
+    """The decision on the words that stand above it. A changed wording is compared before it counts."""
+
     outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome, widget=forms.RadioSelect)
     reasons = WrittenField(
         label=_("Reasons"),
@@ -41,10 +49,26 @@ class DecideForm(forms.Form):
     changed_text = wording_field(
         label=_("Changed wording"), help_text=_("Only where it is endorsed with a changed wording."), required=False
     )
+    read_item = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    compared = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *, submitted: I18nText, **options: Any) -> None:
+    def __init__(self, *, submitted: I18nText, read_item: int | None, **options: Any) -> None:
         super().__init__(**options)
-        self.initial["changed_text"] = submitted
+        self.initial.update(changed_text=submitted, read_item=read_item)
+
+    @property
+    def waits_for_comparison(self) -> bool:
+        """Whether other words are to be endorsed than the chair has seen compared with the submitted ones."""
+        found = self.cleaned_data
+        return found["outcome"] == Outcome.ENDORSED_WITH_CHANGES and found["compared"] != self.digest()
+
+    def digest(self) -> str:
+        """Of the changed words, so that words changed once more are compared once more."""
+        return hashlib.sha256(json.dumps(self.cleaned_data["changed_text"], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "compared"}
 
 
 class OrderForm(forms.Form):

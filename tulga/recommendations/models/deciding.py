@@ -8,13 +8,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
-from tulga.recommendations.choices import OrderStatus, Outcome, Status
+from tulga.recommendations.choices import ItemEnd, OrderStatus, Outcome, Status
 from tulga.recommendations.models.drafting import Recommendation, Wording
-from tulga.recommendations.querysets import DecisionQuerySet, OrderQuerySet
+from tulga.recommendations.querysets import (
+    DecisionQuerySet,
+    OrderQuerySet,
+    SubmissionItemQuerySet,
+    SubmissionQuerySet,
+)
 from tulga.recommendations.verification_code import in_groups
 
 C1 = DataClass.C1
@@ -22,18 +29,43 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Submission(models.Model):
-    """A package laid before the ministry."""
+    """A package: prepared by the secretariat, then laid before the ministry. How far it is, its items say."""
 
-    cover_text = I18nTextField(_("cover text"))
+    title = I18nTextField(_("title of the package"), blank=True)
+    cover_text = I18nTextField(_("cover text"), blank=True)
+    prepared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    # Annotated by SubmissionQuerySet.with_counts.
+    items_count: int
+    open_count: int
+    decided_count: int
+    returned_count: int
 
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "cover_text", "submitted_by", "submitted_at"), C1
+        ("id", "title", "cover_text", "prepared_by", "prepared_at", "submitted_by", "submitted_at", "version"), C1
     )
 
+    class Meta:
+        indexes = [models.Index(fields=["-submitted_at", "-id"], name="submission_by_day")]
+
     def __str__(self) -> str:
-        return f"{self.pk} {self.submitted_at:%Y-%m-%d}"
+        if self.title:
+            return str(self.title)
+        day = timezone.localdate(self.submitted_at or self.prepared_at)
+        return gettext("Package of %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
+
+    def get_absolute_url(self) -> str:
+        return reverse("package_detail", args=[self.pk])
+
+    @property
+    def is_laid(self) -> bool:
+        return self.submitted_at is not None
 
 
 class SubmissionItem(models.Model):
@@ -42,17 +74,37 @@ class SubmissionItem(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="items")
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="submission_items")
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(_("place in the package"), default=1)
     proposal = models.CharField(_("adviser's proposal"), max_length=24, choices=Outcome, default=Outcome.ENDORSED)
+    advice = models.CharField(_("adviser's advice"), max_length=500, blank=True, default="")
+    ended_as = models.CharField(max_length=12, choices=ItemEnd, blank=True, default=ItemEnd.OPEN)
+
+    objects = SubmissionItemQuerySet.as_manager()
 
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "submission", "recommendation", "wording", "proposal"), C1
+        ("id", "submission", "recommendation", "wording", "position", "proposal", "advice", "ended_as"), C1
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "recommendation"], name="submitted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "recommendation"], name="submitted_once"),
+            # Nothing lies in two packages at once, so that nothing is decided twice.
+            models.UniqueConstraint(
+                fields=["recommendation"], condition=Q(ended_as=""), name="before_the_ministry_once"
+            ),
+            models.CheckConstraint(condition=Q(ended_as__in=ItemEnd.values), name="item_end_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} in {self.submission_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_as == ItemEnd.OPEN
+
+    @property
+    def proposed(self) -> Outcome:
+        return Outcome(self.proposal)
 
 
 class Order(models.Model):

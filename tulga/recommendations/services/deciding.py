@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
 from tulga.documents.choices import SCANS, Kind
@@ -18,11 +20,13 @@ from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.versions import save_edit
-from tulga.recommendations.choices import ENDORSED, Action, Hand, Outcome
+from tulga.recommendations.choices import ENDORSED, Action, Hand, ItemEnd, Outcome
 from tulga.recommendations.models import Decision, Order, Recommendation, Submission, SubmissionItem, Wording
 from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.policies import policy
-from tulga.recommendations.services.drafting import refresh_search_key, take_part, write_wording
+from tulga.recommendations.services.drafting import end_items, refresh_search_key, take_part, write_wording
+from tulga.recommendations.services.packaging import lock
+from tulga.recommendations.services.packaging import submit as submit
 from tulga.recommendations.verification_code import digest_of, new_code
 from tulga.recommendations.workflow import life, paper
 
@@ -30,33 +34,54 @@ if TYPE_CHECKING:
     from tulga.documents.checking import CheckedUpload
     from tulga.kit.actor import Actor
 
+LAID_ANEW = gettext_lazy(
+    "It was returned and laid before the ministry anew since you opened this page. "
+    "Read the wording above again; your choice and reasons are kept."
+)
 ENDORSING = (Outcome.ENDORSED, Outcome.ENDORSED_WITH_CHANGES)
 
 
-@transaction.atomic
-def submit(
-    *,
-    recommendations: Iterable[Recommendation],
-    actor: Actor,
-    cover_text: I18nText | None = None,
-    proposal: str = Outcome.ENDORSED,
-) -> Submission:
-    """Lay recommendations before the ministry, each in its latest wording."""
-    submission = Submission.objects.create(cover_text=cover_text or I18nText(), submitted_by_id=actor.user_id)
-    for recommendation in recommendations:
-        life.apply(recommendation, "submit", actor)
-        wording = recommendation.latest_wording()
-        if wording is None:
-            raise RuleBroken(_("Write the recommendation in at least one language."))
-        SubmissionItem.objects.create(
-            submission=submission, recommendation=recommendation, wording=wording, proposal=proposal
+@dataclass(frozen=True)
+class Changed:
+    """One item of a block that can no longer be decided with the others, and why."""
+
+    item_id: int
+    reference: str
+    reason: str
+
+
+class BlockChanged(RuleBroken):
+    """Something of the block was decided, returned or withdrawn meanwhile: nothing was decided by this act."""
+
+    def __init__(self, changed: list[Changed]) -> None:
+        what = "; ".join(f"{each.reference}: {each.reason}" for each in changed)
+        message = _(
+            "Nothing was decided yet, because something changed since you opened this page. %(what)s. "
+            "The others are still ticked, and your reasons are kept: send again to decide them."
         )
-    return submission
+        super().__init__(message % {"what": what})
+        self.changed = changed
 
 
 @transaction.atomic
 def return_for_redrafting(*, recommendation: Recommendation, reason: str, actor: Actor) -> Recommendation:
-    return life.apply(recommendation, "return", actor, reason=reason)
+    life.apply(recommendation, "return", actor, reason=reason)
+    end_items(recommendation, ItemEnd.RETURNED)
+    return recommendation
+
+
+@transaction.atomic
+def return_package(*, package: Submission, reason: str, actor: Actor) -> Submission:
+    """Send back for redrafting whatever of a package is still undecided, in one act. What was decided stays."""
+    policy.require(actor, Action.DECIDE, package)
+    items = _locked_items(package, package.items.open().values_list("pk", flat=True))
+    items = [each for each in items if each.is_open]
+    if not package.is_laid or not items:
+        raise NotAllowed(_("Nothing of this package waits for a decision any more."))
+    _require_open(items, "return", actor)
+    for item in items:
+        return_for_redrafting(recommendation=item.recommendation, reason=reason, actor=actor)
+    return package
 
 
 @transaction.atomic
@@ -67,14 +92,21 @@ def decide(
     actor: Actor,
     reasons: str = "",
     changed_text: I18nText | None = None,
+    read_item: int | None = None,
 ) -> Decision:
-    """Decide what lies before the ministry, once. An endorsement freezes the hash of the words it endorses."""
+    """Decide what lies before the ministry, once. An endorsement freezes the hash of the words it endorses.
+
+    `read_item` is the item whose words the decider had on the screen: laid anew in other words, it is read again first.
+    """
     life.apply(recommendation, outcome, actor, reason=reasons)
     take_part(recommendation, actor, Hand.DECIDER)
-    item = recommendation.submission_items.select_related("wording").order_by("-pk")[0]
+    item = recommendation.submission_items.laid().select_related("wording").order_by("-pk")[0]
+    if read_item is not None and item.pk != read_item:
+        raise RuleBroken(LAID_ANEW)
     wording = item.wording
     if outcome == Outcome.ENDORSED_WITH_CHANGES:
         wording = _changed_wording(recommendation, wording, changed_text or I18nText(), actor)
+    end_items(recommendation, ItemEnd.DECIDED)
     try:
         with transaction.atomic():
             return Decision.objects.create(
@@ -87,6 +119,60 @@ def decide(
             )
     except IntegrityError:
         raise NotAllowed(_("This has been decided already.")) from None
+
+
+@transaction.atomic
+def decide_block(
+    *, package: Submission, items: Iterable[int], outcome: str, actor: Actor, reasons: str = ""
+) -> list[Decision]:
+    """Decide the ticked items of a package in one act, each recorded by itself: all of them, or nothing.
+
+    Without an outcome each follows the adviser's proposal, and the adviser's advice stands for reasons not given.
+    """
+    policy.require(actor, Action.DECIDE, package)
+    chosen = _locked_items(package, items)
+    if not chosen:
+        raise RuleBroken(_("Tick at least one recommendation."), field="items")
+    outcomes = {each.pk: outcome or each.proposal for each in chosen}
+    if Outcome.ENDORSED_WITH_CHANGES in outcomes.values():
+        raise RuleBroken(_("A changed wording is decided by itself: open the recommendation."), field="items")
+    _require_open(chosen, "endorsed", actor)
+    given = {each.pk: reasons or (each.advice if not outcome else "") for each in chosen}
+    missing = [each for each in chosen if outcomes[each.pk] != Outcome.ENDORSED and not given[each.pk].strip()]
+    if missing:
+        numbers = ", ".join(str(each.recommendation.reference) for each in missing)
+        raise RuleBroken(
+            _("Give reasons for what you do not endorse: %(numbers)s.") % {"numbers": numbers}, field="reasons"
+        )
+    return [
+        decide(
+            recommendation=each.recommendation,
+            outcome=outcomes[each.pk],
+            reasons=given[each.pk] if outcomes[each.pk] != Outcome.ENDORSED else reasons,
+            read_item=each.pk,
+            actor=actor,
+        )
+        for each in chosen
+    ]
+
+
+def _locked_items(package: Submission, items: Iterable[int]) -> list[SubmissionItem]:
+    """The items as they are once their recommendations are locked, in the package's order."""
+    chosen = package.items.filter(pk__in=list(items))
+    lock(chosen.values_list("recommendation", flat=True))
+    return list(chosen.select_related("recommendation").in_order())
+
+
+def _require_open(items: list[SubmissionItem], move: str, actor: Actor) -> None:
+    changed = []
+    for each in items:
+        decision = life.ask(each.recommendation, move, actor)
+        if each.is_open and decision:
+            continue
+        reason = ItemEnd(each.ended_as).label if not each.is_open else decision.reason
+        changed.append(Changed(each.pk, each.recommendation.reference or "", str(reason)))
+    if changed:
+        raise BlockChanged(changed)
 
 
 def _changed_wording(

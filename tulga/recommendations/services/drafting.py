@@ -17,7 +17,7 @@ from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.recommendations.acts import record_act
-from tulga.recommendations.choices import Action, Hand, Priority, Status
+from tulga.recommendations.choices import Action, Hand, ItemEnd, Priority, Status
 from tulga.recommendations.models import (
     Challenge,
     CircleMember,
@@ -195,7 +195,14 @@ def translate(*, wording: Wording, language: str, text: str, actor: Actor) -> Tr
 
 @transaction.atomic
 def withdraw(*, recommendation: Recommendation, reason: str, actor: Actor) -> Recommendation:
-    return life.apply(recommendation, "withdraw", actor, reason=reason)
+    life.apply(recommendation, "withdraw", actor, reason=reason)
+    end_items(recommendation, ItemEnd.WITHDRAWN)
+    return recommendation
+
+
+def end_items(recommendation: Recommendation, end: ItemEnd) -> None:
+    """Close the recommendation's place in the package that it lies in, if it does. Its row is locked by the act."""
+    recommendation.submission_items.open().update(ended_as=end)
 
 
 def write_wording(recommendation: Recommendation, text: I18nText, actor: Actor, *, decides: bool = False) -> Wording:

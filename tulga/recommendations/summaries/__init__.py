@@ -22,20 +22,24 @@ from tulga.recommendations.summaries.consolidating import (
     voices_of,
 )
 from tulga.recommendations.summaries.deciding import (
+    ComparedText,
     Laid,
     Ordered,
     WordingShown,
     as_read_by,
+    compared_texts,
     laid,
     laid_before_the_ministry,
     latest_wording,
     ordered,
     wording_shown,
 )
+from tulga.recommendations.summaries.packaging import place_of, state_of
 
 __all__ = [
     "Answered",
     "Compared",
+    "ComparedText",
     "Happened",
     "Laid",
     "Likeness",
@@ -47,6 +51,7 @@ __all__ = [
     "answers_to",
     "as_read_by",
     "compared",
+    "compared_texts",
     "days_in_words",
     "days_left",
     "laid",
@@ -55,9 +60,11 @@ __all__ = [
     "latest_wording",
     "likenesses_among",
     "ordered",
+    "place_of",
     "progress_of",
     "relatives_of",
     "reports_of",
+    "state_of",
     "timeline_of",
     "verdict_to_reply_to",
     "voices_of",

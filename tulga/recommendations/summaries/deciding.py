@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from tulga.recommendations.choices import HASH_DIGITS, Outcome
-from tulga.recommendations.models import Recommendation
+from tulga.agencies.models import Agency
+from tulga.findings.models import Finding
+from tulga.kit.comparison import Piece, compare_words
+from tulga.kit.i18n import I18nText, Shown
+from tulga.recommendations.choices import HASH_DIGITS
+from tulga.recommendations.models import Challenge, Recommendation
 from tulga.recommendations.reading import words_read_by
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tulga.kit.actor import Actor
-    from tulga.kit.i18n import I18nText
     from tulga.recommendations.models import Order, SubmissionItem, Wording
 
 
@@ -28,12 +33,40 @@ class WordingShown:
 
 
 @dataclass(frozen=True)
+class Parent:
+    """A challenge or finding that a recommendation answers, and whose words it is in."""
+
+    words: Shown
+    source: str
+
+
+@dataclass(frozen=True)
 class Laid:
-    """What lies before the ministry: the wording, and what its adviser proposes."""
+    """What lies before the ministry: the wording, whom it binds, what it answers, and what its adviser proposes."""
 
     wording: WordingShown
     proposal: str
-    cover_text: str
+    advice: str
+    cover_text: I18nText
+    addressees: list[I18nText]
+    parents: list[Parent]
+    decided: Decided | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What became of it: in which words, where the authority changed them."""
+
+    outcome: str
+    reasons: str
+    on: dt.datetime
+    wording: WordingShown | None
+
+
+@dataclass(frozen=True)
+class ComparedText:
+    language: str
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -73,14 +106,59 @@ def latest_wording(recommendation: Recommendation) -> WordingShown | None:
     return wording_shown(wording) if wording else None
 
 
-def laid_before_the_ministry(recommendation: Recommendation) -> SubmissionItem:
+def laid_before_the_ministry(recommendation: Recommendation) -> SubmissionItem | None:
     """The newest submission: where it was returned, earlier ones lie behind it."""
-    items = recommendation.submission_items.select_related("wording", "submission")
-    return items.order_by("-pk")[0]
+    items = recommendation.submission_items.laid().select_related("wording", "submission")
+    return items.order_by("-pk").first()
 
 
-def laid(item: SubmissionItem) -> Laid:
-    return Laid(wording_shown(item.wording), str(Outcome(item.proposal).label), str(item.submission.cover_text))
+def laid(item: SubmissionItem, actor: Actor) -> Laid:
+    """As far as the reader may see what it binds and answers. The caller has shown that they read drafts."""
+    recommendation = item.recommendation
+    return Laid(
+        wording=wording_shown(item.wording),
+        proposal=str(item.proposed.label),
+        advice=item.advice,
+        cover_text=item.submission.cover_text,
+        addressees=[
+            each.name
+            for each in Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()
+        ],
+        parents=parents_of(recommendation, actor),
+        decided=_decided(item),
+    )
+
+
+def parents_of(recommendation: Recommendation, actor: Actor) -> list[Parent]:
+    """Its parents on the thread: findings of outside bodies, then challenges told by agencies."""
+    findings = Finding.objects.visible_to(actor).filter(recommendations=recommendation)
+    challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
+    told = [
+        Parent(each.words(), f"{each.assessment.title}, {each.number}")
+        for each in findings.select_related("assessment").order_by("assessment__year", "number")
+    ]
+    return told + [
+        Parent(each.text.shown(), str(each.agency.name))
+        for each in challenges.select_related("agency").order_by("told_on", "pk")
+    ]
+
+
+def _decided(item: SubmissionItem) -> Decided | None:
+    decision = getattr(item, "decision", None)
+    if decision is None:
+        return None
+    changed = wording_shown(decision.wording) if decision.wording_id != item.wording_id else None
+    return Decided(str(decision.result.label), decision.reasons, decision.decided_at, changed)
+
+
+def compared_texts(submitted: Wording, changed: I18nText) -> list[ComparedText]:
+    """What the authority changes, language by language, against the submitted wording."""
+    before = submitted.words()
+    return [
+        ComparedText(language, compare_words(before.get(language, ""), changed.get(language, "")))
+        for language in I18nText({**before, **changed}).languages
+        if before.get(language, "") != changed.get(language, "")
+    ]
 
 
 def ordered(order: Order, actor: Actor) -> list[Ordered]:

@@ -236,7 +236,7 @@ SECRETARIAT, PROPOSERS = {"secretary", "second"}, {"drafter", "recorder"}
     [
         (adopt, {"Recommendations adopted by their sessions wait to be consolidated": SECRETARIAT}),
         (submit, {"Recommendations wait for your decision": {"chair"}}),
-        (return_it, {"Returned for redrafting: “Passports”": SECRETARIAT}),
+        (return_it, {"Recommendations were returned for redrafting": SECRETARIAT}),
         (
             decide(Outcome.ENDORSED),
             {

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import RequestFactory
@@ -18,6 +20,7 @@ from tulga.documents.tests.samples import pdf
 from tulga.findings.tests.factories import FindingFactory
 from tulga.kit import once
 from tulga.kit.audience import Audience
+from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
 from tulga.plan.tests.factories import ActivityFactory
@@ -39,6 +42,7 @@ from tulga.recommendations.tests.factories import (
     EndorsedFactory,
     OrderFactory,
     RecommendationFactory,
+    WordingFactory,
     issue_words,
 )
 from tulga.recommendations.views import challenges, committing, drafting
@@ -137,6 +141,7 @@ def ask(view, actor, sent=None, query=None, language="en", files=None, **address
         token = {once.FIELD: once.new_token(actor.user_id)}
         request = RequestFactory().post(f"/{language}/", {**token, **sent, **(files or {})})
     request.actor = actor
+    request._messages = CookieStorage(request)
     with translation.override(language):
         return view.as_view()(request, **address)
 
@@ -412,10 +417,6 @@ def test_what_is_decided_stands_large_with_the_advisers_proposal(recommendation,
     ("sent", "status"),
     [
         ({"outcome": "endorsed"}, Status.ENDORSED),
-        (
-            {"outcome": "endorsed_with_changes", "reasons": "Shorter.", "changed_text_mn": "Шалгах."},
-            Status.ENDORSED_WITH_CHANGES,
-        ),
         ({"outcome": "deferred", "reasons": "Next year."}, Status.DEFERRED),
         ({"outcome": "declined", "reasons": "Done already."}, Status.DECLINED),
     ],
@@ -427,6 +428,66 @@ def test_the_chair_decides(recommendation, writer, decider, sent, status):
 
     recommendation.refresh_from_db()
     assert (answer.status_code, recommendation.status) == (302, status)
+
+
+def hidden(answer, name):
+    return re.search(rf'name="{name}" value="(\w+)"', answer.content.decode())[1]
+
+
+def test_a_changed_wording_is_compared_word_by_word_before_it_counts(recommendation, writer, decider):
+    laid_before_the_ministry(recommendation, writer)
+    sent = {"outcome": "endorsed_with_changes", "reasons": "Shorter.", "changed_text_mn": "Боомт бүрд өдөр бүр шалгах."}
+
+    first = ask(decisions.RecommendationDecide, decider, sent=sent, pk=recommendation.pk)
+    page = first.content.decode()
+    assert not Decision.objects.exists()
+    assert all(words in page for words in ["Compare before you endorse", "<ins>", "Shorter."])
+
+    other = {**sent, "changed_text_mn": "Боомт бүрд шалгаж торгох.", "compared": hidden(first, "compared")}
+    again = ask(decisions.RecommendationDecide, decider, sent=other, pk=recommendation.pk)
+    assert not Decision.objects.exists()
+    assert "<ins>" in again.content.decode()
+
+    ask(
+        decisions.RecommendationDecide,
+        decider,
+        sent={**other, "compared": hidden(again, "compared")},
+        pk=recommendation.pk,
+    )
+    decision = Decision.objects.get()
+    assert decision.wording.text == "Боомт бүрд шалгаж торгох."
+    assert decision.item.wording.text == "Боомт бүрд шалгах."
+
+
+def test_what_was_laid_anew_in_other_words_is_read_again_first(recommendation, writer, decider):
+    laid_before_the_ministry(recommendation, writer)
+    page = ask(decisions.RecommendationDecide, decider, pk=recommendation.pk)
+    sent = {"outcome": "declined", "reasons": "Too vague.", "read_item": hidden(page, "read_item")}
+    deciding.return_for_redrafting(recommendation=recommendation, reason="Vague.", actor=decider)
+    WordingFactory(recommendation=recommendation, number=2, text="Боомт бүрд өдөр бүр шалгах.")
+    deciding.submit(recommendations=[recommendation], actor=writer)
+
+    answer = ask(decisions.RecommendationDecide, decider, sent=sent, pk=recommendation.pk)
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+    assert all(each in words for each in ["laid before the ministry anew", "өдөр бүр", "Too vague."])
+
+    with pytest.raises(RuleBroken, match="anew"):
+        deciding.decide(
+            recommendation=recommendation,
+            outcome="declined",
+            reasons="No.",
+            read_item=int(sent["read_item"]),
+            actor=decider,
+        )
+    ask(
+        decisions.RecommendationDecide,
+        decider,
+        sent={**sent, "read_item": hidden(answer, "read_item")},
+        pk=recommendation.pk,
+    )
+    assert Decision.objects.get().outcome == "declined"
 
 
 @pytest.mark.parametrize(

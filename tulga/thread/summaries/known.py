@@ -158,7 +158,9 @@ def _translations(*, recommendation: int) -> QuerySet[Translation]:
 
 @prepared
 def _items(*, recommendation: int) -> QuerySet[SubmissionItem]:
-    return SubmissionItem.objects.filter(recommendation=recommendation).select_related("submission").order_by("pk")
+    return (
+        SubmissionItem.objects.laid().filter(recommendation=recommendation).select_related("submission").order_by("pk")
+    )
 
 
 @prepared
