@@ -94,6 +94,7 @@ def main(engine: str, size: int) -> None:
     from tests.permission_matrix import _signed_in
     from tulga.demonstration.people import DOMAIN
     from tulga.kit.access import Access, access
+    from tulga.meetings.models import WorkingSession
     from tulga.recommendations.models import Recommendation
 
     @access(Access.PUBLIC)
@@ -114,6 +115,10 @@ def main(engine: str, size: int) -> None:
     shared = Recommendation.objects.get(status="endorsed", is_illustrative=True)
     tag = public.get("/en/recommended/").headers["ETag"]
     list_url = "/en/recommendations/"
+    sitting = WorkingSession.objects.get(
+        circle__members__user__email=f"police@{DOMAIN}", circle__members__is_scribe=True
+    )
+    board = f"/en{sitting.get_absolute_url()[3:]}changes/?since=999999999"
     pages = {
         "list as the secretariat": lambda: secretariat.get(list_url),
         "list as a focal point who sees 1 %": lambda: police.get(list_url),
@@ -122,6 +127,7 @@ def main(engine: str, size: int) -> None:
         "thread page": lambda: police.get(f"{list_url}{shared.pk}/"),
         "public list": lambda: public.get("/en/recommended/"),
         "public list, unchanged (304)": lambda: public.get("/en/recommended/", headers={"If-None-Match": tag}),
+        "board of a session, unchanged": lambda: police.get(board),
         "JSON list of 25, anonymous": lambda: public.get("/api/v1/recommendations"),
     }
     base = timed(lambda: public.get("/empty"))
