@@ -246,3 +246,14 @@ def test_a_word_processor_opens_it(tmp_path):
     subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path], check=True)  # noqa: S603, S607
 
     assert "Ерөнхий".lower() in pdf_words((tmp_path / "letter.pdf").read_bytes()).lower()
+
+
+def test_a_template_that_fitted_once_says_that_it_must_be_replaced(secretariat):
+    put_in_use(template("{{ subject }} {{ room }}"), secretariat)
+    without_room = LetterKind(CIRCULAR.name, "Circular")
+
+    try:
+        with pytest.raises(RuleBroken, match="does not fit any more"):
+            letters.letter_docx(letter(kind=without_room))
+    finally:
+        letters.KINDS[CIRCULAR.name] = CIRCULAR

@@ -16,7 +16,11 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.choices import AgencyKind
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.demonstration.services import illustrative_scan
+from tulga.documents.paper import CameBy, Paper
 from tulga.kit import once
+from tulga.kit.audience import Audience
+from tulga.kit.search import fold
 from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
 from tulga.meetings.models import Answer, Invitation, Meeting, SeatRequest
 from tulga.meetings.services import answering
@@ -352,3 +356,65 @@ def test_the_next_meeting_is_prepared_arranged_held_and_closed_on_pages(secretar
     assert ask(meeting_views.MeetingClose, secretariat, {}, code="next").status_code == 302
     assert ask(meeting_views.MeetingReopen, secretariat, {"reason": "Дутуу."}, code="next").status_code == 302
     assert Meeting.objects.get(code="next").status == MeetingStatus.HELD
+
+
+def test_the_copy_says_which_bodies_exist_no_more(secretariat):
+    before = InvitationFactory(agency__name={"en": "Gone body"}, agency__valid_to=TODAY).meeting
+    sent = {"code": "next", "title_en": "Next", "held_on": (TODAY + dt.timedelta(40)).isoformat()}
+    view = meeting_views.MeetingCopy
+
+    request = RequestFactory().post("/en/", {once.FIELD: once.new_token(secretariat.user_id), **sent})
+    request.actor, request._messages = secretariat, _Messages()
+    with translation.override("en"):
+        view.as_view()(request, code=before.code)
+
+    assert "Gone body" in request._messages[0]
+
+
+def test_whoever_sees_the_meeting_has_its_calendar():
+    invitation = InvitationFactory()
+    actor = focal_point(invitation)
+
+    response = ask(meeting_views.MeetingCalendar, actor, code=invitation.meeting.code)
+
+    assert response["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in response.content
+    with pytest.raises(Http404):
+        ask(meeting_views.MeetingCalendar, focal_point(InvitationFactory()), code=invitation.meeting.code)
+
+
+def test_the_scan_of_a_letter_is_for_those_who_read_names(secretariat):
+    invitation = InvitationFactory()
+    paper = Paper(CameBy.LETTER, "5/312", TODAY, scan=illustrative_scan("Letter"))
+    answering.accept_invitation(
+        invitation=invitation, delegation=[], expected_version=1, actor=secretariat, paper=paper
+    )
+    chair = actor_at(AgencyFactory(), Role.CHAIR, user_id=UserFactory().pk)
+
+    for reader in (secretariat, focal_point(invitation)):
+        assert ask(views.AnswerScan, reader, **of(invitation), number=1).status_code == 200
+    for reader, number in ((chair, 1), (secretariat, 2)):
+        with pytest.raises(Http404):
+            ask(views.AnswerScan, reader, **of(invitation), number=number)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown_names"),
+    [
+        ("?q=Police", {"Police"}),
+        ("?audience=civil_society", {"Shelter"}),
+        ("?kind=ngo", {"Shelter"}),
+        ("", {"Police", "Shelter"}),
+    ],
+)
+def test_agencies_are_narrowed_by_name_kind_and_audience(secretariat, query, shown_names):
+    meeting = ComingMeetingFactory()
+    for name, kind, audience in (
+        ("Police", AgencyKind.AGENCY, Audience.LAW_ENFORCEMENT),
+        ("Shelter", AgencyKind.NGO, Audience.CIVIL_SOCIETY),
+    ):
+        AgencyFactory(name={"en": name}, kind=kind, audiences={audience}, search_key=fold(name))
+
+    page = shown(views.InviteAgencies, secretariat, query=query, code=meeting.code)
+
+    assert {name for name in ("Police", "Shelter") if f"{name} (" in page} == shown_names
