@@ -16,6 +16,7 @@ from tulga.dissemination.tasks import remind_of_acknowledgements
 from tulga.kit.models import UsedToken
 from tulga.meetings.tasks import carry_over, remind_invited
 from tulga.notices.tasks import retry_mails
+from tulga.recommendations.tasks import tell_of_deadlines
 
 
 def every_five_minutes(now: dt.datetime) -> str:
@@ -31,6 +32,11 @@ def nightly(now: dt.datetime) -> str:
     return f"{now - dt.timedelta(hours=2):%Y-%m-%d}"
 
 
+def every_morning(now: dt.datetime) -> str:
+    """From seven in the morning of the installation's own time, when people begin to read."""
+    return f"{now - dt.timedelta(hours=7):%Y-%m-%d}"
+
+
 @dataclass(frozen=True)
 class Schedule:
     task: Any
@@ -42,6 +48,7 @@ SCHEDULES = (
     Schedule(tasks.verify_audit_trail, hourly),
     Schedule(remind_invited, nightly),
     Schedule(carry_over, nightly),
+    Schedule(tell_of_deadlines, every_morning),
     Schedule(tasks.sweep_documents, nightly),
     Schedule(tasks.clear_sessions, nightly),
     Schedule(tasks.clear_finished_tasks, nightly),

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from config.schedule import SCHEDULES, enqueue_due, every_five_minutes, hourly, nightly
+from config.schedule import SCHEDULES, enqueue_due, every_five_minutes, every_morning, hourly, nightly
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,8 @@ def test_a_period_is_asked_for_once(minutes, again):
         (hourly, "2026-11-23T11:47:10+08:00", "2026-11-23T11+0800"),
         (nightly, "2026-11-23T01:59:00+08:00", "2026-11-22"),
         (nightly, "2026-11-23T02:00:00+08:00", "2026-11-23"),
+        (every_morning, "2026-11-23T06:59:00+08:00", "2026-11-22"),
+        (every_morning, "2026-11-23T07:00:00+08:00", "2026-11-23"),
     ],
 )
 def test_periods_have_names(period, moment, name):

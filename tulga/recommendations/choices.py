@@ -47,6 +47,9 @@ class Action(enum.StrEnum):
     REPLY = "recommendations.reply"
     ASK_CHANGE = "recommendations.ask_change"
     ANSWER_CHANGE = "recommendations.answer_change"
+    SET_LADDER = "recommendations.set_ladder"
+    READ_RED_LIST = "recommendations.read_red_list"
+    MAKE_FEED = "recommendations.make_feed"
     OBJECT = "recommendations.object"
     SIGN_OBJECTION = "recommendations.sign_objection"
     WITHDRAW_OBJECTION = "recommendations.withdraw_objection"
@@ -88,6 +91,9 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.REPLY: _("replied to the verdict"),
     Action.ASK_CHANGE: _("asked for a change of what was promised"),
     Action.ANSWER_CHANGE: _("answered what the agency had asked for"),
+    Action.SET_LADDER: _("changed after how many days who is told"),
+    Action.READ_RED_LIST: _("read the red list"),
+    Action.MAKE_FEED: _("made or withdrew the address of a calendar"),
     Action.OBJECT: _("objected with reasons"),
     Action.SIGN_OBJECTION: _("signed the objection"),
     Action.WITHDRAW_OBJECTION: _("withdrew the objection"),
@@ -214,6 +220,24 @@ class ChangeStatus(models.TextChoices):
     @property
     def colour(self) -> str:
         return {"asked": "amber", "agreed": "green", "refused": "red"}.get(self.value, "grey")
+
+
+class ClimbsFor(models.TextChoices):
+    """What the days of a ladder's step are counted from."""
+
+    DUE = "due", _("the deadline of a commitment")
+    ANSWER = "answer", _("the day since which an addressee owes an answer")
+
+
+class ClimbsTo(models.TextChoices):
+    """Who is told at a step. People hold these offices between dates: whoever holds one today is told."""
+
+    OFFICER = "officer", _("Focal point")
+    ALTERNATE = "alternate", _("Alternate of the focal point")
+    HEAD = "head", _("Head of the agency")
+    PROPOSERS = "proposers", _("Whoever proposed the recommendation")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    CHAIR = "chair", _("Chair: the red list")
 
 
 class AnswerKind(models.TextChoices):

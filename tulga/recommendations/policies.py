@@ -159,3 +159,24 @@ def the_last_verification_implements(actor: Actor, recommendation: Recommendatio
     return deny(
         _("A recommendation is implemented when every addressee has a verified commitment or an upheld objection.")
     )
+
+
+@policy.rule(Action.SET_LADDER)
+def secretariat_sets_the_ladder(actor: Actor, thing: object) -> Decision:
+    if actor.may(Action.CONSOLIDATE):
+        return ALLOW
+    return deny(_("Only the secretariat changes after how many days who is told. Ask it to make the change."))
+
+
+@policy.rule(Action.READ_RED_LIST)
+def those_who_watch_read_the_red_list(actor: Actor, thing: object) -> Decision:
+    if actor.may(Action.DECIDE) or actor.may(Action.VERIFY):
+        return ALLOW
+    return deny(_("The red list is read by the chair, the national rapporteur and the secretariat."))
+
+
+@policy.rule(Action.MAKE_FEED)
+def everybody_makes_their_own(actor: Actor, user_id: int) -> Decision:
+    if actor.user_id is not None and actor.user_id == user_id:
+        return ALLOW
+    return deny(_("The address of a calendar is its owner's alone."))

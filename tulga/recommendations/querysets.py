@@ -20,6 +20,7 @@ from tulga.recommendations.choices import (
     OPEN_OBJECTIONS,
     STANDING_OBJECTIONS,
     UNDONE,
+    ChangeStatus,
     CircleStatus,
     CommitmentStatus,
     Hand,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Commitment,
         Decision,
         DraftingCircle,
+        LadderStep,
         Objection,
         Order,
         Recommendation,
@@ -270,6 +272,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
             return self
         return self.filter(commitment__agency_id__in=agencies_answered_for(actor))
 
+    def asked(self) -> Self:
+        """Waiting for the secretariat's answer."""
+        return self.filter(status=ChangeStatus.ASKED).select_related("commitment")
+
 
 class ObjectionQuerySet(SearchedAsRead["Objection"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -337,6 +343,15 @@ class SubmissionItemQuerySet(models.QuerySet["SubmissionItem"]):
         """With the words, whom they bind and what they answer."""
         rows = self.select_related("recommendation", "wording", "decision__wording")
         return rows.prefetch_related("wording__translations").in_order()
+
+
+class LadderStepQuerySet(models.QuerySet["LadderStep"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever is told after so many days may know after how many."""
+        return self.none() if actor.is_public else self
+
+    def for_listing(self) -> Self:
+        return self.order_by("-about", "days", "pk")
 
 
 class OrderQuerySet(models.QuerySet["Order"]):

@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tulga.kit.tables import Cell, Column, ComputedColumn, DateColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
-from tulga.recommendations.choices import UNDONE, CommitmentStatus, ObjectionStatus, OrderStatus, Status
+from tulga.recommendations.choices import (
+    UNDONE,
+    ClimbsFor,
+    ClimbsTo,
+    CommitmentStatus,
+    ObjectionStatus,
+    OrderStatus,
+    Status,
+)
 from tulga.recommendations.summaries import state_of
 
 
@@ -13,6 +23,23 @@ def _due(row: Row) -> Cell:
     is_open = row["status"] in UNDONE
     words = formats.date_format(row["due_on"], "SHORT_DATE_FORMAT")
     return Cell(text=words, is_late=is_open and row["due_on"] < timezone.localdate())
+
+
+def _told(row: Row) -> Cell:
+    return Cell(text=str(ClimbsTo(row["who"]).label), url=reverse("ladder_edit", args=[row["pk"]]))
+
+
+def _counted_from(row: Row) -> Cell:
+    return Cell(text=str(ClimbsFor(row["about"]).label))
+
+
+def _after(row: Row) -> Cell:
+    days = row["days"]
+    if days == 0:
+        return Cell(text=_now("on the day itself"))
+    if days < 0:
+        return Cell(text=ngettext("%(days)s day before", "%(days)s days before", -days) % {"days": -days})
+    return Cell(text=ngettext("%(days)s day after", "%(days)s days after", days) % {"days": days})
 
 
 class RecommendationTable(Table):
@@ -84,3 +111,11 @@ class ObjectionTable(Table):
     status = StatusColumn(_("Status"), states=ObjectionStatus)
 
     empty_text = _("No objection.")
+
+
+class LadderTable(Table):
+    who = ComputedColumn(_("Who is told"), "who", "pk", make=_told)
+    days = ComputedColumn(_("When"), "days", make=_after)
+    about = ComputedColumn(_("Counted from"), "about", make=_counted_from)
+
+    empty_text = _("Nobody is told of any deadline. Add a step.")

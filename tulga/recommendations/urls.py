@@ -5,6 +5,7 @@ from django.urls import path
 from tulga.recommendations.views import (
     answering,
     challenges,
+    climbing,
     committing,
     consolidating,
     deciding,
@@ -108,4 +109,10 @@ urlpatterns = [
     path("objections/<int:pk>/withdraw/", objecting.ObjectionWithdraw.as_view(), name="objection_withdraw"),
     path("objections/<int:pk>/pass/", objecting.ObjectionPass.as_view(), name="objection_pass"),
     path("objections/<int:pk>/decide/", objecting.ObjectionDecide.as_view(), name="objection_decide"),
+    path("duties/", climbing.DutyList.as_view(), name="duty_list"),
+    path("red-list/", climbing.RedList.as_view(), name="red_list"),
+    path("deadlines/steps/", climbing.LadderList.as_view(), name="ladder_list"),
+    path("deadlines/steps/add/", climbing.LadderAdd.as_view(), name="ladder_add"),
+    path("deadlines/steps/<int:pk>/", climbing.LadderEdit.as_view(), name="ladder_edit"),
+    path("deadlines/steps/<int:pk>/take-out/", climbing.LadderTakeOut.as_view(), name="ladder_take_out"),
 ]

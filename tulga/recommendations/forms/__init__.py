@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tulga.recommendations.forms.climbing import LadderDaysForm, LadderStepForm
 from tulga.recommendations.forms.committing import (
     CommitmentForm,
     ObjectionForm,
@@ -55,6 +56,8 @@ __all__ = [
     "DraftForm",
     "EditCommitmentForm",
     "EditPackageForm",
+    "LadderDaysForm",
+    "LadderStepForm",
     "LayForm",
     "MergeForm",
     "MoreTimeForm",

@@ -20,6 +20,8 @@ from tulga.recommendations.services.drafting import LONGEST_WORDING
 
 NO_NAMES = _("Write about practice, never about a person: no names, no numbers of documents or telephones.")
 
+DAYS_HELP = _("Days after the day it is counted from; with a minus, days before it; 0 is the day itself.")
+
 
 class WrittenField(forms.CharField):
     """A paragraph in one language, cleaned as pasted text is."""

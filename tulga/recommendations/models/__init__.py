@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tulga.recommendations.models.climbing import LadderStep, Told
 from tulga.recommendations.models.committing import Answer, Commitment
 from tulga.recommendations.models.deciding import Decision, Order, Submission, SubmissionItem
 from tulga.recommendations.models.delivering import (
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "DoneReport",
     "DraftingCircle",
+    "LadderStep",
     "NumberSeries",
     "Objection",
     "Order",
@@ -42,6 +44,7 @@ __all__ = [
     "SharedWords",
     "Submission",
     "SubmissionItem",
+    "Told",
     "ToldApart",
     "Translation",
     "VerdictReply",

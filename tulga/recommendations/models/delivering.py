@@ -154,5 +154,9 @@ class ChangeRequest(models.Model):
         return self.commitment.get_absolute_url()
 
     @property
+    def asks_for(self) -> str:
+        return str(ChangeKind(self.kind).label)
+
+    @property
     def state(self) -> ChangeStatus:
         return ChangeStatus(self.status)

@@ -94,6 +94,7 @@ def answer_change(*, change: ChangeRequest, is_agreed: bool, words: str, actor: 
     change_workflow.apply(locked, move, actor, reason=words)
     if is_agreed and locked.kind == ChangeKind.WITHDRAW:
         duty.apply(commitment, "let_off", actor, reason=locked.reason)
+        Commitment.objects.filter(pk=commitment.pk).update(withdrawn_at=timezone.now())
         implement_if_delivered(recommendation)
     elif is_agreed:
         Commitment.objects.filter(pk=commitment.pk).update(due_on=locked.new_due_on, version=F("version") + 1)

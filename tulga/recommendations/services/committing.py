@@ -105,6 +105,7 @@ def withdraw_commitment(*, commitment: Commitment, reason: str, actor: Actor) ->
     """Take back what the head has not signed yet. With the last one gone the agency owes an answer again."""
     recommendation = lock(commitment.recommendation)
     duty.apply(commitment, "withdraw", actor, reason=reason)
+    Commitment.objects.filter(pk=commitment.pk).update(withdrawn_at=timezone.now())
     implement_if_delivered(recommendation)
     return commitment
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tulga.recommendations.summaries.climbing import Duties, Duty, Late, duties_of, late_on
 from tulga.recommendations.summaries.committing import (
     Answered,
     Happened,
@@ -40,8 +41,11 @@ __all__ = [
     "Answered",
     "Compared",
     "ComparedText",
+    "Duties",
+    "Duty",
     "Happened",
     "Laid",
+    "Late",
     "Likeness",
     "Ordered",
     "Progress",
@@ -54,9 +58,11 @@ __all__ = [
     "compared_texts",
     "days_in_words",
     "days_left",
+    "duties_of",
     "laid",
     "laid_before_the_ministry",
     "last_percent",
+    "late_on",
     "latest_wording",
     "likenesses_among",
     "ordered",

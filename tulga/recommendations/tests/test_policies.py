@@ -45,6 +45,8 @@ ALLOWED = [
     (Action.REPLY, {F, H}),
     (Action.ASK_CHANGE, {F, H}),
     (Action.ANSWER_CHANGE, {S}),
+    (Action.SET_LADDER, {S}),
+    (Action.READ_RED_LIST, {S, C, N}),
     (Action.OBJECT, {F, H}),
     (Action.WITHDRAW_OBJECTION, {F, H}),
     (Action.SIGN_COMMITMENT, {H}),
@@ -106,6 +108,13 @@ def test_who_verifies_elsewhere_but_belongs_to_the_doer_may_not():
 @pytest.mark.parametrize("action", Action)
 def test_the_public_may_do_nothing(action):
     assert not policy.ask(Actor(), action, THING)
+
+
+def test_everybody_makes_the_address_of_their_own_calendar_only():
+    person = actor_at(OWN, P, user_id=7)
+
+    assert policy.ask(person, Action.MAKE_FEED, 7)
+    assert not policy.ask(person, Action.MAKE_FEED, 8)
 
 
 def test_only_the_system_declares_a_recommendation_implemented():

@@ -42,6 +42,13 @@ class CommitmentList(ListPage):
     table_class = CommitmentTable
     filterset_class = CommitmentFilters
     export_name = "commitments"
+    template_name = "recommendations/commitment_list.html"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "answers": bool(self.actor.agencies_where(Action.COMMIT)),
+            "may_read_red_list": bool(policy.ask(self.actor, Action.READ_RED_LIST)),
+        }
 
 
 class CommitmentCreate(AnsweringPage):

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from tulga.recommendations.notices.climbing import (
+    of_deadlines,
+)
+from tulga.recommendations.notices.committing import (
+    of_the_change_answered,
+    of_the_change_asked,
+    of_the_commitment_named,
+    of_the_inadequate_report,
+    of_the_objection_passed,
+    of_the_objection_raised,
+    of_the_objection_settled,
+    of_the_objection_signed,
+    of_the_paper,
+    of_the_progress,
+    of_the_reply,
+    of_the_report,
+    of_the_signature,
+    of_the_verification,
+)
+from tulga.recommendations.notices.deciding import (
+    of_the_adoption,
+    of_the_decision,
+    of_the_implementation,
+    of_the_merge,
+    of_the_order_in_force,
+    of_the_return,
+    of_the_submission,
+    of_the_undone_merge,
+    of_the_withdrawal,
+    proposers_of,
+)
+
+__all__ = [
+    "of_deadlines",
+    "of_the_adoption",
+    "of_the_change_answered",
+    "of_the_change_asked",
+    "of_the_commitment_named",
+    "of_the_decision",
+    "of_the_implementation",
+    "of_the_inadequate_report",
+    "of_the_merge",
+    "of_the_objection_passed",
+    "of_the_objection_raised",
+    "of_the_objection_settled",
+    "of_the_objection_signed",
+    "of_the_order_in_force",
+    "of_the_paper",
+    "of_the_progress",
+    "of_the_reply",
+    "of_the_report",
+    "of_the_return",
+    "of_the_signature",
+    "of_the_submission",
+    "of_the_undone_merge",
+    "of_the_verification",
+    "of_the_withdrawal",
+    "proposers_of",
+]
