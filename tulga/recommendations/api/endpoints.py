@@ -101,8 +101,9 @@ def describe_challenge(challenge: Challenge) -> Item:
 
 def describe_recommendation(recommendation: Recommendation) -> Item:
     """Without words while nothing is in force: drafts leave the house by no interface."""
-    orders = [each.decision.order for each in recommendation.endorsing if each.decision.order]  # type: ignore[attr-defined]
-    order = next((each for each in reversed(orders) if each.registered_at), None)
+    decisions = [each.decision for each in recommendation.endorsing if each.decision.order]  # type: ignore[attr-defined]
+    decision = next((each for each in reversed(decisions) if each.order.registered_at), None)
+    order = decision.order if decision else None
     words = words_of(recommendation) if order else None
     return {
         "id": recommendation.pk,
@@ -113,6 +114,14 @@ def describe_recommendation(recommendation: Recommendation) -> Item:
         "due_on": recommendation.due_on,
         "in_force_on": recommendation.in_force_on,
         "order": order.number if order else None,
+        "decision": {
+            "outcome": decision.outcome,
+            "order": order.number,
+            "dated_on": order.dated_on,
+            "hash": words.hash if words else None,  # of the words above, never of longer ones
+        }
+        if decision and order
+        else None,
         "addressees": sorted(agency.code for agency in recommendation.addressees.all()),
         "merged_into": became.pk if (became := getattr(recommendation, "became", None)) else None,
         "merged_from": [each.pk for each in getattr(recommendation, "voices", [])],

@@ -146,3 +146,15 @@ def test_a_merge_is_told_to_who_drafts_with_both(api):
     assert [each["merged_from"] for each in told] == [[parent.pk, other.pk], [parent.pk], []]
     assert [each["merged_into"] for each in told] == [None, None, merged.pk]
     assert api.get(f"/recommendations/{merged.pk}").json()["merged_from"] == []
+
+
+def test_a_decision_in_force_comes_with_outcome_order_date_and_the_hash_of_the_words_shown(api):
+    in_force()
+    draft = RecommendationFactory(text="Ноорог.")
+
+    decision = api.get("/recommendations").json()["items"][0]["decision"]
+    secretariat = actor_at(AgencyFactory(), Role.SECRETARIAT)
+
+    assert (decision["outcome"], decision["order"], decision["dated_on"]) == ("endorsed", "A/14", "2018-01-22")
+    assert len(decision["hash"]) == 64
+    assert api.get(f"/recommendations/{draft.pk}", actor=secretariat).json()["decision"] is None
