@@ -18,6 +18,18 @@ from tulga.kit.prepared import prepared
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+# Of an agency, on every page: its name stands in the header, its audiences decide what is seen.
+NEVER_IN_THE_FRAME = (
+    "aliases",
+    "mandate",
+    "source",
+    "checked",
+    "valid_note",
+    "search_key",
+    "sort_key_mn",
+    "sort_key_en",
+)
+
 
 def actor_of(user: User, on: dt.date | None = None) -> Actor:
     """The person with what they hold on that day (by default today), in one query. A closed account is the public."""
@@ -65,7 +77,8 @@ def _in_order(held: Iterable[Membership]) -> list[Membership]:
 
 @prepared
 def _memberships(*, user_id: int, on: dt.date) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user_id).valid(on).select_related("agency", "user")
+    rows = Membership.objects.filter(user=user_id).valid(on).select_related("agency", "user")
+    return rows.defer(*(f"agency__{column}" for column in NEVER_IN_THE_FRAME))
 
 
 def sees_more_than_public(actor: Actor) -> bool:

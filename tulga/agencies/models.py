@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.choices import AgencyKind
 from tulga.agencies.querysets import AgencyQuerySet, HotlineQuerySet
+from tulga.kit.addresses import address_of
 from tulga.kit.audience import AudienceSetField
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
@@ -83,7 +84,7 @@ class Agency(models.Model):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("agency_detail", args=[self.code])
+        return address_of("agency_detail", self.code)
 
     def is_valid_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

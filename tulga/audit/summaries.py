@@ -52,7 +52,8 @@ def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
 
 @prepared
 def _of_one(target_type: str, limit: int, *, pk: str) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(target_type=target_type, target_id=pk).order_by("-sequence")[:limit]
+    told = ("at", "actor_label", "roles", "verb", "target_type", "before", "after", "reason")
+    return AuditEvent.objects.filter(target_type=target_type, target_id=pk).order_by("-sequence").only(*told)[:limit]
 
 
 def _line(event: AuditEvent) -> HistoryLine:

@@ -5,12 +5,12 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
 from tulga.findings.choices import Kind, Position, Tier
 from tulga.findings.querysets import AssessmentQuerySet, FindingQuerySet
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField, Shown
 
@@ -68,7 +68,7 @@ class Assessment(models.Model):
         return str(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("assessment_detail", args=[self.code])
+        return address_of("assessment_detail", self.code)
 
     @property
     def body_words(self) -> I18nText:
@@ -137,7 +137,7 @@ class Finding(models.Model):
         return f"{self.assessment.code} {self.number}: {self.words()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("finding_detail", args=[self.assessment.code, self.number])
+        return address_of("finding_detail", self.assessment.code, self.number)
 
     @property
     def version(self) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
@@ -14,6 +16,7 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.writing import clean, one_line
@@ -28,6 +31,18 @@ def own_name(language: str) -> str:
     """What a language calls itself: Монгол, English."""
     with translation.override(language):
         return str(dict(settings.LANGUAGES).get(language, language))
+
+
+def day_words(day: dt.date, style: str = "DATE_FORMAT") -> str:
+    """A day as the reader's language writes it. Pages name the same days over and over."""
+    if type(day) is not dt.date:  # two moments may be equal and fall on different days
+        return date_format(day, style)
+    return _day_words(day, style, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: dt.date, style: str, _language: str | None) -> str:
+    return date_format(day, style)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, Self, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -25,7 +26,6 @@ from django.utils import timezone, translation
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models.sql import Query
     from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
@@ -58,41 +58,71 @@ class Written:
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
+    converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
 
-    def rows(self, given: Mapping[str, Any]) -> list[Any]:
-        if not self.sql:
+
+class Asking(Generic[Row]):
+    """One asking of a prepared query, with the values it brings along."""
+
+    def __init__(self, written: Written, given: Mapping[str, Any]) -> None:
+        self.written, self.given = written, given
+
+    def send(self, connection: BaseDatabaseWrapper) -> Any:
+        """The cursor from which the answer can be fetched, or None where nothing can match."""
+        if not self.written.sql:
+            return None
+        values = [
+            _adapted(self.given[each.name], connection) if isinstance(each, Given) else each
+            for each in self.written.values
+        ]
+        cursor = connection.cursor()
+        cursor.execute(self.written.sql, values)
+        return cursor
+
+    def rows(self, cursor: Any) -> list[Row]:
+        if cursor is None:
             return []
-        connection = connections[DEFAULT_DB_ALIAS]
-        bound = tuple(
-            _adapted(given[value.name], connection) if isinstance(value, Given) else value for value in self.values
-        )
-        compiler = copy(self.compiler)
-        compiler.connection = connection  # each thread has its own
-        compiler.as_sql = lambda *_, **__: (self.sql, bound)  # type: ignore[method-assign]
+        with cursor:
+            answer = cursor.fetchall()
+        queryset: Any = self.written.queryset
         asked = SimpleNamespace(
             db=DEFAULT_DB_ALIAS,
-            query=_Asked(self.queryset.query, compiler),
+            query=_Answered(self.written, answer),
             _known_related_objects={},
-            _fields=self.queryset._fields,  # type: ignore[attr-defined]  # of a .values() query
+            _fields=queryset._fields,
         )
-        made: Any = self.queryset._iterable_class(cast("Any", asked))
-        rows = list(made)
-        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)  # type: ignore[attr-defined]
-        return rows
+        rows: Any = list(queryset._iterable_class(asked))
+        prefetch_related_objects(rows, *queryset._prefetch_related_lookups)
+        return cast("list[Row]", rows)
 
 
-class _Asked:
-    """A query with its compiler at hand."""
+class _Answered:
+    """What Django's makers of rows ask of a query and of its compiler, when the answer is there already."""
 
-    def __init__(self, query: Query, compiler: SQLCompiler) -> None:
-        self.query = query
-        self.compiler = compiler
-
-    def get_compiler(self, *_: Any, **__: Any) -> SQLCompiler:
-        return self.compiler
+    def __init__(self, written: Written, answer: list[tuple[Any, ...]]) -> None:
+        self.written, self.answer = written, answer
+        compiler = written.compiler
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.query, name)
+        return getattr(self.written.queryset.query, name)
+
+    def get_compiler(self, *_: Any, **__: Any) -> Self:
+        return self
+
+    def execute_sql(self, *_: Any, **__: Any) -> list[tuple[Any, ...]]:
+        return self.answer
+
+    def results_iter(self, *_: Any, tuple_expected: bool = False, **__: Any) -> Iterator[Any]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        width = self.written.compiler.col_count
+        for found in self.answer:
+            row = list(found[:width])
+            for place, converters, expression in self.written.converters:
+                for convert in converters:
+                    row[place] = convert(row[place], expression, connection)
+            yield tuple(row) if tuple_expected else row
 
 
 class Prepared(Generic[P, Row]):
@@ -108,8 +138,13 @@ class Prepared(Generic[P, Row]):
         update_wrapper(self, compose)
 
     def __call__(self, *args: P.args, **given: P.kwargs) -> list[Row]:
-        written = self.written(args, tuple(given), timezone.localdate(), translation.get_language())
-        return written.rows(given)
+        asking = self.asked(*args, **given)
+        return asking.rows(asking.send(connections[DEFAULT_DB_ALIAS]))
+
+    def asked(self, *args: P.args, **given: P.kwargs) -> Asking[Row]:
+        """The same, to be sent `together` with others."""
+        today = _day_of(int(time.time()) // 60)
+        return Asking(self.written(args, tuple(given), today, translation.get_language()), given)
 
     def _write(self, args: tuple[Any, ...], names: tuple[str, ...], _day: dt.date, _language: str | None) -> Written:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -119,13 +154,29 @@ class Prepared(Generic[P, Row]):
             try:
                 sql, values = compiler.as_sql()
             except EmptyResultSet:
-                sql, values = "", ()
+                return Written(queryset, compiler, "", (), ())
         if any(isinstance(each, dt.datetime) or (isinstance(each, str) and MOMENT.match(each)) for each in values):
             raise NotPreparable(f"{self.compose.__qualname__} depends on the moment; it is kept for a day")
-        return Written(queryset, compiler, sql, tuple(values))
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        converters = ((place, *found) for place, found in compiler.get_converters(columns).items())
+        return Written(queryset, compiler, sql, tuple(values), tuple(converters))
 
 
 prepared = Prepared
+
+
+def together(askings: Mapping[str, Asking[Any]]) -> dict[str, list[Any]]:
+    """The rows of each. PostgreSQL gets them all at once, and answers one while it is asked the next."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with _pipeline(connection):
+        sent = {name: asking.send(connection) for name, asking in askings.items()}
+        return {name: asking.rows(sent[name]) for name, asking in askings.items()}
+
+
+def _pipeline(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
+    connection.ensure_connection()
+    begin = getattr(connection.connection, "pipeline", None)
+    return begin() if begin else nullcontext()
 
 
 def attach(rows: Iterable[Any], name: str, related: Iterable[tuple[Any, Any]]) -> None:
@@ -137,6 +188,11 @@ def attach(rows: Iterable[Any], name: str, related: Iterable[tuple[Any, Any]]) -
         held: Any = QuerySet(row._meta.get_field(name).related_model)
         held._result_cache, held._prefetch_done = own.get(row.pk, []), True
         row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
+
+
+@lru_cache(maxsize=2)
+def _day_of(_minute: int) -> dt.date:
+    return timezone.localdate()
 
 
 def _refuse(*_: Any) -> NoReturn:

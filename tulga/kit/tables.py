@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.urls import NoReverseMatch, reverse
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.safestring import SafeString
 
-from tulga.kit.i18n import I18nText
+from tulga.kit.addresses import address_of
+from tulga.kit.i18n import I18nText, day_words
 from tulga.kit.markup import escaped, language_mark, status_tag
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class LinkColumn(TextColumn):
 
     def cell(self, row: Row) -> Cell:
         plain = super().cell(row)
-        url = _url(self.url_name, row[self.url_value])
+        url = address_of(self.url_name, row[self.url_value])
         return Cell(text=plain.text or "—", url=url, lang=plain.lang, note=plain.note)
 
 
@@ -133,7 +133,7 @@ class StatusColumn(Column):
 class DateColumn(Column):
     def cell(self, row: Row) -> Cell:
         value = row[self.values[0]]
-        return Cell(text=formats.date_format(value, "SHORT_DATE_FORMAT") if value else "")
+        return Cell(text=day_words(value, "SHORT_DATE_FORMAT") if value else "")
 
     def exported(self, row: Row) -> dt.date | None:
         value = row[self.values[0]]
@@ -173,21 +173,6 @@ class Table:
     @classmethod
     def cells(cls, rows: Iterable[Row]) -> list[list[Cell]]:
         return [[column.cell(row) for column in cls.columns] for row in rows]
-
-
-_url_shapes: dict[tuple[str, str], str] = {}
-_MARK = "0987654321"
-
-
-def _url(url_name: str, value: Any) -> str:
-    """`reverse` once per page name and language, then only the value is put in: it is most of a row's cost else."""
-    key = (url_name, translation.get_language() or "")
-    if key not in _url_shapes:
-        try:
-            _url_shapes[key] = reverse(url_name, args=[_MARK]).replace(_MARK, "%s")
-        except NoReverseMatch:
-            return reverse(url_name, args=[value])
-    return _url_shapes[key] % value
 
 
 def _words(value: Any) -> tuple[str, str]:

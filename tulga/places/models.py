@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
 from tulga.places.choices import PlaceKind, PortMode
@@ -73,7 +73,7 @@ class Place(models.Model):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        return reverse("place_detail", args=[self.code])
+        return address_of("place_detail", self.code)
 
     @property
     def name_in_parent(self) -> str:

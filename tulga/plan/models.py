@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField, UnescapedJSON
 from tulga.places.models import Place
@@ -57,7 +57,7 @@ class Plan(models.Model):
         return str(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("plan_detail", args=[self.code])
+        return address_of("plan_detail", self.code)
 
     def level_name(self, level: int) -> str:
         """What the country calls a group on this level, counted from 1."""
@@ -168,7 +168,7 @@ class Activity(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("activity_detail", args=[self.pk])
+        return address_of("activity_detail", self.pk)
 
 
 class StatusLine(models.Model):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.querysets import ReleaseQuerySet
+from tulga.kit.addresses import address_of
 from tulga.kit.audience import Audience, AudienceSetField
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
@@ -98,7 +98,7 @@ class Release(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("release_detail", args=[self.pk])
+        return address_of("release_detail", self.pk)
 
     @property
     def state(self) -> ReleaseStatus:

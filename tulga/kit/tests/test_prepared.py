@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 
 from tulga.agencies.models import Agency
 from tulga.agencies.tests.factories import AgencyFactory
-from tulga.kit.prepared import NotPreparable, attach, prepared
+from tulga.kit.prepared import NotPreparable, attach, prepared, together
 from tulga.places.tests.factories import PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,33 @@ def test_rows_that_are_there_already_are_attached_without_a_query(django_assert_
     with django_assert_num_queries(0):
         assert list(parent.offices.all()) == [office]
         assert list(other.offices.all()) == []
+
+
+def test_several_are_sent_together(django_assert_num_queries):
+    one, two = AgencyFactory(), AgencyFactory()
+    askings = {
+        "one": by_code.asked(code=one.code),
+        "nothing": codes.asked(before=0),
+        "two": by_code.asked(code=two.code),
+        "codes": codes.asked(one.kind, two.kind, before=two.pk),
+    }
+
+    with django_assert_num_queries(3):
+        found = together(askings)
+
+    assert found == {"one": [one], "nothing": [], "two": [two], "codes": [(one.code, 1)]}
+
+
+def test_one_that_fails_among_several_fails_as_it_would_alone():
+    @prepared
+    def fails():
+        return Agency.objects.extra(where=["no_such_column = 1"])
+
+    askings = {"good": by_code.asked(code="x"), "bad": fails.asked(), "next": by_code.asked(code="x")}
+
+    with pytest.raises(DatabaseError, match="no_such_column"), transaction.atomic():
+        together(askings)
+    assert by_code(code="x") == []
 
 
 def test_every_asking_asks_the_database():

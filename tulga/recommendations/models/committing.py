@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.paper import PAPER_DATA_CLASSES, CameOnPaper, paper_constraints
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
 from tulga.recommendations.choices import AnswerKind, CommitmentStatus
@@ -77,7 +77,7 @@ class Commitment(CameOnPaper):
         return str(self.text)
 
     def get_absolute_url(self) -> str:
-        return reverse("commitment_detail", args=[self.pk])
+        return address_of("commitment_detail", self.pk)
 
     @property
     def state(self) -> CommitmentStatus:

@@ -6,12 +6,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
 from tulga.recommendations.choices import ItemEnd, OrderStatus, Outcome, Status
@@ -61,7 +61,7 @@ class Submission(models.Model):
         return gettext("Package of %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
 
     def get_absolute_url(self) -> str:
-        return reverse("package_detail", args=[self.pk])
+        return address_of("package_detail", self.pk)
 
     @property
     def is_laid(self) -> bool:
@@ -143,7 +143,7 @@ class Order(models.Model):
         return self.number or str(_("order without a number"))
 
     def get_absolute_url(self) -> str:
-        return reverse("order_detail", args=[self.pk])
+        return address_of("order_detail", self.pk)
 
     @property
     def state(self) -> OrderStatus:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tulga.kit.addresses import address_of
 from tulga.kit.audience import AudienceSetField
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField
@@ -126,7 +126,7 @@ class Challenge(models.Model):
         return str(self.text)
 
     def get_absolute_url(self) -> str:
-        return reverse("challenge_detail", args=[self.pk])
+        return address_of("challenge_detail", self.pk)
 
 
 class Recommendation(models.Model):
@@ -196,7 +196,7 @@ class Recommendation(models.Model):
         return " ".join(str(each) for each in known if each) or str(_("recommendation %(id)s") % {"id": self.pk})
 
     def get_absolute_url(self) -> str:
-        return reverse("recommendation_detail", args=[self.pk])
+        return address_of("recommendation_detail", self.pk)
 
     @property
     def state(self) -> Status:

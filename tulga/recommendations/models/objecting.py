@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.paper import PAPER_DATA_CLASSES, CameOnPaper, paper_constraints
+from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.recommendations.choices import STANDING_OBJECTIONS, ObjectionStatus
 from tulga.recommendations.models.drafting import Recommendation
@@ -72,7 +72,7 @@ class Objection(CameOnPaper):
         return _now("Objection to %(number)s") % {"number": self.recommendation.reference}
 
     def get_absolute_url(self) -> str:
-        return reverse("objection_detail", args=[self.pk])
+        return address_of("objection_detail", self.pk)
 
     @property
     def state(self) -> ObjectionStatus:

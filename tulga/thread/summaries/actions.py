@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tulga.kit.addresses import address_of
 from tulga.recommendations.choices import ENDORSED, STANDING_OBJECTIONS, Action, CommitmentStatus, Status
 from tulga.recommendations.workflow import life
 from tulga.thread.summaries.known import Known
@@ -54,7 +54,7 @@ def _page_url(known: Known, page: str) -> str:
     if page == "recommendation_translate":
         endorsement = known.endorsement
         args.append(endorsement.wording.number if endorsement else known.wordings[-1].number)
-    return reverse(page, args=args)
+    return address_of(page, *args)
 
 
 # Never the first thing to do.

@@ -15,7 +15,7 @@ from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
-from tulga.kit.prepared import attach, prepared
+from tulga.kit.prepared import Asking, attach, prepared, together
 from tulga.meetings.models import WorkingSession
 from tulga.places.models import Place
 from tulga.plan.models import Activity
@@ -72,41 +72,60 @@ class Known:
 def read(recommendation: Recommendation, actor: Actor) -> Known:
     pk = recommendation.pk
     reads_drafts = bool(_drafted(actor, recommendation=pk))
-    decisions = _decisions(recommendation=pk) if reads_drafts else _decisions_in_force(actor, recommendation=pk)
+    askings: dict[str, Asking[Any]] = {
+        "findings": _findings.asked(actor, recommendation=pk),
+        "challenges": _challenges.asked(actor, recommendation=pk),
+        "challenged": _challenged.asked(recommendation=pk),
+        "addressees": _addressees.asked(actor, recommendation=pk),
+        "activities": _activities.asked(actor, recommendation=pk),
+        "places": _places.asked(actor, recommendation=pk),
+        "releases": _releases.asked(actor, recommendation=pk),
+        "objections": _objections.asked(actor, recommendation=pk),
+        "sessions": _sessions.asked(actor, circle=recommendation.circle_id),
+        "commitments": _commitments.asked(actor, recommendation=pk),
+        "reports": _reports.asked(recommendation=pk),
+        "decisions": _decisions_in_force.asked(actor, recommendation=pk),
+    }
+    if reads_drafts:
+        askings |= {
+            "decisions": _decisions.asked(recommendation=pk),
+            "wordings": _wordings.asked(recommendation=pk),
+            "translations": _translations.asked(recommendation=pk),
+            "items": _items.asked(recommendation=pk),
+        }
+    found = together(askings)
+    wordings, decisions = found.get("wordings", []), found["decisions"]
+    attach(found["challenges"], "places", ((each.challenge_id, each.place) for each in found["challenged"]))
+    attach(found["commitments"], "done_reports", ((each.commitment_id, each) for each in found["reports"]))
+    attach(wordings, "translations", ((each.wording_id, each) for each in found.get("translations", [])))
+    numbered = {each.pk: each for each in wordings}
+    for decision in decisions if reads_drafts else []:
+        decision.wording = numbered[decision.wording_id]
     decided = [each.wording_id for each in decisions if each.outcome in ENDORSED]
-    challenges = _challenges(actor, recommendation=pk)
-    if challenges:
-        attach(challenges, "places", ((each.challenge_id, each.place) for each in _challenged(recommendation=pk)))
-    wordings = _wordings(recommendation=pk) if reads_drafts else []
-    if wordings:
-        attach(wordings, "translations", ((each.wording_id, each) for each in _translations(recommendation=pk)))
-    commitments = _commitments(actor, recommendation=pk)
-    if commitments:
-        attach(commitments, "done_reports", ((each.commitment_id, each) for each in _reports(recommendation=pk)))
     return Known(
         recommendation=recommendation,
         actor=actor,
         reads_drafts=reads_drafts,
-        findings=_findings(actor, recommendation=pk),
-        challenges=challenges,
-        addressees=_addressees(actor, recommendation=pk),
-        activities=_activities(actor, recommendation=pk),
-        places=_places(actor, recommendation=pk),
+        findings=found["findings"],
+        challenges=found["challenges"],
+        addressees=found["addressees"],
+        activities=found["activities"],
+        places=found["places"],
         wordings=wordings,
         words=wording_that_counts(wordings, decided[-1] if decided else None)
         if wordings
         else words_issued_to(actor, recommendation),
-        items=_items(recommendation=pk) if reads_drafts else [],
+        items=found.get("items", []),
         decisions=decisions,
-        releases=_releases(actor, recommendation=pk),
-        objections=_objections(actor, recommendation=pk),
-        session=next(iter(_sessions(actor, circle=recommendation.circle_id)), None),
-        commitments=commitments,
+        releases=found["releases"],
+        objections=found["objections"],
+        session=next(iter(found["sessions"]), None),
+        commitments=found["commitments"],
     )
 
 
-# Each is one query, written once for a reader. A part with no actor is read for those who read drafts, or attached to
-# rows that came through their own `visible_to`.
+# Each is one query, written once for a reader, of the columns that the story tells: another column costs a query of its
+# own. A part with no actor is read for those who read drafts, or attached to rows that came through `visible_to`.
 @prepared
 def _drafted(actor: Actor, *, recommendation: int) -> QuerySet[Any, int]:
     return Recommendation.objects.drafts_visible_to(actor).filter(pk=recommendation).values_list("pk", flat=True)
@@ -115,35 +134,39 @@ def _drafted(actor: Actor, *, recommendation: int) -> QuerySet[Any, int]:
 @prepared
 def _findings(actor: Actor, *, recommendation: int) -> QuerySet[Finding]:
     rows = Finding.objects.visible_to(actor).filter(recommendations=recommendation)
-    return rows.select_related("assessment__body").order_by("assessment__year", "number")
+    rows = rows.select_related("assessment__body").order_by("assessment__year", "number")
+    told = ("assessment__code", "assessment__title", "assessment__body_name", "assessment__body__name")
+    return rows.only("number", "text", "language", "translations", *told)
 
 
 @prepared
 def _challenges(actor: Actor, *, recommendation: int) -> QuerySet[Challenge]:
     rows = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
-    return rows.select_related("agency").order_by("told_on", "pk")
+    return rows.select_related("agency").order_by("told_on", "pk").only("text", "told_on", "agency__name")
 
 
 @prepared
 def _challenged(*, recommendation: int) -> QuerySet[Any]:
     rows = Challenge.places.through.objects.filter(challenge__recommendations=recommendation)
-    return rows.select_related("place").order_by("pk")
+    return rows.select_related("place").order_by("pk").only("challenge", "place__name")
 
 
 @prepared
 def _addressees(actor: Actor, *, recommendation: int) -> QuerySet[Agency]:
-    return Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted()
+    return (
+        Agency.objects.visible_to(actor).filter(addressed_recommendations=recommendation).sorted().only("code", "name")
+    )
 
 
 @prepared
 def _activities(actor: Actor, *, recommendation: int) -> QuerySet[Activity]:
-    return Activity.objects.visible_to(actor).filter(recommendations=recommendation).select_related("plan")
+    return Activity.objects.visible_to(actor).filter(recommendations=recommendation).only("number", "title")
 
 
 @prepared
 def _places(actor: Actor, *, recommendation: int) -> QuerySet[Place]:
     named = Recommendation.places.through.objects.filter(recommendation=recommendation)
-    return Place.objects.visible_to(actor).filter(pk__in=named.values("place")).sorted()
+    return Place.objects.visible_to(actor).filter(pk__in=named.values("place")).sorted().only("name")
 
 
 @prepared
@@ -158,44 +181,52 @@ def _translations(*, recommendation: int) -> QuerySet[Translation]:
 
 @prepared
 def _items(*, recommendation: int) -> QuerySet[SubmissionItem]:
-    return (
-        SubmissionItem.objects.laid().filter(recommendation=recommendation).select_related("submission").order_by("pk")
-    )
+    rows = SubmissionItem.objects.laid().filter(recommendation=recommendation).select_related("submission")
+    return rows.order_by("pk").only("proposal", "submission__submitted_at")
 
 
 @prepared
 def _decisions(*, recommendation: int) -> QuerySet[Decision]:
-    return Decision.objects.filter(item__recommendation=recommendation).select_related("order").order_by("pk")
+    return _told(Decision.objects.filter(item__recommendation=recommendation))
 
 
 @prepared
 def _decisions_in_force(actor: Actor, *, recommendation: int) -> QuerySet[Decision]:
     in_force = Order.objects.visible_to(actor).filter(status=OrderStatus.REGISTERED)
-    told = Decision.objects.filter(item__recommendation=recommendation, outcome__in=ENDORSED, order__in=in_force)
-    return told.select_related("order").order_by("pk")
+    return _told(Decision.objects.filter(item__recommendation=recommendation, outcome__in=ENDORSED, order__in=in_force))
+
+
+def _told(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    acts = ("order__status", "order__number", "order__dated_on", "order__signatory_title", "order__registered_at")
+    rows = decisions.select_related("order").order_by("pk")
+    return rows.only("outcome", "reasons", "decided_at", "wording", *acts)
 
 
 @prepared
 def _releases(actor: Actor, *, recommendation: int) -> QuerySet[Release]:
     rows = Release.objects.visible_to(actor).telling(recommendation, actor)
-    return rows.exclude(status=ReleaseStatus.WITHDRAWN).order_by("pk")
+    rows = rows.exclude(status=ReleaseStatus.WITHDRAWN).order_by("pk")
+    return rows.only("number", "status", "audiences", "released_on", "prepared_at")
 
 
 @prepared
 def _objections(actor: Actor, *, recommendation: int) -> QuerySet[Objection]:
     rows = Objection.objects.visible_to(actor).filter(recommendation=recommendation)
-    return rows.select_related("agency").order_by("created_at", "pk")
+    rows = rows.select_related("agency").order_by("created_at", "pk")
+    return rows.only("reasons", "status", "created_at", "agency__name")
 
 
 @prepared
 def _sessions(actor: Actor, *, circle: int) -> QuerySet[WorkingSession]:
-    return WorkingSession.objects.visible_to(actor).filter(circle=circle).select_related("meeting").order_by("pk")[:1]
+    rows = WorkingSession.objects.visible_to(actor).filter(circle=circle).select_related("meeting").order_by("pk")
+    return rows.only("number", "title", "meeting__code")[:1]
 
 
 @prepared
 def _commitments(actor: Actor, *, recommendation: int) -> QuerySet[Commitment]:
     rows = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
-    return rows.select_related("agency").order_by("created_at", "pk")
+    rows = rows.select_related("agency").order_by("created_at", "pk")
+    return rows.only("text", "owner", "due_on", "status", "created_at", "agency__name")
 
 
 @prepared

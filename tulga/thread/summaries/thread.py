@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,8 +15,9 @@ from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
+from tulga.kit.addresses import address_of
 from tulga.kit.audience import Audience
-from tulga.kit.i18n import Shown
+from tulga.kit.i18n import Shown, day_words
 from tulga.meetings.models import WorkingSession
 from tulga.plan.models import Activity
 from tulga.recommendations.choices import (
@@ -148,7 +147,7 @@ def _versions(known: Known) -> tuple[Version, ...]:
 
 
 def _compare_url(wording: Wording) -> str:
-    page = reverse("wording_compare", args=[wording.recommendation_id])
+    page = address_of("wording_compare", wording.recommendation_id)
     return f"{page}?old={wording.number - 1}&new={wording.number}"
 
 
@@ -318,7 +317,7 @@ def _own(words: str) -> Shown:
 def _day(day: dt.date | None) -> str:
     if isinstance(day, dt.datetime):
         day = timezone.localdate(day)
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return day_words(day) if day else ""
 
 
 def _note(*parts: str) -> str:
