@@ -58,7 +58,9 @@ def reported():
 
 
 @pytest.mark.parametrize(
-    ("waits", "days"), [(adopted, 10), (submitted, 14), (printed, 10), (reported, 14)], ids=lambda value: str(value)
+    ("waits", "days"),
+    [(adopted, 10), (submitted, 14), (printed, 10), (reported, 14)],
+    ids=["adopted", "submitted", "printed", "reported"],
 )
 def test_what_waits_is_due_so_many_days_after_it_began_to_wait(waits, days):
     role = waits()

@@ -156,7 +156,7 @@ def test_an_addressee_without_a_commitment_is_asked_for_one(police):
     assert [act.label for act in thread_of(recommendation, actor).actions] == ["Who answered"]
 
 
-@pytest.mark.parametrize(("name", "at_most"), [("secretariat", 16), ("police", 14), ("public", 14)])
+@pytest.mark.parametrize(("name", "at_most"), [("secretariat", 17), ("police", 15), ("public", 15)])
 def test_it_makes_as_many_queries_for_a_long_story_as_for_a_short_one(recommendation, police, name, at_most):
     """Each part once; who reads drafts asks for wordings, translations and submissions besides."""
     actor = reader(name, recommendation, police)
