@@ -23,7 +23,9 @@ SOURCES = [
     for path in sorted((ROOT / "tulga").rglob("*.py"))
     if "tests" not in path.parts and "migrations" not in path.parts
 ]
-OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("tulga.")]
+OUR_MODELS = [
+    model for model in apps.get_models() if model.__module__.startswith("tulga.") and ".tests." not in model.__module__
+]
 
 
 def test_every_page_declares_who_may_open_it():

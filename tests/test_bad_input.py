@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 import time_machine
@@ -535,8 +535,8 @@ def test_anothers_draft_in_a_field(name, url, field, number):
 
 
 LISTS = [
-    ("recommendations", "Kazakh", "Zanzibar"),
-    ("recommendations", "Хүүхдийн", "Занзибарын"),
+    ("recommendations", "two languages", "Zanzibar"),
+    ("recommendations", "утасны хоёр хэл", "Занзибарын"),
     ("challenges", "School", "Zanzibar"),
     ("commitments", "Kazakh", "Zanzibar"),
 ]
@@ -553,7 +553,8 @@ def test_anothers_draft_in_a_search_and_an_export(name, hidden_word, no_word, fo
     if format == "xlsx":
         assert sheet(hides) == sheet(lacks)
         return
-    assert told(hides, hidden_word, quote(hidden_word)) == told(lacks, no_word, quote(no_word))
+    found, lacking = ((word, quote(word), quote_plus(word)) for word in (hidden_word, no_word))
+    assert told(hides, *found) == told(lacks, *lacking)
 
 
 def sheet(response: Any) -> dict[str, bytes]:
@@ -565,6 +566,5 @@ def sheet(response: Any) -> dict[str, bytes]:
 def test_anothers_draft_in_a_whole_export(format):
     words = person("police").get(f"/en/recommendations/?format={format}").content.decode()
 
-    assert "Kazakh" not in words
     assert "two languages" not in words
     assert "Joint patrols" in words or "Боомтын хамтарсан эргүүл" in words

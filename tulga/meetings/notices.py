@@ -40,10 +40,12 @@ def of_the_session(session: WorkingSession, actor: Actor) -> None:
 # --- To the invited agency: its focal points, alternates and head ------------------------------------------------
 @tells(_("the agency's focal points and head"))
 def of_the_invitation(invitation: Invitation, actor: Actor) -> None:
+    """An agency is invited to a meeting."""
     words = _("Your agency is invited: “%(meeting)s”. Answer the invitation.")
     _tell_the_agency(invitation, actor, "invited", words, turn=invitation.sent_on)
 
 
+@tells(_("the agency's focal points and head"))
 def of_the_reminder(invitation: Invitation, actor: Actor, *, days: int) -> int:
     """The answer is still missing so many days before it is due. Safe to repeat: nobody is told twice of one day."""
     words = _("The invitation to “%(meeting)s” waits for your agency's answer.")
@@ -58,6 +60,7 @@ def of_an_answer_on_paper(invitation: Invitation, actor: Actor) -> None:
     _tell_the_agency(invitation, actor, "answer_entered", words, turn=invitation.version)
 
 
+@tells(_("the agency's focal points and head"))
 def of_the_changed_answer(invitation: Invitation, actor: Actor) -> None:
     """One of the agency's people answered anew: the others hear of it."""
     words = _("Your agency's answer to “%(meeting)s” was changed.")
@@ -78,6 +81,7 @@ def of_the_seats(request: SeatRequest, actor: Actor) -> None:
     _tell_the_agency(request.invitation, actor, "seats_decided", words, turn=request.pk)
 
 
+@tells(_("the focal points and heads of those invited, unless they declined"))
 def of_the_change(meeting: Meeting, actor: Actor, invitations: Iterable[Invitation]) -> None:
     """Day, hour or place moved after agencies were invited: those who were asked and did not decline."""
     tell(
@@ -92,13 +96,16 @@ def of_the_change(meeting: Meeting, actor: Actor, invitations: Iterable[Invitati
 
 
 # --- To the secretariat ------------------------------------------------------------------------------------------
+@tells(_("the secretariat"))
 def of_the_request(request: SeatRequest, actor: Actor) -> None:
+    """An agency asks for more seats."""
     words = _("%(agency)s asks for more seats at “%(meeting)s”.")
     _tell(request.invitation, actor, "seats_asked", words, people=holders_of(Role.SECRETARIAT), turn=request.pk)
 
 
 @tells(_("the secretariat"))
 def of_the_refusal(invitation: Invitation, actor: Actor) -> None:
+    """An agency declines the invitation."""
     words = _("%(agency)s declines the invitation to “%(meeting)s”.")
     _tell(invitation, actor, "declined", words, people=holders_of(Role.SECRETARIAT), turn=invitation.version)
 
@@ -137,7 +144,9 @@ def of_the_minutes(minutes: Minutes, actor: Actor) -> None:
     )
 
 
+@tells(_("the secretariat"))
 def of_the_reservation(minutes: Minutes, actor: Actor, *, agency: Agency) -> None:
+    """A delegation has a reservation about the minutes."""
     tell(
         about=minutes,
         people=holders_of(Role.SECRETARIAT),
@@ -150,7 +159,9 @@ def of_the_reservation(minutes: Minutes, actor: Actor, *, agency: Agency) -> Non
     )
 
 
+@tells(_("the agency's focal points and head"))
 def of_the_action(point: ActionPoint, actor: Actor) -> None:
+    """A meeting gives an agency something to do."""
     tell(
         about=point,
         people=answerers_of([point.agency_id]),

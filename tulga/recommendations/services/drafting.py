@@ -157,8 +157,9 @@ def consolidate(
 ) -> Recommendation:
     """Give the secretariat's wording, the addressees and the number under which everybody will know it."""
     require_to_come(due_on, consolidated_on or timezone.localdate())
-    # Before the act is recorded: merging takes the number and then the end of the audit trail, too.
-    reference = recommendation.reference or next_reference(year or timezone.localdate().year)
+    # The row, the number, the end of the audit trail: in the order in which a merge waits for them, too.
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    reference = locked.reference or next_reference(year or timezone.localdate().year)
     life.apply(recommendation, "consolidate", actor)
     recommendation.working_title, recommendation.priority, recommendation.due_on = title, priority, due_on
     recommendation.reference = reference
