@@ -27,7 +27,7 @@ from tulga.plan.summaries import plan_at_a_glance
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Objection, Recommendation
 
-RED_SHOWN = 4
+RED_SHOWN = 3
 
 
 @dataclass(frozen=True)
