@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
 import pytest
@@ -13,7 +14,12 @@ from tests.browsing import needs_chromium
 from tests.permission_matrix import Address, _signed_in, addresses
 from tests.permission_samples import PEOPLE
 
-pytestmark = needs_chromium
+pytestmark = [
+    *needs_chromium,
+    pytest.mark.skipif(
+        not os.environ.get("EVERY_PAGE"), reason="EVERY_PAGE=1 looks at every page as every role: a quarter of an hour"
+    ),
+]
 CHANGES_EACH_TIME = re.compile(r'(name="(csrfmiddlewaretoken|once)" value|nonce)="[^"]*"')
 LEADS_AWAY = {"quick_exit"}  # quick exit: it opens another site at once
 OWN_ADDRESS = re.compile(r'(href|action|src|id|for|aria-\w+)="[^"]*"')
