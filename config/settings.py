@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tulga.notices",
     "tulga.findings",
     "tulga.plan",
+    "tulga.evidence",
     "tulga.recommendations",
     "tulga.meetings",
     "tulga.dissemination",
