@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, close_old_connections, conn
 from tests.audit_tables import open_to_changes
 from tulga.audit.chain import GENESIS, Head, canonical_bytes, copy_head, hash_of, head_path, read_head_copy
 from tulga.audit.models import AuditEvent
-from tulga.audit.services import record
+from tulga.audit.services import Act, record, record_each
 from tulga.audit.verification import verify
 from tulga.kit.actor import Actor, Grant
 from tulga.kit.classification import DataClass
@@ -90,6 +90,26 @@ def test_canonical_bytes_are_those_that_adr_8_documents():
 def test_an_unsaved_record_is_refused():
     with pytest.raises(ValueError, match="saved record"):
         record(actor=ACTOR, verb="plan.edit", target=Group())
+
+
+@pytest.mark.django_db
+def test_many_acts_of_one_moment_are_an_event_each_in_one_chain():
+    first = record_one()
+
+    written = record_each(
+        actor=ACTOR, acts=[Act(verb="plan.edit", target=Group(pk=pk), after=f"{pk}") for pk in range(1, 1_201)]
+    )
+
+    assert [event.sequence for event in written] == list(range(2, 1_202))
+    assert written[0].previous_hash == first.hash
+    assert AuditEvent.objects.filter(target_id="700").values_list("after", "roles").get() == ("700", "focal_point@4")
+    assert verify().events == 1_201
+
+
+@pytest.mark.django_db
+def test_no_acts_leave_no_event():
+    assert record_each(actor=ACTOR, acts=[]) == []
+    assert not AuditEvent.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
