@@ -1,6 +1,7 @@
 """The settings of an installation, pointed at a scratch folder and a test database.
 
-TULGA_TEST_DATABASE_URL chooses the engine (SQLite when empty); TULGA_TEST_DB_SUFFIX keeps two runs apart.
+TULGA_TEST_DATABASE_URL chooses the engine (SQLite when empty). On PostgreSQL the test database is named after the
+database of the address, so that two runs with two addresses stay apart; TULGA_TEST_DB_SUFFIX keeps two of one apart.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ os.environ["DATABASE_URL"] = os.environ.get("TULGA_TEST_DATABASE_URL", "")
 from config.settings import *  # noqa: E402, F403 - the environment comes first; everything is inherited on purpose
 from config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
-_database_name = f"test_tulga{os.environ.get('TULGA_TEST_DB_SUFFIX', '')}"
+_suffix = os.environ.get("TULGA_TEST_DB_SUFFIX", "")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads that share a database in memory meet locks that do not wait.
-    _database_name = str(DATA_DIR / f"{_database_name}.sqlite3")
+    _database_name = str(DATA_DIR / f"test_tulga{_suffix}.sqlite3")
+else:
+    _database_name = f"test_{DATABASES['default']['NAME']}{_suffix}"
 DATABASES["default"]["TEST"] = {"NAME": _database_name}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
