@@ -6,9 +6,6 @@ import json
 import logging
 import os
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +21,10 @@ from tulga.documents.choices import PICTURES, Kind
 from tulga.documents.inspection import Reason
 from tulga.documents.names import clean_name, split_name
 from tulga.documents.recognition import LOOKED_AT, recognise
+from tulga.kit.confined import DISK_FULL, Busy, Limits, TookTooLong, run_confined
 from tulga.kit.errors import RuleBroken
 
 logger = logging.getLogger(__name__)
-
-WALL_SECONDS = 30
-ANSWER_SIZE = 4096
-PACKAGE_PARENT = Path(__file__).resolve().parents[2]
-# Each inspection may take half a gigabyte; more than two at a time in one process would be felt.
-_turns = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -139,33 +131,23 @@ def blanks_of(letter: IO[bytes]) -> set[str]:
 
 def _inspect(path: str, kind: str, output: str) -> bool:
     """Have the file inspected between walls; whether `output` now holds a cleaned copy."""
-    seconds = getattr(settings, "DOCUMENTS_INSPECTION_SECONDS", WALL_SECONDS)
-    memory = getattr(settings, "DOCUMENTS_INSPECTION_MEMORY", inspect_file.MEMORY)
-    if not _turns.acquire(timeout=seconds):
-        raise RuleBroken(refusals.BUSY)
+    usual = Limits()
+    limits = Limits(
+        patience=getattr(settings, "DOCUMENTS_INSPECTION_SECONDS", usual.patience),
+        memory=getattr(settings, "DOCUMENTS_INSPECTION_MEMORY", usual.memory),
+    )
     try:
-        with storage.arriving_file() as answer:
-            ended = subprocess.run(  # noqa: S603 - fixed words and our own random file names
-                [sys.executable, "-m", inspect_file.__name__, path, str(kind), output],
-                cwd=PACKAGE_PARENT,
-                env={"LANG": "C.UTF-8", "TULGA_INSPECTION_MEMORY": str(memory), "PYTHONDONTWRITEBYTECODE": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=False,
-            )
-            answer.seek(0)
-            return _read_answer(ended.returncode, answer.read(ANSWER_SIZE))
-    except subprocess.TimeoutExpired as error:
+        ended = run_confined(inspect_file.__name__, path, str(kind), output, limits=limits)
+    except Busy as error:
+        raise RuleBroken(refusals.BUSY) from error
+    except TookTooLong as error:
         raise refusals.sentence(Reason.TOO_DEMANDING) from error
-    finally:
-        _turns.release()
+    return _read_answer(*ended)
 
 
 def _read_answer(ended: int, answer: bytes) -> bool:
     """The answer comes from a process that a hostile file may have taken over: believe only what is expected."""
-    if ended == inspect_file.DISK_FULL:
+    if ended == DISK_FULL:
         raise storage.disk_full()
     if ended != 0:
         logger.warning("inspection ended with %s", ended)

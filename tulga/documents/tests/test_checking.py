@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tulga.documents import checking, inspect_file, inspection, refusals
+from tulga.documents import inspection, refusals
 from tulga.documents.checking import _read_answer, check_upload
 from tulga.documents.choices import Kind
 from tulga.documents.inspection import Reason
 from tulga.documents.tests import samples
 from tulga.documents.tests.factories import sent
+from tulga.kit import confined
+from tulga.kit.confined import DISK_FULL
 from tulga.kit.errors import RuleBroken
 
 EVERY_KIND = frozenset(Kind)
@@ -252,7 +254,7 @@ def test_processor_time_is_limited_too(tmp_path):
     path = tmp_path / "work.docx"
     path.write_bytes(samples.huge_office())
 
-    ended = _inspect_alone(path, "docx", TULGA_INSPECTION_SECONDS="1")
+    ended = _inspect_alone(path, "docx", TULGA_WALLS_SECONDS="1")
 
     assert ended.returncode < 0
 
@@ -268,9 +270,9 @@ def test_processor_time_is_limited_too(tmp_path):
 def test_walls_stand(tried, tmp_path):
     script = (
         "import os, socket\n"
-        "from tulga.documents import inspect_file\n"
+        "from tulga.kit.confined import Limits, build_walls\n"
         "server = socket.create_server(('127.0.0.1', 0)); at = server.getsockname()\n"
-        "inspect_file.build_walls(seconds=5, memory=10**9)\n"
+        "build_walls(Limits(processor_seconds=5, memory=10**9))\n"
         f"os.chdir({str(tmp_path)!r})\n"
         f"try:\n  {tried}\n"
         "except OSError: print('stopped')\n"
@@ -309,13 +311,13 @@ def test_only_an_expected_answer_is_believed(ended, answer):
 
 def test_disk_that_fills_during_an_inspection_is_told():
     with pytest.raises(RuleBroken, match="The server's disk is full"):
-        _read_answer(inspect_file.DISK_FULL, b"")
+        _read_answer(DISK_FULL, b"")
 
 
 def test_who_waits_too_long_for_a_turn_is_told(settings):
     settings.DOCUMENTS_INSPECTION_SECONDS = 0.1
 
-    with checking._turns, checking._turns, pytest.raises(RuleBroken, match="Many files are being checked"):
+    with confined.turns, confined.turns, pytest.raises(RuleBroken, match="Many files are being checked"):
         check_upload(sent("a.csv", samples.CSV), kinds=EVERY_KIND)
 
 
@@ -343,5 +345,5 @@ def _processes() -> set[str]:
 
 
 def _network_can_be_left() -> bool:
-    script = "from tulga.documents import inspect_file; print(inspect_file.leave_network())"
+    script = "from tulga.kit.confined import leave_network; print(leave_network())"
     return b"True" in subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).stdout  # noqa: S603

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+
+from tulga.kit.sentences import Sentence
 
 Value = Decimal | bool | dt.date | dt.datetime | dt.time | None
 SHEET, TABLE = "sheet", "table"
@@ -95,7 +97,7 @@ class Content:
 
     kind: str
     blocks: tuple[Grid | Passage, ...]
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Sentence, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -108,13 +110,16 @@ class Content:
 
 def where(form: str, name: str, number: int, row: int | None = None, column: int | None = None) -> str:
     """A place in words. A sheet's columns have letters, those of a table in a text document have numbers."""
-    words = _("sheet %(name)s") % {"name": name} if form == SHEET else _("table %(number)s") % {"number": number}
+    words = []
+    if form == TABLE:
+        words.append(_("table %(number)s") % {"number": number})
+    elif name:  # a CSV file is one sheet without a name
+        words.append(_("sheet %(name)s") % {"name": name})
     if row is not None:
-        words = _("%(place)s, row %(row)s") % {"place": words, "row": row + 1}
+        words.append(_("row %(row)s") % {"row": row + 1})
     if column is not None:
-        letter = letters(column) if form == SHEET else column + 1
-        words = _("%(place)s, column %(column)s") % {"place": words, "column": letter}
-    return words
+        words.append(_("column %(column)s") % {"column": letters(column) if form == SHEET else column + 1})
+    return ", ".join(words)
 
 
 def letters(column: int) -> str:

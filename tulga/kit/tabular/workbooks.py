@@ -1,0 +1,111 @@
+"""Spreadsheets: values by calamine, what surrounds them from the file's XML where it has one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from tulga.kit.tabular import ods_marks, xlsx_marks
+from tulga.kit.tabular.archives import opened
+from tulga.kit.tabular.marks import Marks
+from tulga.kit.tabular.refused import Reason, Refused
+from tulga.kit.tabular.written import Raw, Written
+
+DIGITS = 15  # a spreadsheet keeps no more, and shows none of the noise behind them
+_MARKS: dict[str, Callable[[zipfile.ZipFile], dict[str, Marks]]] = {
+    "xlsx": xlsx_marks.marks_of,
+    "ods": ods_marks.marks_of,
+}
+
+
+def read(path: Path, kind: str, out: Written) -> None:
+    """Write down every sheet. A formula counts as the value it had when the file was saved; nothing is computed."""
+    try:
+        marks = _marks(path, kind)
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for about in book.sheets_metadata:
+                if about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(about.name)
+                _write_sheet(sheet, marks.get(about.name), about.visible != SheetVisibleEnum.Visible, out)
+    except PasswordError as error:
+        raise Refused(Reason.PASSWORD) from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Refused(Reason.DAMAGED) from error
+
+
+def _marks(path: Path, kind: str) -> dict[str, Marks]:
+    if kind not in _MARKS:
+        return {}
+    with opened(path) as archive:
+        return _MARKS[kind](archive)
+
+
+def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out: Written) -> None:
+    out.grid(sheet.name, "sheet", is_hidden=is_hidden)
+    if is_hidden:
+        out.remark("hidden_sheet", name=sheet.name)
+    marks = marks or _own_marks(sheet)
+    for row, column in marks.uncomputed:
+        out.remark("uncomputed", name=sheet.name, row=row, column=column)
+    for row, values in enumerate(sheet.iter_rows()):  # from A1 on
+        cells = [_cell(value, row, column, marks) for column, value in enumerate(values)]
+        while cells and cells[-1] == Raw():
+            cells.pop()
+        if cells:
+            out.row(row, cells)
+
+
+def _own_marks(sheet: CalamineSheet) -> Marks:
+    """What calamine itself knows, of the old binary workbooks."""
+    marks = Marks()
+    if sheet.end is not None:
+        marks.last_row, marks.last_column = sheet.end
+    for (row, column), (last_row, last_column) in sheet.merged_cell_ranges or []:
+        marks.merged[row, column] = (last_row - row + 1, last_column - column + 1)
+    return marks
+
+
+def _cell(value: object, row: int, column: int, marks: Marks) -> Raw:
+    rows, columns = marks.span(row, column) if (row, column) in marks.merged else (1, 1)
+    place = (row, column)
+    text, typed = _in_words(value, is_per_cent=place in marks.per_cents)
+    if place in marks.struck and text:
+        stands, stood = marks.struck[place]
+        if not stood:  # the whole cell
+            return Raw("", None, text, rows, columns)
+        return Raw(stands, None, stood, rows, columns)
+    return Raw(text, typed, "", rows, columns)
+
+
+def _in_words(
+    value: object, *, is_per_cent: bool
+) -> tuple[str, Decimal | bool | dt.date | dt.datetime | dt.time | None]:
+    """A value as a reader sees it, and as what it is typed."""
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), value
+    if isinstance(value, int | float):
+        number = Decimal(f"{value:.{DIGITS}g}")
+        shown = number * 100 if is_per_cent else number
+        return f"{shown.normalize():f}{'%' if is_per_cent else ''}", number
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes"), value
+    if isinstance(value, dt.date):
+        return value.isoformat(), value
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes"), value
+    return str(value), None

@@ -1,0 +1,166 @@
+"""The marks of an XLSX workbook, from its XML: calamine reads values only."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tulga.kit.tabular.archives import elements
+from tulga.kit.tabular.marks import Marks
+from tulga.kit.tabular.refused import Reason, Refused
+from tulga.kit.tabular.written import MOST_COLUMNS, MOST_ROWS
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+PER_CENT_FORMATS = {9, 10}  # built in, described in no file
+MOST_UNCOMPUTED = 20
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_OFF = ("0", "false", "off")
+
+
+def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    """Sheet name -> its marks."""
+    styles = _Styles(archive)
+    texts = [_parted(item) for item in _items(archive, "xl/sharedStrings.xml", "si")]
+    return {name: _sheet(archive, part, name, styles, texts) for name, part in _sheets(archive)}
+
+
+class _Styles:
+    """Which styles of cells strike out all that is in them, and which show a number as per cent."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        formats = {
+            int(each.get("numFmtId", "0")): "%" in _QUOTED.sub("", each.get("formatCode", ""))
+            for each in _items(archive, "xl/styles.xml", "numFmt")
+        }
+        fonts = [_is_struck(font) for part in _items(archive, "xl/styles.xml", "fonts") for font in part]
+        self.struck: set[int] = set()
+        self.per_cent: set[int] = set()
+        for part in _items(archive, "xl/styles.xml", "cellXfs"):
+            for number, style in enumerate(part):
+                font, shown = int(style.get("fontId", "0")), int(style.get("numFmtId", "0"))
+                if font < len(fonts) and fonts[font]:
+                    self.struck.add(number)
+                if formats.get(shown, shown in PER_CENT_FORMATS):
+                    self.per_cent.add(number)
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    targets = {each.get("Id"): each.get("Target", "") for each in _items_of(archive, "xl/_rels/workbook.xml.rels")}
+    for sheet in _items(archive, "xl/workbook.xml", "sheet"):
+        target = targets.get(next((sheet.get(each) for each in IDS if sheet.get(each)), None), "")
+        yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def _sheet(
+    archive: zipfile.ZipFile, part: str, name: str, styles: _Styles, texts: list[tuple[str, str] | None]
+) -> Marks:
+    marks = Marks()
+    row_number = -1
+    for element in _items(archive, part, "row", "mergeCell"):
+        if element.tag.endswith("mergeCell"):
+            _merge(marks, element.get("ref", ""))
+            continue
+        row_number = int(element.get("r", row_number + 2)) - 1
+        column = -1
+        for cell in element:
+            place = cell.get("r")
+            column = _column(place.rstrip("0123456789")) if place else column + 1
+            if len(cell):
+                _cell(marks, cell, row_number, column, styles, texts)
+        if marks.last_row >= MOST_ROWS and marks.filled > MOST_ROWS:
+            raise Refused(Reason.TOO_MANY_ROWS, form="sheet", name=name, row=MOST_ROWS)
+    _require_compact(marks, name)
+    return marks
+
+
+def _cell(
+    marks: Marks,
+    cell: etree._Element,
+    row: int,
+    column: int,
+    styles: _Styles,
+    texts: list[tuple[str, str] | None],
+) -> None:
+    parts = {child.tag.rpartition("}")[2]: child for child in cell}
+    value, written = parts.get("v"), parts.get("is")
+    if "f" in parts and (value is None or not value.text) and len(marks.uncomputed) < MOST_UNCOMPUTED:
+        marks.uncomputed.append((row, column))
+    if value is None and written is None:
+        return
+    marks.reach(row, column)
+    style = int(cell.get("s", "0"))
+    if written is not None:
+        runs: tuple[str, str] | None = _parted(written)
+    elif cell.get("t") == "s" and value is not None and (value.text or "").isdigit():
+        at = int(value.text or 0)
+        runs = texts[at] if at < len(texts) else None
+    else:
+        runs = None
+    if style in styles.struck:
+        marks.struck[row, column] = ("", "")  # all of it, whatever its value is
+    elif runs is not None:
+        marks.struck[row, column] = runs
+    if style in styles.per_cent:
+        marks.per_cents.add((row, column))
+
+
+def _parted(item: etree._Element) -> tuple[str, str] | None:
+    """What stands and what is struck out, where some of the text is."""
+    stands, stood = "", ""
+    for child in item:
+        tag = child.tag.rpartition("}")[2]
+        text = "".join(each.text or "" for each in child.iter() if each.tag.endswith("}t"))
+        if tag == "r" and any(_is_struck(each) for each in child if each.tag.endswith("}rPr")):
+            stood += text
+        elif tag == "r":
+            stands += text
+    return (stands, stood) if stood else None
+
+
+def _is_struck(properties: etree._Element) -> bool:
+    return any(each.tag.endswith("}strike") and each.get("val", "1").lower() not in _OFF for each in properties)
+
+
+def _merge(marks: Marks, reference: str) -> None:
+    found = _RANGE.fullmatch(reference)
+    if not found or not found[3]:
+        return
+    column, row, last_column, last_row = _column(found[1]), int(found[2]), _column(found[3]), int(found[4])
+    if last_row >= row and last_column >= column:
+        marks.merged[row - 1, column] = (last_row - row + 1, last_column - column + 1)
+
+
+def _require_compact(marks: Marks, name: str) -> None:
+    """One cell far away makes a sheet of millions of empty ones."""
+    if marks.last_row >= MOST_ROWS or marks.last_column >= MOST_COLUMNS:
+        raise Refused(Reason.FAR_CELL, form="sheet", name=name, row=marks.last_row, column=marks.last_column)
+
+
+@lru_cache(maxsize=20_000)
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _items(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[etree._Element]:
+    return elements(archive, part, *(f"{space}{name}" for space in (MAIN, STRICT) for name in names))
+
+
+def _items_of(archive: zipfile.ZipFile, part: str) -> Iterator[etree._Element]:
+    return elements(archive, part, RELATION)
