@@ -1,0 +1,174 @@
+"""Choosing the model: stepwise, or the best by a criterion with a proof; again in every resample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import kernels
+from .existence import Code, code_of
+from .fitting import Fit, NoEstimate, first_guess, fit_model, margins_of
+from .models import MOST_LISTS_OF_ALL_ORDERS, ModelSpace, space_of
+from .tables import BadTable, CaptureTable, Counts
+
+PAIRS, ALL_ORDERS = 2, 10
+MOST_FITS = 2_000_000
+MOST_CHECKS = 50_000
+
+
+class Kind(StrEnum):
+    STEPWISE = "stepwise"
+    BIC = "bic"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a model is chosen. `threshold` is the Poisson tail below which stepwise selection adds a pair."""
+
+    kind: Kind
+    order: int = PAIRS
+    threshold: float = 0.02
+
+    def space(self, lists: int) -> ModelSpace:
+        """The models chosen from. Raises BadTable where there are too many."""
+        if self.order > PAIRS and self.kind == Kind.STEPWISE:
+            raise BadTable("Stepwise selection looks at pairs of lists only: its order is 2.")
+        if self.order > PAIRS and lists > MOST_LISTS_OF_ALL_ORDERS:
+            raise BadTable(
+                f"All orders are searched for up to {MOST_LISTS_OF_ALL_ORDERS} lists; this table has {lists}: "
+                "choose order 2, or merge lists."
+            )
+        return space_of(lists, min(self.order, max(lists - 1, PAIRS)))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The chosen model, fitted. `proven` is false when the search was ended before its proof."""
+
+    method: Method
+    fit: Fit
+    proven: bool
+
+    def in_resamples(self, tables: Counts) -> npt.NDArray[np.float64]:
+        """The estimate for each row of `tables` (shape (resamples, 2**lists)), the model chosen anew in each.
+
+        In cases; not a number where no model has an estimate.
+        """
+        alpha = np.zeros(self.fit.table.counts.size)
+        for effect, value in self.fit.coefficients.items():
+            alpha[effect] = value if math.isfinite(value) else 0.0
+        _, _, dark = choose(np.ascontiguousarray(tables, float), self.method, self.fit.key, alpha)
+        estimates: npt.NDArray[np.float64] = tables.sum(axis=1) + dark
+        return estimates
+
+
+def select(table: CaptureTable, method: Method) -> Selection:
+    """Choose a model for the table and fit it. Raises NoEstimate where no model of the method has an estimate.
+
+    Sources: Chan, Silverman & Vincent (2021), J. Am. Stat. Assoc. 116 (stepwise); Silverman, Chan & Vincent (2024),
+    J. R. Stat. Soc. A 187 (BIC).
+    """
+    statuses, keys, _ = choose(table.counts[np.newaxis], method, 0, first_guess(table.counts))
+    key, order = int(keys[0]), method.space(len(table.lists)).order
+    if statuses[0] == kernels.INADMISSIBLE:
+        raise NoEstimate(code_of(table.counts, 0, order))
+    return Selection(method, fit_model(table, key, order), proven=statuses[0] == kernels.ADMISSIBLE)
+
+
+def choose(tables: Counts, method: Method, key: int, alpha: Counts) -> tuple[Any, Any, Any]:
+    """Choose a model in each table, setting out from the parameters `alpha` of a model: statuses, keys, dark figures."""
+    space = method.space(int(tables.shape[1]).bit_length() - 1)
+
+    def run(rows: Counts, judged_keys: Any, judged: Any) -> tuple[Any, ...]:
+        if method.kind == Kind.STEPWISE:
+            return tuple(
+                kernels.step_forward_many(rows, space.candidates, method.threshold, alpha, judged_keys, judged)
+            )
+        return tuple(
+            kernels.search_many(
+                rows, space.candidates, space.above, space.below, True, np.array([key], np.int64), alpha[np.newaxis],
+                alpha, judged_keys, judged, MOST_FITS,
+            )
+        )  # fmt: skip
+
+    statuses, keys, dark = run(tables, *_verdicts({}))[:3]
+    for row in np.flatnonzero(statuses == kernels.UNDECIDED):
+        judged: dict[int, int] = {}
+        while statuses[row] == kernels.UNDECIDED:
+            asked = int(keys[row])
+            if asked in judged:
+                raise ArithmeticError("A model that has an estimate could not be fitted.")
+            fine = code_of(tables[row], asked, space.order) == Code.FINE
+            judged[asked] = kernels.ADMISSIBLE if fine else kernels.INADMISSIBLE
+            answer = run(tables[row : row + 1], *_verdicts(judged))
+            statuses[row], keys[row], dark[row] = answer[0][0], answer[1][0], answer[2][0]
+    return statuses, keys, dark
+
+
+def _verdicts(judged: dict[int, int]) -> tuple[Any, Any]:
+    return np.array(list(judged.keys()), np.int64), np.array(list(judged.values()), np.int64)
+
+
+def count_admissible(table: CaptureTable, order: int) -> int | None:
+    """How many models of the space have an estimate that exists and is the only one; None where that would take long.
+
+    Among pairwise models that hold the same never-seen pairs, a smaller one is admissible wherever a larger one is: a
+    direction in which the larger has no estimate is one for which the smaller needs none.
+    """
+    space = space_of(len(table.lists), order)
+    is_admissible = _admissibility(table, space)
+    if space.order > PAIRS:
+        return sum(map(is_admissible, space.keys.tolist()))
+    margins = margins_of(table.counts)
+    empty = [1 << j for j, effect in enumerate(space.candidates) if margins[effect] == 0]
+    seen = sum(1 << j for j, effect in enumerate(space.candidates) if margins[effect] > 0)
+
+    def count(inside: int, key: int) -> int:
+        if is_admissible(key):
+            return 1 << (key & ~inside).bit_count()
+        if not is_admissible(inside):
+            return 0
+        free = key & ~inside
+        last = 1 << (free.bit_length() - 1)
+        return count(inside | last, key) + count(inside, key & ~last)
+
+    try:
+        return sum(
+            count(unseen, unseen | seen)
+            for unseen in (
+                sum(bit for j, bit in enumerate(empty) if chosen >> j & 1) for chosen in range(1 << len(empty))
+            )
+        )
+    except _TooManyChecks:
+        return None
+
+
+class _TooManyChecks(Exception):
+    pass
+
+
+def _admissibility(table: CaptureTable, space: ModelSpace) -> Callable[[int], bool]:
+    """A predicate on keys, by the compiled proof and, where there is none, the linear programme."""
+    guess, none = first_guess(table.counts), np.array([-1], np.int64)
+    checks = 0
+
+    @lru_cache(maxsize=None)
+    def is_admissible(key: int) -> bool:
+        nonlocal checks
+        checks += 1
+        if checks > MOST_CHECKS:
+            raise _TooManyChecks
+        keys = np.array([key], np.int64)
+        status = kernels.fit_all(table.counts, space.candidates, keys, none, guess)[0][0]
+        if status == kernels.UNDECIDED:
+            return code_of(table.counts, key, space.order) == Code.FINE
+        return bool(status == kernels.ADMISSIBLE)
+
+    return is_admissible

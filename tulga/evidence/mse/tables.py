@@ -1,0 +1,175 @@
+"""Capture tables: how many people are on exactly these lists and on no other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Counts = npt.NDArray[np.float64]
+
+FEWEST_LISTS, MOST_LISTS = 3, 10
+MOST_CASES = 10**9
+
+
+class BadTable(ValueError):
+    """What is wrong with an input, as a sentence for the person who gave it."""
+
+
+@dataclass(frozen=True)
+class CaptureTable:
+    """The lists' names and, for each capture history, the number of cases.
+
+    `counts` has 2**t whole numbers for t lists: bit i of an entry's place says whether list i holds the case, and entry
+    0, of those whom no list holds, is 0 because nobody knows it.
+    """
+
+    lists: tuple[str, ...]
+    counts: Counts
+
+    @property
+    def cases(self) -> int:
+        return int(self.counts.sum())
+
+    def without(self, place: int) -> CaptureTable:
+        """The table had the list at this place never existed: who was on no other list is not known."""
+        low = (1 << place) - 1
+        counts = np.zeros(self.counts.size // 2)
+        for history, count in enumerate(self.counts):
+            counts[history & low | history >> 1 & ~low] += count
+        counts[0] = 0
+        return CaptureTable(self.lists[:place] + self.lists[place + 1 :], counts)
+
+    def merged(self, first: int, second: int) -> CaptureTable:
+        """The table with two lists read as one, in the place of the first."""
+        counts = np.zeros(self.counts.size)
+        for history, count in enumerate(self.counts):
+            counts[history | (history >> second & 1) << first] += count
+        name = f"{self.lists[first]} + {self.lists[second]}"
+        renamed = CaptureTable((*self.lists[:first], name, *self.lists[first + 1 :]), counts)
+        merged = renamed.without(second)
+        # Nobody is lost by merging: those on the second list only are now on the first.
+        return merged
+
+
+def read_table(path: str | Path) -> CaptureTable:
+    """The table in a CSV file: a column of 0 and 1 for each list, named in the first row, and a last column of counts.
+
+    Raises BadTable with a sentence that says where the file is wrong. A history that is not there counts 0.
+    """
+    return table_from_text(_text_of(path))
+
+
+def table_from_text(text: str) -> CaptureTable:
+    """The table in the text of such a file."""
+    rows = _rows_of(text)
+    names = tuple(name.strip() for name in rows[0][1][:-1])
+    _check_names(names)
+    counts = np.zeros(1 << len(names))
+    seen: dict[int, int] = {}
+    for number, row in rows[1:]:
+        history = _history_in(row, number)
+        if history in seen:
+            raise BadTable(f"Rows {seen[history]} and {number} have the same history: give each history once.")
+        seen[history] = number
+        counts[history] = _count_in(row[-1], f"Row {number}")
+    if counts.sum() == 0:
+        raise BadTable("The table holds no case.")
+    if counts.sum() > MOST_CASES:
+        raise BadTable("The table holds more than a billion cases.")
+    return CaptureTable(names, counts)
+
+
+def read_resamples(path: str | Path, lists: int) -> Counts:
+    """The resamples in a CSV file, one per row of the answer: shape (resamples, 2**lists), in cases.
+
+    The file's first column is the history as a bit mask (1 is the first list only), every other column one resample.
+    """
+    rows = _rows_of(_text_of(path))
+    width = len(rows[0][1])
+    if width < 2:
+        raise BadTable("The file has no resample: it needs a column of histories and a column for each resample.")
+    tables = np.zeros((width - 1, 1 << lists))
+    seen: set[int] = set()
+    for number, row in rows[1:]:
+        history = _whole(row[0], f"Row {number}, the history,")
+        if not 1 <= history < 1 << lists:
+            raise BadTable(f"Row {number}: {history} is not a history of {lists} lists (1 to {(1 << lists) - 1}).")
+        if history in seen:
+            raise BadTable(f"Row {number}: the history {history} was given before.")
+        seen.add(history)
+        tables[:, history] = [_count_in(each, f"Row {number}") for each in row[1:]]
+    if (tables.sum(axis=1) == 0).any():
+        raise BadTable("A resample holds no case.")
+    return tables
+
+
+def _text_of(path: str | Path) -> str:
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadTable("The file is not text in UTF-8: save it as CSV UTF-8.") from None
+    except OSError as problem:
+        raise BadTable(f"The file cannot be read: {problem.strerror}.") from None
+
+
+def _rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """The rows with their numbers, blank ones left out; all as wide as the first."""
+    if "\0" in text:
+        raise BadTable("The file is not text.")
+    heading = text.lstrip().split("\n", 1)[0]
+    separator = max(",;\t", key=heading.count)
+    try:
+        read = list(enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1))
+    except csv.Error:
+        raise BadTable("The file cannot be read as CSV.") from None
+    rows = [(number, row) for number, row in read if any(cell.strip() for cell in row)]
+    if len(rows) < 2:
+        raise BadTable("The file needs a row of names and at least one row of counts.")
+    for number, row in rows:
+        if len(row) != len(rows[0][1]):
+            raise BadTable(f"Row {number} has {len(row)} columns and the first row {len(rows[0][1])}.")
+    return rows
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if not FEWEST_LISTS <= len(names) <= MOST_LISTS:
+        found = "one list" if len(names) == 1 else f"{len(names)} lists"
+        raise BadTable(
+            f"The table has {found}: an estimate needs {FEWEST_LISTS} to {MOST_LISTS}, each a column of 0 and 1, "
+            "and a last column of counts."
+        )
+    for name in names:
+        if not name or not name.isprintable():
+            raise BadTable("Each list needs a name that can be printed, in the first row.")
+        if name in "01" or names.count(name) > 1:
+            raise BadTable(f"The first row must name the lists, each by a name of its own: “{name}” is none.")
+
+
+def _history_in(row: Sequence[str], number: int) -> int:
+    history = 0
+    for place, cell in enumerate(row[:-1]):
+        if cell.strip() not in {"0", "1"}:
+            raise BadTable(f"Row {number}, column {place + 1}: a list holds a case (1) or not (0), not “{cell}”.")
+        history |= int(cell) << place
+    if history == 0:
+        raise BadTable(f"Row {number} is on no list: how many those are is what is estimated; leave the row out.")
+    return history
+
+
+def _count_in(cell: str, where: str) -> int:
+    return _whole(cell, f"{where}, the count,")
+
+
+def _whole(cell: str, where: str) -> int:
+    cell = cell.strip()
+    if not (cell.isascii() and cell.isdigit()):
+        raise BadTable(f"{where} must be a whole number from 0 up, not “{cell}”.")
+    if len(cell) > 10:
+        raise BadTable(f"{where} is more than a billion.")
+    return int(cell)
