@@ -10,7 +10,7 @@ from scipy.special import gammaln
 
 from . import kernels
 from .existence import Code, code_of
-from .models import names_of, space_of
+from .models import Keys, names_of, space_of
 from .tables import CaptureTable, Counts
 
 
@@ -99,8 +99,8 @@ def fit_model(table: CaptureTable, key: int, order: int) -> Fit:
     )
 
 
-def maximise(counts: Counts, kept: Counts, alive: Counts, alpha: Counts) -> tuple[Counts, float, Counts]:
-    """Fit the kept effects to the cells alive, an estimate being known to exist: parameters by mask, deviance, factor."""
+def maximise(counts: Counts, kept: Keys, alive: Counts, alpha: Counts) -> tuple[Counts, float, Counts]:
+    """Fit the kept effects to the cells alive, where an estimate exists: parameters by mask, deviance, factor."""
     alpha, fitted, factor = alpha.copy(), np.zeros(counts.size), np.zeros((kept.size, kept.size))
     margins, saturated = margins_of(counts), kernels.entropy(counts)
     _, deviance = kernels.maximise(

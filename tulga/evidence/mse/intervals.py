@@ -8,8 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
-from scipy.special import chdtri, gammaln, ndtr, ndtri
+from scipy.special import gammaln, ndtr, ndtri
 
 from . import kernels
 from .fitting import Fit, cells_kept, margins_of, maximise
@@ -67,7 +66,7 @@ def resample(table: CaptureTable, boot: int, seed: int) -> Counts:
 
 
 def bootstrap(selection: Selection, *, boot: int = 1000, seed: int = 1) -> Bootstrap:
-    """Resample the table of a selection, choosing the model anew each time. Raises ValueError where `boot` is under 2."""
+    """Resample the table of a selection, choosing the model anew each time. Raises ValueError where `boot` < 2."""
     if boot < 2:
         raise ValueError("A bootstrap needs at least two resamples.")
     resamples = resample(selection.fit.table, boot, seed)
@@ -109,9 +108,7 @@ def normal_interval(fit: Fit, level: float = 0.95) -> Interval:
     """The interval of a normal distribution of the log dark figure, for one model taken as true."""
     width = ndtri((1 + level) / 2) * fit.error
     cases = fit.table.cases
-    return Interval(
-        Kind.NORMAL, level, cases + fit.dark * math.exp(-width), cases + fit.dark * math.exp(width)
-    )
+    return Interval(Kind.NORMAL, level, cases + fit.dark * math.exp(-width), cases + fit.dark * math.exp(width))
 
 
 class Profile:

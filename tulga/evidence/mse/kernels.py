@@ -15,14 +15,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 try:
     from numba import njit
 except ImportError:  # the same functions, slower
-    njit = None
+    njit = None  # type: ignore[assignment]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 ADMISSIBLE, INADMISSIBLE, UNDECIDED, ABOVE = 0, 1, 2, 3
-"""How a fit ended: an estimate; proven to have none; a question for the linear programme; deviance above the ceiling."""
+"""How a fit ended: an estimate; proven to have none; for the linear programme to judge; deviance above the ceiling."""
 
 STEP = 1e-6
 """Newton's method converges quadratically: after a step of this size the parameters are exact to about 1e-12."""
@@ -42,7 +46,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @compiled
-def sum_over_subsets(values):
+def sum_over_subsets(values: Floats) -> None:
     bit = 1
     while bit < values.size:
         for start in range(0, values.size, 2 * bit):
@@ -52,7 +56,7 @@ def sum_over_subsets(values):
 
 
 @compiled
-def sum_over_supersets(values):
+def sum_over_supersets(values: Floats) -> None:
     bit = 1
     while bit < values.size:
         for start in range(0, values.size, 2 * bit):
@@ -62,7 +66,7 @@ def sum_over_supersets(values):
 
 
 @compiled
-def bits_in(key):
+def bits_in(key: int) -> int:
     count = 0
     while key:
         key &= key - 1
@@ -71,7 +75,7 @@ def bits_in(key):
 
 
 @compiled
-def keep_effects(lists, candidates, key, margins, effects, alive):
+def keep_effects(lists: int, candidates: Ints, key: int, margins: Floats, effects: Ints, alive: Floats) -> int:
     """Fill the effects that keep a parameter and mark the cells that stay; return how many keep one.
 
     An effect whose margin is zero has its parameter at minus infinity: it and every cell containing it are dropped.
@@ -100,7 +104,7 @@ def keep_effects(lists, candidates, key, margins, effects, alive):
 
 
 @compiled
-def factorise(fitted, effects, count, factor):
+def factorise(fitted: Floats, effects: Ints, count: int, factor: Floats) -> float:
     """Cholesky factor of the Hessian, whose entries are fitted margins of unions; return the smallest pivot.
 
     A column without information of its own is left out (its pivot is set to zero).
@@ -121,7 +125,7 @@ def factorise(fitted, effects, count, factor):
 
 
 @compiled
-def solve(factor, count, step):
+def solve(factor: Floats, count: int, step: Floats) -> None:
     for row in range(count):
         total = step[row]
         for inner in range(row):
@@ -135,7 +139,7 @@ def solve(factor, count, step):
 
 
 @compiled
-def variance(factor, count, position):
+def variance(factor: Floats, count: int, position: int) -> float:
     """One diagonal entry of the inverse Hessian, from its factor; infinite where there is no information."""
     if factor[position, position] <= 0:
         return math.inf
@@ -151,7 +155,7 @@ def variance(factor, count, position):
 
 
 @compiled
-def no_maximum_along(counts, alive, effects, count, step, work):
+def no_maximum_along(counts: Floats, alive: Floats, effects: Ints, count: int, step: Floats, work: Floats) -> bool:
     """Whether a small multiple of the step is a whole-number direction along which the likelihood never stops rising.
 
     Then the log mean of no cell with cases changes, no other rises, and one falls: a proof that no estimate exists.
@@ -181,7 +185,7 @@ PRIME = 2_147_483_647
 
 
 @compiled
-def is_identifiable(effects, count, alive):
+def is_identifiable(effects: Ints, count: int, alive: Floats) -> bool:
     """Whether the remaining design has full column rank, by elimination modulo a large prime."""
     rows = 0
     for cell in range(1, alive.size):
@@ -218,11 +222,23 @@ def is_identifiable(effects, count, alive):
 
 
 @compiled
-def maximise(counts, margins, saturated, effects, count, alive, alpha, fitted, factor, exact, ceiling):
+def maximise(
+    counts: Floats,
+    margins: Floats,
+    saturated: float,
+    effects: Ints,
+    count: int,
+    alive: Floats,
+    alpha: Floats,
+    fitted: Floats,
+    factor: Floats,
+    exact: bool,
+    ceiling: float,
+) -> tuple[int, float]:
     """Newton's method from `alpha` (by mask, overwritten); return how it ended and the deviance.
 
-    Where the means are mu and a step changes the log means by d, mu (1 + d) has exactly the observed margins. As long as
-    all of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends
+    Where the means are mu and a step changes the log means by d, mu (1 + d) has exactly the observed margins. While all
+    of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends
     early. With `exact` the fit goes on until its step is small and says whether an estimate exists.
     """
     size = counts.size
@@ -298,7 +314,7 @@ def maximise(counts, margins, saturated, effects, count, alive, alpha, fitted, f
 
 
 @compiled
-def entropy(counts):
+def entropy(counts: Floats) -> float:
     """Sum of n log n - n: minus the log-likelihood of the saturated model, but for the factorials."""
     total = 0.0
     for cell in range(1, counts.size):
@@ -308,7 +324,7 @@ def entropy(counts):
 
 
 @compiled
-def verdict_on(key, judged_keys, judged_verdicts):
+def verdict_on(key: int, judged_keys: Ints, judged_verdicts: Ints) -> int:
     for place in range(judged_keys.size):
         if judged_keys[place] == key:
             return judged_verdicts[place]
@@ -316,7 +332,7 @@ def verdict_on(key, judged_keys, judged_verdicts):
 
 
 @compiled
-def poisson_tail(count, mean):
+def poisson_tail(count: int, mean: float) -> float:
     """The smaller of P(X <= count) and P(X >= count) for a Poisson mean."""
     if mean <= 0:
         return 1.0 if count == 0 else 0.0
@@ -338,7 +354,9 @@ def poisson_tail(count, mean):
 
 
 @compiled
-def step_forward(counts, candidates, threshold, alpha, judged_keys, judged_verdicts):
+def step_forward(
+    counts: Floats, candidates: Ints, threshold: float, alpha: Floats, judged_keys: Ints, judged_verdicts: Ints
+) -> tuple[int, int, Floats]:
     """Stepwise selection on one table; return how it ended, the model's key and the parameters by mask."""
     size = counts.size
     lists = bits_in(size - 1)
@@ -355,7 +373,7 @@ def step_forward(counts, candidates, threshold, alpha, judged_keys, judged_verdi
     alpha = alpha.copy()
     key = 0
     count = keep_effects(lists, candidates, key, margins, effects, alive)
-    status, deviance = maximise(
+    status, _ = maximise(
         counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, math.inf
     )
     if status == UNDECIDED:
@@ -379,7 +397,7 @@ def step_forward(counts, candidates, threshold, alpha, judged_keys, judged_verdi
             if margins[effect] > 0 and fitted[effect] > 0:
                 tried_alpha[effect] = math.log(margins[effect] / fitted[effect])
             count = keep_effects(lists, candidates, tried, margins, effects, alive)
-            status, deviance = maximise(
+            status, _ = maximise(
                 counts, margins, saturated, effects, count, alive, tried_alpha, tried_fitted, factor, True, math.inf
             )
             if status == UNDECIDED:
@@ -395,15 +413,15 @@ def step_forward(counts, candidates, threshold, alpha, judged_keys, judged_verdi
 
 
 @compiled
-def step_forward_many(tables, candidates, threshold, alpha, judged_keys, judged_verdicts):
+def step_forward_many(
+    tables: Floats, candidates: Ints, threshold: float, alpha: Floats, judged_keys: Ints, judged_verdicts: Ints
+) -> tuple[Ints, Ints, Floats]:
     """Stepwise selection on each row of `tables`; return statuses, keys and dark figures."""
     statuses = np.zeros(tables.shape[0], np.int64)
     keys = np.zeros(tables.shape[0], np.int64)
     dark = np.full(tables.shape[0], np.nan)
     for place in range(tables.shape[0]):
-        status, key, found = step_forward(
-            tables[place], candidates, threshold, alpha, judged_keys, judged_verdicts
-        )
+        status, key, found = step_forward(tables[place], candidates, threshold, alpha, judged_keys, judged_verdicts)
         statuses[place] = status
         keys[place] = key
         if status == ADMISSIBLE:
@@ -412,7 +430,18 @@ def step_forward_many(tables, candidates, threshold, alpha, judged_keys, judged_
 
 
 @compiled
-def order_of_removal(counts, margins, effects, count, alpha, factor, candidates, free, scores, order):
+def order_of_removal(
+    counts: Floats,
+    margins: Floats,
+    effects: Ints,
+    count: int,
+    alpha: Floats,
+    factor: Floats,
+    candidates: Ints,
+    free: int,
+    scores: Floats,
+    order: Ints,
+) -> int:
     """Fill `order` with the free effects, those whose removal should cost most first; return how many there are.
 
     A guess only (the Wald statistic, or the cases that would be expected where none was seen): it makes the search
@@ -446,8 +475,18 @@ def order_of_removal(counts, margins, effects, count, alpha, factor, candidates,
 
 @compiled
 def search(
-    counts, candidates, above, below, cost, seeds, seed_alphas, root_alpha, judged_keys, judged_verdicts, most_fits
-):
+    counts: Floats,
+    candidates: Ints,
+    above: Ints,
+    below: Ints,
+    cost: float,
+    seeds: Ints,
+    seed_alphas: Floats,
+    root_alpha: Floats,
+    judged_keys: Ints,
+    judged_verdicts: Ints,
+    most_fits: int,
+) -> tuple[int, Any, float, Floats, int]:
     """Branch and bound for the admissible model with the least deviance + cost * parameters.
 
     A node holds the models between `inside` and `key`: none has a smaller deviance than `key` or fewer parameters than
@@ -554,8 +593,18 @@ def search(
 
 @compiled
 def search_many(
-    tables, candidates, above, below, by_bic, seeds, seed_alphas, root_alpha, judged_keys, judged_verdicts, most_fits
-):
+    tables: Floats,
+    candidates: Ints,
+    above: Ints,
+    below: Ints,
+    by_bic: bool,
+    seeds: Ints,
+    seed_alphas: Floats,
+    root_alpha: Floats,
+    judged_keys: Ints,
+    judged_verdicts: Ints,
+    most_fits: int,
+) -> tuple[Ints, Ints, Floats, Ints]:
     """Branch and bound on each row of `tables`; return statuses, keys, dark figures and fits."""
     statuses = np.zeros(tables.shape[0], np.int64)
     keys = np.zeros(tables.shape[0], np.int64)
@@ -563,9 +612,18 @@ def search_many(
     fits = np.zeros(tables.shape[0], np.int64)
     for place in range(tables.shape[0]):
         cost = math.log(tables[place].sum()) if by_bic else 2.0
-        statuses[place], keys[place], best, alpha, fits[place] = search(
-            tables[place], candidates, above, below, cost, seeds, seed_alphas, root_alpha, judged_keys,
-            judged_verdicts, most_fits,
+        statuses[place], keys[place], _, alpha, fits[place] = search(
+            tables[place],
+            candidates,
+            above,
+            below,
+            cost,
+            seeds,
+            seed_alphas,
+            root_alpha,
+            judged_keys,
+            judged_verdicts,
+            most_fits,
         )
         if statuses[place] == ADMISSIBLE:
             dark[place] = math.exp(alpha[0])
@@ -573,7 +631,7 @@ def search_many(
 
 
 @compiled
-def fit_all(counts, candidates, keys, parents, alpha):
+def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, alpha: Floats) -> tuple[Ints, Floats]:
     """Fit each model, setting out from its parent's parameters (`parents` gives its place, -1 for none).
 
     Return statuses, deviances, log dark figures and their variances, one of each per key.

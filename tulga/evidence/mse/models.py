@@ -49,7 +49,7 @@ class ModelSpace:
 
     @cached_property
     def keys(self) -> Keys:
-        """The keys of all models, ascending: 2**pairs of them, or 8, 113 and 6,893 of all orders for 3, 4 and 5 lists."""
+        """The keys of all models, ascending: of all orders, 8, 113 and 6,893 for 3, 4 and 5 lists."""
         if self.lists > (MOST_LISTS_OF_ALL_ORDERS if self.order > 2 else MOST_LISTS_OF_ALL_PAIRS):
             raise ValueError(f"{self.lists} lists have too many models of order {self.order} to go through.")
         if self.order == 2:

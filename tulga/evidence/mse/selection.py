@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -83,7 +83,7 @@ def select(table: CaptureTable, method: Method) -> Selection:
 
 
 def choose(tables: Counts, method: Method, key: int, alpha: Counts) -> tuple[Any, Any, Any]:
-    """Choose a model in each table, setting out from the parameters `alpha` of a model: statuses, keys, dark figures."""
+    """Choose a model in each table, setting out from a model's parameters: statuses, keys and dark figures."""
     space = method.space(int(tables.shape[1]).bit_length() - 1)
 
     def run(rows: Counts, judged_keys: Any, judged: Any) -> tuple[Any, ...]:
@@ -159,7 +159,7 @@ def _admissibility(table: CaptureTable, space: ModelSpace) -> Callable[[int], bo
     guess, none = first_guess(table.counts), np.array([-1], np.int64)
     checks = 0
 
-    @lru_cache(maxsize=None)
+    @cache
     def is_admissible(key: int) -> bool:
         nonlocal checks
         checks += 1

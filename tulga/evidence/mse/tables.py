@@ -52,9 +52,8 @@ class CaptureTable:
             counts[history | (history >> second & 1) << first] += count
         name = f"{self.lists[first]} + {self.lists[second]}"
         renamed = CaptureTable((*self.lists[:first], name, *self.lists[first + 1 :]), counts)
-        merged = renamed.without(second)
-        # Nobody is lost by merging: those on the second list only are now on the first.
-        return merged
+        # Nobody is lost: those on the second list only are on the first by now.
+        return renamed.without(second)
 
 
 def read_table(path: str | Path) -> CaptureTable:
