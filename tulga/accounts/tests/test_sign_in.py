@@ -221,7 +221,8 @@ def test_ones_other_sessions_are_ended(client, member):
         ({sessions.BEGAN: -11 * 3600, sessions.SEEN: -10}, False),
     ],
 )
-def test_a_session_ends_by_itself(client, member, changes, is_over):
+def test_a_session_ends_by_itself(client, member, changes, is_over, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     sign_in(client, member)
     session = client.session
     session.update({name: int(time.time()) + seconds for name, seconds in changes.items()})
