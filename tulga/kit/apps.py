@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from tulga.kit.trigrams import index_search_keys
 
 
 class KitConfig(AppConfig):
@@ -8,3 +11,5 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from tulga.kit import checks  # noqa: F401 - Django registers system checks on import
+
+        post_migrate.connect(index_search_keys, sender=self)

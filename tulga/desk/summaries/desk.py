@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -147,13 +148,14 @@ def _an_agency_waits(actor: Actor, agencies: frozenset[int]) -> Iterable[Waiting
 
 # --- The figures ---------------------------------------------------------------------------------------------------
 def _figures(actor: Actor, today: dt.date) -> tuple[Figure, ...]:
-    statuses = list(Recommendation.objects.visible_to(actor).values_list("status", flat=True))
-    implemented = statuses.count(Status.IMPLEMENTED)
-    endorsed = sum(status in ENDORSED for status in statuses) + implemented
+    visible = Recommendation.objects.visible_to(actor).order_by()
+    counts = dict(visible.values_list("status").annotate(count=Count("pk")))
+    count, implemented = sum(counts.values()), counts.get(Status.IMPLEMENTED, 0)
+    endorsed = sum(counts.get(status, 0) for status in ENDORSED) + implemented
     overdue = Commitment.objects.visible_to(actor).overdue(today).count()
     everything, commitments = reverse("recommendation_list"), reverse("commitment_list")
     return (
-        Figure(len(statuses), ngettext("recommendation", "recommendations", len(statuses)), everything),
+        Figure(count, ngettext("recommendation", "recommendations", count), everything),
         Figure(endorsed, _("endorsed"), ""),
         Figure(implemented, _("implemented"), f"{everything}?status=implemented"),
         Figure(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -55,6 +55,7 @@ from tulga.recommendations.querysets import CommitmentQuerySet, ObjectionQuerySe
 # Of one kind at a time: nobody works through more in a day, and the lists show the rest.
 AT_MOST = 25
 FEW = 3
+LOOKED_AT = 200  # the longest waiting of a package tell since when it waits
 
 
 @dataclass(frozen=True)
@@ -113,18 +114,20 @@ def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     """A few one by one; more of them as a package."""
     if not actor.may(Action.SUBMIT):
         return
-    waiting = list(Recommendation.objects.visible_to(actor).can_be_laid().order_by("pk"))
+    open_to_them = Recommendation.objects.visible_to(actor).can_be_laid().order_by("pk")
+    waiting = list(open_to_them[:LOOKED_AT])
     since = _since(waiting, Status.CONSOLIDATED)
     if len(waiting) <= FEW:
         for each in waiting:
             task = _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
             yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
         return
+    count = len(waiting) if len(waiting) < LOOKED_AT else open_to_them.order_by().count()
     title = ngettext(
         "A package of %(count)s consolidated recommendation",
         "A package of %(count)s consolidated recommendations",
-        len(waiting),
-    ) % {"count": len(waiting)}
+        count,
+    ) % {"count": count}
     first = min(since.get(each.pk, timezone.localdate(each.created_at)) for each in waiting)
     why, url = _("They wait to be laid before the ministry"), reverse("package_create")
     yield Task(_own(title), why, _("Prepare"), url, None, first, step=Step.SUBMIT)
@@ -177,15 +180,15 @@ def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
         return
     visible = Recommendation.objects.visible_to(actor).endorsed()
     decisions = Decision.objects.filter(item__recommendation__in=visible, outcome__in=ENDORSED, order=None)
-    days = [timezone.localdate(each) for each in decisions.values_list("decided_at", flat=True)]
-    if days:
+    found = decisions.order_by().aggregate(count=Count("pk"), first=Min("decided_at"))
+    if found["count"]:
         title = ngettext(
             "An order for %(count)s endorsed recommendation",
             "An order for %(count)s endorsed recommendations",
-            len(days),
-        ) % {"count": len(days)}
-        why = _("Nothing is in force before the order is signed")
-        yield Task(_own(title), why, _("Print the order"), reverse("order_create"), None, min(days), Step.PRINT_ORDER)
+            found["count"],
+        ) % {"count": found["count"]}
+        why, since = _("Nothing is in force before the order is signed"), timezone.localdate(found["first"])
+        yield Task(_own(title), why, _("Print the order"), reverse("order_create"), None, since, Step.PRINT_ORDER)
 
 
 def _printed_orders(actor: Actor, _today: dt.date) -> Iterable[Task]:
