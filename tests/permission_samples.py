@@ -14,7 +14,7 @@ from tulga.findings.models import Assessment, Finding
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
-from tulga.plan.models import Activity, Plan, PlanItem
+from tulga.plan.models import Activity, Entry, Plan, PlanEdition, PlanItem
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import (
     Challenge,
@@ -329,9 +329,12 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "verify_order": codes,
     "public_meeting": of(Meeting, "code"),
     "plan_": of(Plan, "code"),
-    "item_create": of(Plan, "code"),
-    "item_edit": of(PlanItem),
-    "activity_create": of(Plan, "code"),
+    "plan_edition": of(PlanEdition),
+    "edition_": of(PlanEdition),
+    "item_create": of(PlanEdition),
+    "item_": of(PlanItem),
+    "activity_create": of(PlanEdition),
+    "entry_": of(Entry),
     "activity_": of(Activity),
     "report_status": of(Activity),
     "finding_create": of(Assessment, "code"),

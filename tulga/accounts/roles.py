@@ -25,6 +25,7 @@ class RoleDescription:
 _DRAFTING = {"recommendations.record_challenge", "recommendations.draft", "recommendations.adopt"}
 _ANSWERING = {
     "meetings.answer",
+    "plan.read_draft",
     "recommendations.commit",
     "recommendations.report_done",
     "plan.report_status",
@@ -41,7 +42,7 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset({
             Action.INVITE, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.HAND_OVER, Action.READ_PEOPLE,
             Action.RESTORE_ACCESS, Action.DISABLE,
-            "agencies.edit", "plan.edit", "findings.edit", "meetings.edit",
+            "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "meetings.edit",
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
             "recommendations.verify", "dissemination.prepare", "dissemination.approve", "desk.set_times",
@@ -51,7 +52,7 @@ ROLES: dict[Role, RoleDescription] = {
     Role.CHAIR: RoleDescription(
         Role.CHAIR.label,
         _("Decides on recommendations: endorses, changes, defers or declines them. Reads everything but what is still being drafted elsewhere. Cannot change an agency's words or figures."),
-        frozenset({"recommendations.decide", "dissemination.approve", Action.READ_PEOPLE}),
+        frozenset({"recommendations.decide", "dissemination.approve", "plan.read_draft", Action.READ_PEOPLE}),
     ),
     Role.FOCAL_POINT: RoleDescription(
         Role.FOCAL_POINT.label,
@@ -97,6 +98,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     Action.DISABLE: _("Close and reopen accounts"),
     "agencies.edit": _("Edit agencies and their names"),
     "plan.edit": _("Edit the plan"),
+    "plan.read_draft": _("Read a plan or an amendment that is still a draft"),
     "plan.report_status": _("Report how an activity stands"),
     "findings.edit": _("Enter findings of outside bodies"),
     "meetings.edit": _("Prepare and run meetings"),

@@ -40,7 +40,9 @@ from tulga.meetings.services.preparing import (
 )
 from tulga.places.models import Place
 from tulga.plan.models import Activity
-from tulga.plan.services import create_activity, create_item, create_plan, report_status
+from tulga.plan.services.amending import expire, put_in_force
+from tulga.plan.services.entering import create_activity, report_status
+from tulga.plan.services.planning import create_item, create_plan
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.models import Challenge, Decision, DraftingCircle, Recommendation
 from tulga.recommendations.services import committing, deciding, drafting
@@ -145,24 +147,29 @@ class Demonstration:
             is_illustrative=True,
             actor=secretariat,
         )
+        edition = plan.editions.get()
         for goal in story.GOALS:
-            item = create_item(plan=plan, number=goal.number, title=goal.title, parent=None, actor=secretariat)
+            item = create_item(edition=edition, number=goal.number, title=goal.title, parent=None, actor=secretariat)
             for each in goal.activities:
                 activity = create_activity(
-                    plan=plan,
+                    edition=edition,
                     item=item,
                     number=each.number,
                     title=each.title,
                     pillar=each.pillar,
                     lead_agency=self.agencies[each.lead],
-                    starts_on=plan.valid_from,
-                    ends_on=plan.valid_to,
+                    starts_on=edition.valid_from,
+                    ends_on=edition.valid_to,
                     is_illustrative=True,
                     actor=secretariat,
                 )
                 self.activities[each.number] = activity
+        put_in_force(edition=edition, in_force_on=edition.valid_from, actor=secretariat)
+        expire(edition=edition, actor=SYSTEM)
+        for goal in story.GOALS:
+            for each in goal.activities:
                 report_status(
-                    activity=activity,
+                    activity=self.activities[each.number],
                     status=each.status,
                     sentence=each.sentence,
                     dated_on=self.today - dt.timedelta(days=20),

@@ -10,36 +10,46 @@ from django.utils.translation import gettext_lazy as _
 from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm
-from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget
+from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget, languages, own_name
 from tulga.kit.writing import without_personal_data
 from tulga.places.models import Place
-from tulga.plan.choices import ActivityStatus
-from tulga.plan.models import Activity, Plan, PlanItem
+from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
 
 
 class PlanForm(RecordForm):
+    """What stays the same through all editions."""
+
+    class Meta(RecordForm.Meta):
+        model = Plan
+        fields = ["code", "title", "is_illustrative", "version"]
+        help_texts = {
+            "code": _("Short, in Latin letters, such as NAP-2017. It is part of the page's address."),
+            "is_illustrative": _("Made up for the demonstration."),
+        }
+        widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2)}
+
+
+class EditionForm(RecordForm):
     level_names = I18nFormField(
         label=_("Names of the levels"),
         help_text=_("One on each line, the highest first: Goal, then Objective. Activities need no name."),
         rows=3,
         required=False,
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages it was adopted in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta(RecordForm.Meta):
-        model = Plan
-        fields = [
-            *("code", "title", "level_names", "legal_basis", "valid_from", "valid_to", "source"),
-            *("is_illustrative", "version"),
-        ]
+        model = PlanEdition
+        fields = ["legal_basis", "valid_from", "valid_to", "level_names", "languages", "source", "version"]
         help_texts = {
-            "code": _("Short, in Latin letters, such as NAP-2017. It is part of the page's address."),
             "legal_basis": _("The resolution or order that approved the plan, with its number and date."),
             "source": _("Where the text was taken from."),
-            "is_illustrative": _("Made up for the demonstration."),
         }
         widgets = {
             **RecordForm.Meta.widgets,
-            "title": I18nWidget(rows=2),
             "legal_basis": I18nWidget(rows=2),
             "valid_from": DateInput(),
             "valid_to": DateInput(),
@@ -52,11 +62,23 @@ class PlanForm(RecordForm):
         self.initial["level_names"] = {
             language: "\n".join(name.get(language, "") for name in names) for language in spoken
         }
+        known = dict.fromkeys([*languages(), *self.instance.languages])
+        self.fields["languages"].choices = [(code, own_name(code)) for code in known]  # type: ignore[attr-defined]  # a choice
 
     def clean_level_names(self) -> list[I18nText]:
         texts = self.cleaned_data["level_names"]
         lines = zip_longest(*(text.splitlines() for text in texts.values()), fillvalue="")
         return [I18nText(dict(zip(texts, names, strict=True))) for names in lines]
+
+
+class NewPlanForm(EditionForm):
+    """A plan, and the facts of its first edition."""
+
+    code = PlanForm.base_fields["code"]
+    title = PlanForm.base_fields["title"]
+    is_illustrative = PlanForm.base_fields["is_illustrative"]
+
+    field_order = ["code", "title"]
 
 
 class ItemForm(RecordForm):
@@ -66,19 +88,20 @@ class ItemForm(RecordForm):
         help_texts = {"number": _("As printed in the plan, such as 1 or 1.2.")}
         widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2)}
 
-    def __init__(self, *, plan: Plan, **options: Any) -> None:
+    def __init__(self, *, edition: PlanEdition, **options: Any) -> None:
         super().__init__(**options)
         parent = self.fields["parent"]
-        parent.queryset = plan.items.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  # a choice of records
+        parent.queryset = edition.items.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  # a choice of records
         parent.empty_label = _("The plan itself")  # type: ignore[attr-defined]  # likewise
 
 
-class ActivityForm(RecordForm):
+class EntryForm(RecordForm):
     class Meta(RecordForm.Meta):
-        model = Activity
+        model = Entry
         fields = [
-            *("item", "number", "title", "pillar", "lead_agency", "co_implementers", "funders"),
-            *("starts_on", "ends_on", "period_words", "places", "is_illustrative", "version"),
+            *("item", "number", "title", "notes", "pillar", "lead_agency", "lead_words"),
+            *("co_implementers", "co_implementers_words", "funders", "funders_words"),
+            *("starts_on", "ends_on", "recurrence", "period_words", "places", "is_illustrative", "version"),
         ]
         help_texts = {
             "number": _("As printed in the plan, such as 1.2.1."),
@@ -94,11 +117,11 @@ class ActivityForm(RecordForm):
             "ends_on": DateInput(),
         }
 
-    def __init__(self, *, plan: Plan, actor: Actor, **options: Any) -> None:
+    def __init__(self, *, edition: PlanEdition, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
         agencies = Agency.objects.visible_to(actor).sorted()
         choices = {
-            "item": plan.items.all(),
+            "item": edition.items.all(),
             "lead_agency": agencies,
             "co_implementers": agencies,
             "funders": agencies,
@@ -107,7 +130,8 @@ class ActivityForm(RecordForm):
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
         self.fields["item"].empty_label = _("The plan itself")  # type: ignore[attr-defined]  # likewise
-        self.fields["pillar"].choices = self.fields["pillar"].choices[1:]  # type: ignore[attr-defined]  # no blank
+        choices_of_pillar = [("", _("None of these")), *Pillar.choices]
+        self.fields["pillar"].choices = choices_of_pillar  # type: ignore[attr-defined]  # a choice
 
 
 class StatusForm(forms.Form):

@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 policy = Policy()
 
 
-@policy.rule(Action.CREATE, Action.EDIT)
+@policy.rule(
+    Action.CREATE,
+    Action.EDIT,
+    Action.REMOVE,
+    Action.IMPORT,
+    Action.AMEND,
+    Action.PUT_IN_FORCE,
+    Action.SET_ASIDE,
+    Action.EXPIRE,
+)
 def secretariat_writes_the_plan(actor: Actor, _thing: object) -> Decision:
-    if actor.is_system or actor.may(Action.EDIT):  # the importer on the command line is the system
+    if actor.is_system or actor.may(Action.EDIT):  # imports on the command line, and the clock that notes what expired
         return ALLOW
     return deny(_("Only the secretariat writes the plan. Ask it to make the change."))
 
 
 @policy.rule(Action.REPORT_STATUS)
 def lead_agency_says_how_it_stands(actor: Actor, activity: Activity) -> Decision:
-    if actor.may(Action.REPORT_STATUS, at=activity.lead_agency_id):
+    lead = activity.lead_agency_id  # none where the plan names none that Tulga knows: then nobody answers for it
+    if lead is not None and actor.may(Action.REPORT_STATUS, at=lead):
         return ALLOW
     return deny(_("Only the lead agency's focal point or head reports how this activity stands."))

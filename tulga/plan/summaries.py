@@ -16,7 +16,7 @@ from tulga.agencies.models import Agency
 from tulga.kit.i18n import Shown
 from tulga.kit.tables import Cell
 from tulga.plan.choices import ENDED, ActivityStatus, Pillar
-from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
+from tulga.plan.models import Entry, PlanEdition, PlanItem, StatusLine
 
 Text = str | Promise
 NO_LINE = "no_line"
@@ -54,7 +54,7 @@ class ActivityLine:
     number: str
     title: Shown
     url: str
-    lead_agency: Shown
+    lead_agency: Shown | None
     status: Text
     colour: str
     status_on: dt.date | None
@@ -124,16 +124,16 @@ class Glance:
         ]
 
 
-def plan_at_a_glance(activities: Iterable[Activity], today: dt.date) -> Glance:
-    """Count activities (read with status) by pillar and latest line. A pillar that the plan lacks has no row."""
-    activities = list(activities)
-    counts = Counter((activity.pillar, activity.status or NO_LINE) for activity in activities)
+def plan_at_a_glance(entries: Iterable[Entry], today: dt.date) -> Glance:
+    """Count entries (read with status) by pillar and latest line. A pillar that the plan lacks has no row."""
+    entries = list(entries)
+    counts = Counter((entry.pillar, entry.status or NO_LINE) for entry in entries)
     rows = []
-    for pillar in Pillar:
-        cells = tuple(counts[pillar.value, standing.key] for standing in STANDINGS)
+    for pillar, label in [*Pillar.choices, ("", _("Of no pillar"))]:
+        cells = tuple(counts[pillar, standing.key] for standing in STANDINGS)
         if sum(cells):
-            rows.append(PillarRow(pillar.label, cells))
-    late = [line for line in (activity_line(activity, today) for activity in activities) if line.is_late]
+            rows.append(PillarRow(label, cells))
+    late = [line for line in (activity_line(entry, today) for entry in entries) if line.is_late]
     return Glance(
         pillars=tuple(rows),
         together=PillarRow(
@@ -143,39 +143,39 @@ def plan_at_a_glance(activities: Iterable[Activity], today: dt.date) -> Glance:
     )
 
 
-def activity_line(activity: Activity, today: dt.date) -> ActivityLine:
-    """One activity (read with status and its lead agency). Past its end and not ended, it is late whatever was said."""
-    status = ActivityStatus(activity.status) if activity.status else None
-    is_past_its_end = bool(activity.ends_on and activity.ends_on < today and status not in ENDED)
+def activity_line(entry: Entry, today: dt.date) -> ActivityLine:
+    """One entry (read with status and its lead agency). Past its end and not ended, it is late whatever was said."""
+    status = ActivityStatus(entry.status) if entry.status else None
+    is_past_its_end = bool(entry.ends_on and entry.ends_on < today and status not in ENDED)
     return ActivityLine(
-        number=activity.number,
-        title=activity.title.shown(),
-        url=activity.get_absolute_url(),
-        lead_agency=activity.lead_agency.name.shown(),
+        number=entry.number,
+        title=entry.title.shown(),
+        url=entry.get_absolute_url(),
+        lead_agency=entry.lead_agency.name.shown() if entry.lead_agency else None,
         status=status.label if status else _("Not reported"),
         colour=status.colour if status else "grey",
-        status_on=activity.status_on,
-        ends_on=activity.ends_on,
-        period_words=activity.period_words,
+        status_on=entry.status_on,
+        ends_on=entry.ends_on,
+        period_words=entry.period_words,
         is_late=status == ActivityStatus.LATE or is_past_its_end,
         is_past_its_end=is_past_its_end,
-        is_illustrative=activity.is_illustrative,
+        is_illustrative=entry.is_illustrative,
     )
 
 
-def plan_tree(plan: Plan, items: Iterable[PlanItem], activities: Iterable[Activity], today: dt.date) -> list[Group]:
+def plan_tree(edition: PlanEdition, items: Iterable[PlanItem], entries: Iterable[Entry], today: dt.date) -> list[Group]:
     """The whole plan in its order from two queries' rows, however deep it goes."""
     parts: dict[int | None, list[PlanItem]] = defaultdict(list)
     leaves: dict[int | None, list[ActivityLine]] = defaultdict(list)
     for item in items:
         parts[item.parent_id].append(item)
-    for activity in activities:
-        leaves[activity.item_id].append(activity_line(activity, today))
+    for entry in entries:
+        leaves[entry.item_id].append(activity_line(entry, today))
 
     def walk(parent: int | None, level: int) -> Iterator[Group]:
         for item in parts[parent]:
             lines = tuple(leaves[item.pk])
-            yield Group(item, level, plan.level_name(level), item.title.shown(), lines)
+            yield Group(item, level, edition.level_name(level), item.title.shown(), lines)
             yield from walk(item.pk, level + 1)
 
     rootless = [Group(None, 1, "", Shown("", ""), tuple(leaves[None]))] if leaves[None] else []
@@ -212,35 +212,37 @@ class Fact:
     values: list[Cell]
 
 
-def facts_of(activity: Activity) -> list[Fact]:
-    """What is fixed about an activity (read for its detail page); terms without a value are left out."""
-    above = activity.item or activity.plan
+def facts_of(entry: Entry) -> list[Fact]:
+    """What is fixed about an entry (read for its detail page); terms without a value are left out."""
+    above = entry.item or entry.edition.plan
     facts = [
         Fact(_("In the plan"), [_linked(above.title.shown(), above.get_absolute_url())]),
-        Fact(_("Pillar"), [Cell(text=str(Pillar(activity.pillar).label))]),
-        Fact(_("Lead agency"), [_agency(activity.lead_agency)]),
-        Fact(_("Takes part"), [_agency(agency) for agency in activity.co_implementers.all()]),
-        Fact(_("Pays"), [_agency(agency) for agency in activity.funders.all()]),
-        Fact(_("When"), [Cell(text=words) for words in _period(activity)]),
-        Fact(_("Where"), [_linked(place.name.shown(), place.get_absolute_url()) for place in activity.places.all()]),
+        Fact(_("Pillar"), [Cell(text=str(Pillar(entry.pillar).label))] if entry.pillar else []),
+        Fact(_("Lead agency"), _agencies([entry.lead_agency] if entry.lead_agency else [], entry.lead_words)),
+        Fact(_("Takes part"), _agencies(entry.co_implementers.all(), entry.co_implementers_words)),
+        Fact(_("Pays"), _agencies(entry.funders.all(), entry.funders_words)),
+        Fact(_("When"), [Cell(text=words) for words in _period(entry)]),
+        Fact(_("Where"), [_linked(place.name.shown(), place.get_absolute_url()) for place in entry.places.all()]),
     ]
     return [fact for fact in facts if fact.values]
 
 
-def _agency(agency: Agency) -> Cell:
-    return _linked(agency.name.shown(), agency.get_absolute_url())
+def _agencies(agencies: Iterable[Agency], words: str) -> list[Cell]:
+    """Those Tulga knows, and what the plan says besides."""
+    known = [_linked(agency.name.shown(), agency.get_absolute_url()) for agency in agencies]
+    return [*known, *([Cell(text=words)] if words else [])]
 
 
 def _linked(words: Shown, url: str) -> Cell:
     return Cell(text=words.text, url=url, lang=words.language)
 
 
-def _period(activity: Activity) -> list[str]:
-    first, last = (day and date_format(day, "DATE_FORMAT") for day in (activity.starts_on, activity.ends_on))
+def _period(entry: Entry) -> list[str]:
+    first, last = (day and date_format(day, "DATE_FORMAT") for day in (entry.starts_on, entry.ends_on))
     if first and last:
         days = gettext("%(first)s to %(last)s") % {"first": first, "last": last}
     elif first:
         days = gettext("from %(first)s") % {"first": first}
     else:
         days = gettext("until %(last)s") % {"last": last} if last else ""
-    return [words for words in (days, activity.period_words) if words]
+    return [words for words in (days, entry.get_recurrence_display(), entry.period_words) if words]

@@ -107,7 +107,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def for_board(self) -> Self:
         """In the order the session gave them."""
-        return self.select_related("agency", "activity").prefetch_related("places").order_by("position", "pk")
+        return self.select_related("agency", "activity__current").prefetch_related("places").order_by("position", "pk")
 
 
 class SharedWordsQuerySet(models.QuerySet["SharedWords"]):

@@ -22,7 +22,7 @@ from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import ReleaseItem
 from tulga.kit.actor import Actor, Grant
 from tulga.kit.charts import Bar
-from tulga.plan.models import Activity, Plan
+from tulga.plan.models import Entry, Plan
 from tulga.plan.summaries import plan_at_a_glance
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Objection, Recommendation
@@ -57,7 +57,7 @@ def state_of(actor: Actor, today: dt.date) -> State:
         [*_overdue(actor, today), *_never_answered(actor, today), *_late_at_the_secretariat(today)],
         key=lambda each: (each.task.due_on or dt.date.max, each.who, each.task.title.text),
     )
-    plan = Plan.objects.visible_to(actor).order_by("-valid_from", "-pk").first()
+    plan = Plan.objects.visible_to(actor).order_by("-current__valid_from", "-pk").first()
     return State(
         recommendations=_recommendations(actor),
         commitments=_commitments(actor),
@@ -95,7 +95,7 @@ def _commitments(actor: Actor) -> tuple[Bar, ...]:
 
 
 def _plan(actor: Actor, plan: Plan, today: dt.date) -> tuple[Bar, ...]:
-    glance = plan_at_a_glance(Activity.objects.visible_to(actor).filter(plan=plan).for_listing(), today)
+    glance = plan_at_a_glance(Entry.objects.visible_to(actor).filter(edition=plan.current_id).for_listing(), today)
     numbers = zip(glance.standings, glance.together.counts, strict=True)
     return _bars([(str(standing.label), number) for standing, number in numbers])
 

@@ -328,10 +328,11 @@ def _activities_to_report(actor: Actor, today: dt.date) -> Iterable[Task]:
     if not days:
         return
     every = dt.timedelta(days=days)
-    own = Activity.objects.visible_to(actor).filter(lead_agency__in=agencies).select_related("plan").with_status()
+    own = Activity.objects.visible_to(actor).published().in_their_plans().filter(current__lead_agency__in=agencies)
+    own = own.select_related("plan", "current").with_status()
     silent = own.filter(Q(status=None) | (Q(status_on__lt=today - every) & ~Q(status__in=ENDED)))
     plans: dict[int, list[Activity]] = {}
-    for activity in silent.order_by("plan", "position"):
+    for activity in silent.sorted():
         plans.setdefault(activity.plan_id, []).append(activity)
     for activities in plans.values():
         first, verb = activities[0], _("Report")

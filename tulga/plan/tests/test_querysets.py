@@ -8,7 +8,7 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import ActivityStatus
-from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
+from tulga.plan.models import Activity, Entry, Plan, PlanItem, StatusLine
 from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_late_is_what_its_lead_calls_late_or_what_is_past_its_end(status, ends_o
     if status:
         StatusLineFactory(activity=activity, status=status)
 
-    assert Activity.objects.with_status().late(TODAY).exists() is is_late
+    assert Entry.objects.with_status().late(TODAY).exists() is is_late
 
 
 def test_activities_come_in_the_order_of_their_numbers():

@@ -15,10 +15,10 @@ from tulga.audit.models import AuditEvent
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
-from tulga.plan import services
 from tulga.plan.choices import Action, ActivityStatus, Pillar
 from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
-from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
+from tulga.plan.services import entering, planning
+from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db
 TITLE = I18nText(mn="Үндэсний хөтөлбөр", en="National programme")
@@ -46,10 +46,10 @@ def last_event():
 def test_a_new_plan_is_searchable_and_in_the_history(writer):
     levels = [I18nText(mn="Зорилго", en="Goal")]
 
-    plan = services.create_plan(code="NAP-2017", level_names=levels, actor=writer, **PLAN)
+    plan = planning.create_plan(code="NAP-2017", level_names=levels, actor=writer, **PLAN)
 
     assert Plan.objects.search("NAP-2017 хөтөлбөр").get() == plan
-    assert plan.level_name(1) in {"Goal", "Зорилго"}
+    assert plan.current.level_name(1) in {"Goal", "Зорилго"}
     assert (last_event().verb, last_event().target_id) == (Action.CREATE, str(plan.pk))
 
 
@@ -65,7 +65,7 @@ def test_an_unsound_plan_is_refused_and_nothing_is_kept(writer, changes, field):
     PlanFactory(code="TAKEN")
 
     with pytest.raises(RuleBroken) as refused:
-        services.create_plan(**{"code": "NAP", **PLAN, **changes}, actor=writer)
+        planning.create_plan(**{"code": "NAP", **PLAN, **changes}, actor=writer)
 
     assert refused.value.field == field
     assert Plan.objects.count() == 1
@@ -73,65 +73,66 @@ def test_an_unsound_plan_is_refused_and_nothing_is_kept(writer, changes, field):
 
 
 def test_an_edit_says_what_it_changed(writer):
-    plan = PlanFactory(source="old")
+    edition = PlanFactory(source="old").current
 
-    services.edit_plan(plan=plan, expected_version=1, actor=writer, source="new", title=plan.title)
+    planning.edit_edition(
+        edition=edition, expected_version=1, actor=writer, source="new", legal_basis=edition.legal_basis
+    )
 
-    plan.refresh_from_db()
-    assert (plan.source, plan.version) == ("new", 2)
+    edition.refresh_from_db()
+    assert (edition.source, edition.version) == ("new", 2)
     assert "old" in last_event().before
     assert "new" in last_event().after
-    assert "Plan" not in last_event().after
+    assert "basis" not in last_event().after
 
 
 def test_a_stale_edit_changes_nothing(writer):
-    plan = PlanFactory(version=3, source="theirs")
+    plan = PlanFactory(version=3, code="THEIRS")
 
     with pytest.raises(StaleEdit):
-        services.edit_plan(plan=plan, expected_version=2, actor=writer, source="mine")
+        planning.edit_plan(plan=plan, expected_version=2, actor=writer, code="MINE")
 
-    assert Plan.objects.get().source == "theirs"
+    assert Plan.objects.get().code == "THEIRS"
     assert not AuditEvent.objects.exists()
 
 
 def test_groups_go_to_any_depth(writer):
-    plan, above = PlanFactory(), None
+    edition, above = PlanFactory().current, None
 
     for number in ("1", "1.1", "1.1.1", "1.1.1.1"):
-        above = services.create_item(plan=plan, parent=above, number=number, title=TITLE, actor=writer)
+        above = planning.create_item(edition=edition, parent=above, number=number, title=TITLE, actor=writer)
 
     assert above.parent.parent.parent.parent is None
 
 
 def test_a_number_is_given_once_in_a_plan_and_again_in_another(writer):
     item, activity = ItemFactory(number="1"), ActivityFactory(number="1.1")
+    other = ActivityFactory(plan=activity.plan).current
 
     with pytest.raises(RuleBroken):
-        services.create_item(plan=item.plan, number="1", title=TITLE, actor=writer)
+        planning.create_item(edition=item.edition, number="1", title=TITLE, actor=writer)
     with pytest.raises(RuleBroken):
-        services.edit_activity(
-            activity=ActivityFactory(plan=activity.plan), expected_version=1, number="1.1", actor=writer
-        )
-    services.create_item(plan=PlanFactory(), number="1", title=TITLE, actor=writer)
+        entering.edit_entry(entry=other, expected_version=1, number="1.1", actor=writer)
+    planning.create_item(edition=PlanFactory().current, number="1", title=TITLE, actor=writer)
 
     assert PlanItem.objects.count() == 2
 
 
 def test_a_group_is_never_part_of_itself(writer):
     top = ItemFactory()
-    below = ItemFactory(plan=top.plan, parent=ItemFactory(plan=top.plan, parent=top))
+    below = ItemFactory(edition=top.edition, parent=ItemFactory(edition=top.edition, parent=top))
 
     with pytest.raises(RuleBroken) as refused:
-        services.edit_item(item=top, expected_version=1, parent=below, actor=writer)
+        planning.edit_item(item=top, expected_version=1, parent=below, actor=writer)
 
     assert refused.value.field == "parent"
 
 
 def test_a_group_moves_to_another_part_of_the_plan(writer):
     item = ItemFactory()
-    other = ItemFactory(plan=item.plan)
+    other = ItemFactory(edition=item.edition)
 
-    services.edit_item(item=item, expected_version=1, parent=other, number="2.10", actor=writer)
+    planning.edit_item(item=item, expected_version=1, parent=other, number="2.10", actor=writer)
 
     item.refresh_from_db()
     assert (item.parent, item.number, item.version) == (other, "2.10", 2)
@@ -142,19 +143,19 @@ def test_nothing_hangs_in_another_plan(writer):
     foreign = ItemFactory()
 
     with pytest.raises(RuleBroken) as refused:
-        services.create_item(plan=PlanFactory(), parent=foreign, number="1", title=TITLE, actor=writer)
+        planning.create_item(edition=PlanFactory().current, parent=foreign, number="1", title=TITLE, actor=writer)
     assert refused.value.field == "parent"
 
     with pytest.raises(RuleBroken) as refused:
-        services.edit_activity(activity=ActivityFactory(), expected_version=1, item=foreign, actor=writer)
+        entering.edit_entry(entry=EntryFactory(), expected_version=1, item=foreign, actor=writer)
     assert refused.value.field == "item"
 
 
 def test_an_activity_has_one_lead_and_many_others(writer):
     lead, helper, payer, place = AgencyFactory(), AgencyFactory(), AgencyFactory(), PlaceFactory()
 
-    activity = services.create_activity(
-        plan=PlanFactory(),
+    activity = entering.create_activity(
+        edition=PlanFactory().current,
         number="1.1",
         title=TITLE,
         pillar=Pillar.PROTECTION,
@@ -165,20 +166,20 @@ def test_an_activity_has_one_lead_and_many_others(writer):
         actor=writer,
     )
 
-    assert (activity.lead_agency, activity.co_implementers.get(), activity.funders.get()) == (lead, helper, payer)
-    assert activity.places.get() == place
+    entry = activity.current
+    assert (activity.lead_agency, entry.co_implementers.get(), entry.funders.get()) == (lead, helper, payer)
+    assert entry.places.get() == place
     assert Activity.objects.search("үндэсний").get() == activity
     assert last_event().after == str(activity)
 
 
 def test_changed_links_are_in_the_history_and_unchanged_ones_are_not(writer):
-    activity, old, new = ActivityFactory(), AgencyFactory(), AgencyFactory()
-    activity.co_implementers.set([old])
-    activity.funders.set([old])
+    old, new = AgencyFactory(), AgencyFactory()
+    entry = EntryFactory(co_implementers=[old], funders=[old])
 
-    services.edit_activity(activity=activity, expected_version=1, co_implementers=[new], funders=[old], actor=writer)
+    entering.edit_entry(entry=entry, expected_version=1, co_implementers=[new], funders=[old], actor=writer)
 
-    assert activity.co_implementers.get() == new
+    assert entry.co_implementers.get() == new
     assert str(old) in last_event().before
     assert str(new) in last_event().after
     assert str(old) not in last_event().after
@@ -186,8 +187,8 @@ def test_changed_links_are_in_the_history_and_unchanged_ones_are_not(writer):
 
 def test_an_activity_cannot_end_before_it_starts(writer):
     with pytest.raises(RuleBroken) as refused:
-        services.edit_activity(
-            activity=ActivityFactory(),
+        entering.edit_entry(
+            entry=EntryFactory(),
             expected_version=1,
             starts_on=dt.date(2018, 2, 1),
             ends_on=dt.date(2018, 1, 1),
@@ -203,7 +204,7 @@ def test_the_lead_agency_reports_and_history_stays(role):
     actor = reporter_of(activity, role)
     StatusLineFactory(activity=activity, status=ActivityStatus.ON_TRACK)
 
-    line = services.report_status(
+    line = entering.report_status(
         activity=activity,
         status=ActivityStatus.LATE,
         sentence=I18nText(mn="Хоцорсон."),
@@ -222,7 +223,7 @@ def test_what_was_said_stays_the_words_of_the_lead_that_said_it(writer):
     activity = ActivityFactory()
     line = StatusLineFactory(activity=activity)
 
-    services.edit_activity(activity=activity, expected_version=1, lead_agency=AgencyFactory(), actor=writer)
+    entering.edit_entry(entry=activity.current, expected_version=1, lead_agency=AgencyFactory(), actor=writer)
 
     assert StatusLine.objects.get(pk=line.pk).agency != activity.lead_agency
 
@@ -232,7 +233,7 @@ def test_nobody_reports_the_future():
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
 
     with pytest.raises(RuleBroken) as refused:
-        services.report_status(
+        entering.report_status(
             activity=activity,
             status=ActivityStatus.DONE,
             sentence=I18nText(en="Done."),
@@ -247,7 +248,7 @@ def test_the_same_line_twice_is_refused():
     line = StatusLineFactory()
 
     with pytest.raises(RuleBroken):
-        services.report_status(
+        entering.report_status(
             activity=line.activity,
             status=line.status,
             sentence=line.sentence,
@@ -261,15 +262,15 @@ def test_the_same_line_twice_is_refused():
 @pytest.mark.parametrize(
     "attempt",
     [
-        lambda actor: services.create_plan(code="NAP", actor=actor, **PLAN),
-        lambda actor: services.edit_plan(plan=PlanFactory.create(), expected_version=1, source="x", actor=actor),
-        lambda actor: services.create_item(plan=PlanFactory.create(), number="1", title=TITLE, actor=actor),
-        lambda actor: services.edit_item(item=ItemFactory.create(), expected_version=1, number="9", actor=actor),
-        lambda actor: services.create_activity(plan=PlanFactory.create(), number="1", title=TITLE, actor=actor),
-        lambda actor: services.edit_activity(
-            activity=ActivityFactory.create(), expected_version=1, number="9", actor=actor
+        lambda actor: planning.create_plan(code="NAP", actor=actor, **PLAN),
+        lambda actor: planning.edit_plan(plan=PlanFactory.create(), expected_version=1, code="x", actor=actor),
+        lambda actor: planning.create_item(edition=PlanFactory.create().edition, number="1", title=TITLE, actor=actor),
+        lambda actor: planning.edit_item(item=ItemFactory.create(), expected_version=1, number="9", actor=actor),
+        lambda actor: entering.create_activity(
+            edition=PlanFactory.create().edition, number="1", title=TITLE, actor=actor
         ),
-        lambda actor: services.report_status(
+        lambda actor: entering.edit_entry(entry=EntryFactory.create(), expected_version=1, number="9", actor=actor),
+        lambda actor: entering.report_status(
             activity=ActivityFactory.create(),
             status=ActivityStatus.DONE,
             sentence=TITLE,

@@ -6,7 +6,7 @@ import pytest
 
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import ActivityStatus, Pillar
-from tulga.plan.models import Activity
+from tulga.plan.models import Entry
 from tulga.plan.summaries import NO_LINE, plan_at_a_glance, plan_tree
 from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
 
@@ -15,7 +15,7 @@ TODAY = dt.date(2018, 6, 1)
 
 
 def listed(plan):
-    return list(plan.activities.for_listing())
+    return list(plan.current.entries.for_listing())
 
 
 def test_the_glance_counts_every_activity_once():
@@ -49,20 +49,20 @@ def test_the_red_list_agrees_with_the_query_and_starts_with_the_oldest():
     late = plan_at_a_glance(listed(plan), TODAY).late
 
     assert [line.number for line in late] == ["3", "2", "1"]
-    queried = Activity.objects.with_status().late(TODAY)
+    queried = Entry.objects.with_status().late(TODAY)
     assert [activity.number for activity in queried] == ["3", "2", "1"]
 
 
 def test_the_tree_keeps_the_plans_order_and_the_countrys_names():
     plan = PlanFactory(level_names=[I18nText(mn="Зорилго"), I18nText(mn="Зорилт")])
-    second, first = ItemFactory(plan=plan, number="2"), ItemFactory(plan=plan, number="1")
-    below = ItemFactory(plan=plan, number="1.1", parent=first)
-    deepest = ItemFactory(plan=plan, number="1.1.1", parent=below)
+    second, first = ItemFactory(edition=plan.current, number="2"), ItemFactory(edition=plan.current, number="1")
+    below = ItemFactory(edition=plan.current, number="1.1", parent=first)
+    deepest = ItemFactory(edition=plan.current, number="1.1.1", parent=below)
     ActivityFactory(plan=plan, item=below, number="1.1.10")
     ActivityFactory(plan=plan, item=below, number="1.1.9")
     ActivityFactory(plan=plan, number="0")
 
-    groups = plan_tree(plan, plan.items.all(), listed(plan), TODAY)
+    groups = plan_tree(plan.current, plan.current.items.all(), listed(plan), TODAY)
 
     assert [group.item for group in groups] == [None, first, below, deepest, second]
     assert [group.level for group in groups] == [1, 1, 2, 3, 1]

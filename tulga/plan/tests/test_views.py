@@ -18,7 +18,8 @@ from tulga.places.tests.factories import PlaceFactory
 from tulga.plan import views
 from tulga.plan.choices import ActivityStatus, Pillar
 from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
-from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
+from tulga.plan.services import planning
+from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db
 PLAN = {"code": "NAP-2017", "title_en": "Programme", "valid_from": "2017-01-01", "valid_to": "2021-12-31"}
@@ -62,10 +63,10 @@ def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
 ):
     plan = PlanFactory(code="NAP")
     for number in range(11):
-        item = ItemFactory(plan=plan, number=str(number))
+        item = ItemFactory(edition=plan.current, number=str(number))
         StatusLineFactory(activity=ActivityFactory(plan=plan, item=item, number=f"{number}.1"))
 
-    # The plan; its groups; its activities with their leads and latest lines; its history.
+    # The plan with its edition; its groups; its activities with their leads and latest lines; its history.
     with django_assert_max_num_queries(5):
         page = shown(views.PlanDetail, outsider, code="NAP")
 
@@ -74,7 +75,7 @@ def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
 
 def test_the_plan_shows_pillars_late_activities_and_the_tree():
     plan = PlanFactory(code="NAP", level_names=[I18nText(en="Goal")], legal_basis=I18nText(mn="148 дугаар тогтоол"))
-    item = ItemFactory(plan=plan, number="1")
+    item = ItemFactory(edition=plan.current, number="1")
     late = ActivityFactory(plan=plan, item=item, number="1.1", pillar=Pillar.PROTECTION)
     StatusLineFactory(activity=late, status=ActivityStatus.LATE)
     ActivityFactory(plan=plan, item=item, number="1.2", ends_on=dt.date(2018, 1, 1))
@@ -94,14 +95,13 @@ def test_an_empty_plan_says_so(outsider):
 
 def test_an_activity_shows_its_facts_and_every_line_said_of_it(outsider):
     activity = ActivityFactory(
-        item=ItemFactory(),
+        funders=[AgencyFactory(name={"en": "Donor"})],
+        places=[PlaceFactory(name={"en": "Zamyn-Uud"})],
         starts_on=dt.date(2018, 1, 1),
         ends_on=dt.date(2018, 12, 31),
         period_words="every year",
         is_illustrative=True,
     )
-    activity.funders.add(AgencyFactory(name={"en": "Donor"}))
-    activity.places.add(PlaceFactory(name={"en": "Zamyn-Uud"}))
     StatusLineFactory(activity=activity, sentence=I18nText(mn="Эхэлсэн."), dated_on=dt.date(2018, 1, 1))
     StatusLineFactory(activity=activity, status=ActivityStatus.LATE, dated_on=dt.date(2018, 3, 1))
 
@@ -143,11 +143,14 @@ def test_pages_speak_both_languages(outsider, language):
     [
         (views.PlanDetail, {"code": "NONE"}),
         (views.PlanEdit, {"code": "NONE"}),
-        (views.ItemCreate, {"code": "NONE"}),
-        (views.ActivityCreate, {"code": "NONE"}),
+        (views.EditionDetail, {"pk": 404}),
+        (views.EditionEdit, {"pk": 404}),
+        (views.ItemCreate, {"pk": 404}),
+        (views.ActivityCreate, {"pk": 404}),
         (views.ItemEdit, {"pk": 404}),
         (views.ActivityDetail, {"pk": 404}),
-        (views.ActivityEdit, {"pk": 404}),
+        (views.EntryDetail, {"pk": 404}),
+        (views.EntryEdit, {"pk": 404}),
         (views.ReportStatus, {"pk": 404}),
     ],
 )
@@ -162,19 +165,22 @@ def test_what_does_not_exist_is_not_found(writer, view, address):
     [
         (views.PlanCreate, None),
         (views.PlanEdit, "code"),
-        (views.ItemCreate, "code"),
+        (views.EditionEdit, "edition"),
+        (views.ItemCreate, "edition"),
         (views.ItemEdit, "item"),
-        (views.ActivityCreate, "code"),
-        (views.ActivityEdit, "activity"),
+        (views.ActivityCreate, "edition"),
+        (views.EntryEdit, "entry"),
     ],
 )
 def test_only_the_secretariat_opens_the_forms(request, view, by, whose, status):
-    activity = ActivityFactory(item=ItemFactory())
+    item = ItemFactory()
+    entry = EntryFactory(edition=item.edition, item=item)
     address = {
         None: {},
-        "code": {"code": activity.plan.code},
-        "item": {"pk": activity.item_id},
-        "activity": {"pk": activity.pk},
+        "code": {"code": item.edition.plan.code},
+        "edition": {"pk": item.edition_id},
+        "item": {"pk": item.pk},
+        "entry": {"pk": entry.pk},
     }[by]
 
     assert ask(view, request.getfixturevalue(whose), **address).status_code == status
@@ -198,8 +204,8 @@ def test_a_plan_is_entered_with_its_level_names_in_both_languages(writer):
 
     plan = Plan.objects.get()
     assert (answer.status_code, answer.url) == (302, "/en/plans/NAP-2017/")
-    assert plan.level_names == [{"mn": "Зорилго", "en": "Goal"}, {"mn": "Зорилт"}]
-    assert "Зорилго\nЗорилт" in shown(views.PlanEdit, writer, code="NAP-2017")
+    assert plan.current.level_names == [{"mn": "Зорилго", "en": "Goal"}, {"mn": "Зорилт"}]
+    assert "Зорилго\nЗорилт" in shown(views.EditionEdit, writer, pk=plan.current_id)
 
 
 def test_what_was_typed_survives_a_refusal(writer):
@@ -213,9 +219,10 @@ def test_what_was_typed_survives_a_refusal(writer):
 
 
 def test_of_two_edits_the_second_sees_both_texts(writer):
-    PlanFactory(code="NAP-2017", version=2, source="theirs")
+    edition = PlanFactory(source="theirs").current
+    planning.edit_edition(edition=edition, expected_version=1, source="theirs", actor=writer)
 
-    answer = ask(views.PlanEdit, writer, sent={**PLAN, "source": "mine", "version": "1"}, code="NAP-2017")
+    answer = ask(views.EditionEdit, writer, sent={**PLAN, "source": "mine", "version": "1"}, pk=edition.pk)
 
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -224,29 +231,28 @@ def test_of_two_edits_the_second_sees_both_texts(writer):
 
 
 def test_groups_and_activities_are_entered_and_edited(writer):
-    PlanFactory(code="NAP")
-    lead = AgencyFactory()
+    edition, lead = PlanFactory(code="NAP").current, AgencyFactory()
 
-    ask(views.ItemCreate, writer, sent={"number": "1", "title_en": "Goal"}, code="NAP")
+    ask(views.ItemCreate, writer, sent={"number": "1", "title_en": "Goal"}, pk=edition.pk)
     item = PlanItem.objects.get()
     sent = {"item": item.pk, "number": "1.1", "title_en": "Train", "pillar": "prevention", "lead_agency": lead.pk}
-    answer = ask(views.ActivityCreate, writer, sent=sent, code="NAP")
+    answer = ask(views.ActivityCreate, writer, sent=sent, pk=edition.pk)
     activity = Activity.objects.get()
     ask(views.ItemEdit, writer, sent={"number": "2", "title_en": "Goal", "version": "1"}, pk=item.pk)
-    ask(views.ActivityEdit, writer, sent={**sent, "co_implementers": [lead.pk], "version": "1"}, pk=activity.pk)
+    ask(views.EntryEdit, writer, sent={**sent, "co_implementers": [lead.pk], "version": "1"}, pk=activity.current_id)
 
     assert answer.url == f"/en/plans/activities/{activity.pk}/"
     item.refresh_from_db()
-    activity.refresh_from_db()
-    assert (item.number, item.version, activity.version) == ("2", 2, 2)
-    assert activity.co_implementers.get() == lead
+    entry = activity.entries.get()
+    assert (item.number, item.version, entry.version) == ("2", 2, 2)
+    assert entry.co_implementers.get() == lead
 
 
 def test_a_group_of_another_plan_cannot_be_chosen(writer):
-    PlanFactory(code="NAP")
-    foreign = ItemFactory()
+    edition, foreign = PlanFactory().current, ItemFactory()
 
-    answer = ask(views.ItemCreate, writer, sent={"parent": foreign.pk, "number": "1", "title_en": "Goal"}, code="NAP")
+    sent = {"parent": foreign.pk, "number": "1", "title_en": "Goal"}
+    answer = ask(views.ItemCreate, writer, sent=sent, pk=edition.pk)
 
     assert answer.status_code == 422
 

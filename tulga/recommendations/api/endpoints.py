@@ -65,7 +65,7 @@ def commitment(request: HttpRequest, pk: int) -> Item:
 
 
 def _challenges(actor: Actor) -> QuerySet[Challenge]:
-    rows = Challenge.objects.visible_to(actor).select_related("agency", "activity").order_by("-pk")
+    rows = Challenge.objects.visible_to(actor).select_related("agency", "activity__current").order_by("-pk")
     return rows.prefetch_related("places")
 
 

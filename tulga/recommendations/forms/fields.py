@@ -99,8 +99,12 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
     choices = {
         "agency": agencies,
         "addressees": agencies,
-        "activity": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
-        "activities": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
+        "activity": Activity.objects.visible_to(actor).published().in_their_plans().select_related("current").sorted(),
+        "activities": Activity.objects.visible_to(actor)
+        .published()
+        .in_their_plans()
+        .select_related("current")
+        .sorted(),
         "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "number"),
         "places": Place.objects.visible_to(actor).for_listing(),
         **narrower,

@@ -40,7 +40,7 @@ def edit_challenge(
 ) -> Challenge:
     """Write a challenge down better: its words, whose it is, about what and where."""
     begin_writing(challenge.circle, actor, Action.EDIT_CHALLENGE)
-    before = Challenge.objects.select_related("agency", "activity").get(pk=challenge.pk)
+    before = Challenge.objects.select_related("agency", "activity__current").get(pk=challenge.pk)
     before_places = _words_of(before.places.all())
     challenge.text, challenge.agency, challenge.activity = text, agency, activity
     challenge.search_key = search_key(text, names=[agency.name])

@@ -27,9 +27,9 @@ class ChallengeList(ListPage):
 
 
 class ChallengeDetail(DetailPage):
-    queryset = Challenge.objects.select_related("agency", "activity", "circle__session__meeting").prefetch_related(
-        "places"
-    )
+    queryset = Challenge.objects.select_related(
+        "agency", "activity__current", "circle__session__meeting"
+    ).prefetch_related("places")
     template_name = "recommendations/challenge_detail.html"
 
     def context(self) -> dict[str, Any]:

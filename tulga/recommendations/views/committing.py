@@ -69,7 +69,9 @@ class CommitmentCreate(AnsweringPage):
 
 
 class CommitmentDetail(DetailPage):
-    queryset = Commitment.objects.select_related("agency", "recommendation", "activity", "replaces", "replaced_by")
+    queryset = Commitment.objects.select_related(
+        "agency", "recommendation", "activity__current", "replaces", "replaced_by"
+    )
     template_name = "recommendations/commitment_detail.html"
 
     def context(self) -> dict[str, Any]:

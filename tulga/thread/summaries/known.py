@@ -160,7 +160,8 @@ def _addressees(actor: Actor, *, recommendation: int) -> QuerySet[Agency]:
 
 @prepared
 def _activities(actor: Actor, *, recommendation: int) -> QuerySet[Activity]:
-    return Activity.objects.visible_to(actor).filter(recommendations=recommendation).only("number", "title")
+    rows = Activity.objects.visible_to(actor).filter(recommendations=recommendation)
+    return rows.select_related("current").only("current__number", "current__title")
 
 
 @prepared

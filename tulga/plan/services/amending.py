@@ -1,0 +1,186 @@
+"""Editions: an amendment begun from the edition that counts, a new plan begun from an old one, and what is in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, Unpack
+
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tulga.kit.actor import Actor
+from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import I18nText
+from tulga.plan.choices import PUBLISHED, Action, EditionStatus
+from tulga.plan.models import (
+    Activity,
+    BudgetLine,
+    Entry,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    Plan,
+    PlanEdition,
+    PlanItem,
+)
+from tulga.plan.policies import policy
+from tulga.plan.services.planning import EditionContent, create_plan, require_sound_edition
+from tulga.plan.services.recording import record_change
+from tulga.plan.workflow import life
+
+M = TypeVar("M", bound=models.Model)
+BATCH = 500
+FACTS = ("level_names", "legal_basis", "languages", "valid_from", "valid_to", "source")
+
+
+@transaction.atomic
+def begin_amendment(*, plan: Plan, actor: Actor, **content: Unpack[EditionContent]) -> PlanEdition:
+    """The next edition as a draft: a copy of the one that counts, with what the amending act changes of its facts."""
+    policy.require(actor, Action.AMEND, plan)
+    # Two people could begin at once: the plan's row lets one of them go first.
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    current = plan.current
+    if current is None or current.status not in PUBLISHED:
+        raise RuleBroken(_("This plan was never in force: change its draft."))
+    editions = PlanEdition.objects.filter(plan=plan)
+    if editions.filter(status=EditionStatus.DRAFT).exists():
+        raise RuleBroken(_("An amendment has been begun already: go on with that draft, or set it aside first."))
+
+    number = editions.order_by("-number").values_list("number", flat=True)[0] + 1
+    facts: dict[str, Any] = {name: getattr(current, name) for name in FACTS}
+    draft = PlanEdition(plan=plan, number=number, begun_from=current, **{**facts, **content})
+    require_sound_edition(draft)
+    draft.save()
+    _copy_content(current, draft, lambda entry: entry.activity_id)
+    record_change(actor, Action.AMEND, plan, before=str(current), after=str(draft))
+    return draft
+
+
+@transaction.atomic
+def begin_plan_from(
+    *,
+    edition: PlanEdition,
+    code: str,
+    title: I18nText,
+    valid_from: dt.date,
+    valid_to: dt.date,
+    actor: Actor,
+) -> Plan:
+    """A new plan as a draft that starts from what another said. Its activities know which they continue."""
+    plan = create_plan(
+        code=code,
+        title=title,
+        level_names=edition.level_names,
+        languages=edition.languages,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        actor=actor,
+    )
+    draft = plan.edition
+    PlanEdition.objects.filter(pk=draft.pk).update(begun_from=edition)
+    old = list(edition.entries.values_list("activity", flat=True))
+    new = Activity.objects.bulk_create([Activity(plan=plan, continues_id=pk) for pk in old], BATCH)
+    carried = {activity.continues_id: activity.pk for activity in new}
+    _copy_content(edition, draft, lambda entry: carried[entry.activity_id])
+    _point_activities_to(draft)
+    return plan
+
+
+@transaction.atomic
+def put_in_force(*, edition: PlanEdition, actor: Actor, in_force_on: dt.date | None = None) -> PlanEdition:
+    """From now on the plan is this edition; the one before it is history, and all that pointed to it stays tied."""
+    plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
+    day = in_force_on or timezone.localdate()
+    if day > timezone.localdate():
+        raise RuleBroken(_("Give the day on which it came into force, not a day to come."), field="in_force_on")
+    before = PlanEdition.objects.filter(plan=plan, status=EditionStatus.IN_FORCE).first()
+    if before is not None:
+        life.apply(before, "replace", actor)
+    life.apply(edition, "put_in_force", actor)
+    PlanEdition.objects.filter(pk=edition.pk).update(in_force_on=day)
+    edition.in_force_on = day
+    Plan.objects.filter(pk=plan.pk).update(current=edition)
+    _point_activities_to(edition)
+    return edition
+
+
+def set_aside(*, edition: PlanEdition, reason: str, actor: Actor) -> PlanEdition:
+    """Give a draft up. Nothing is deleted."""
+    return life.apply(edition, "set_aside", actor, reason=reason)
+
+
+def expire(*, edition: PlanEdition, actor: Actor) -> PlanEdition:
+    """Note that an edition's last day has passed. Its activities are still reported on."""
+    return life.apply(edition, "expire", actor)
+
+
+def _point_activities_to(edition: PlanEdition) -> None:
+    entry = Entry.objects.filter(edition=edition, activity=OuterRef("pk"))
+    Activity.objects.filter(entries__edition=edition).update(current=Subquery(entry.values("pk")[:1]))
+
+
+def _copy_content(old: PlanEdition, new: PlanEdition, activity_of: Callable[[Entry], int]) -> None:
+    """Groups, entries and all that hangs below them, each knowing the first row that it continues."""
+    items = list(old.items.all())
+    copies = _copied(items, edition=new, parent=None)
+    for item in items:
+        if item.parent_id:
+            copies[item.pk].parent = copies[item.parent_id]
+    PlanItem.objects.bulk_update(copies.values(), ["parent"], BATCH)
+
+    entries = list(old.entries.all())
+    entry_copies = {
+        entry.pk: _copy(
+            entry,
+            edition=new,
+            activity_id=activity_of(entry),
+            item=copies[entry.item_id] if entry.item_id else None,
+        )
+        for entry in entries
+    }
+    Entry.objects.bulk_create(entry_copies.values(), BATCH)
+    for links in (Entry.co_implementers.through, Entry.funders.through, Entry.places.through):
+        _copy_links(links, old, entry_copies)
+    for part in (Milestone, BudgetLine):
+        _copied_below(part.objects.filter(entry__edition=old), entry_copies)
+    indicators = _copied_below(Indicator.objects.filter(entry__edition=old), entry_copies)
+    IndicatorValue.objects.bulk_create(
+        [
+            _copy(value, indicator=indicators[value.indicator_id])
+            for value in IndicatorValue.objects.filter(indicator__entry__edition=old)
+        ],
+        BATCH,
+    )
+
+
+def _copied(rows: Sequence[Any], **changes: Any) -> dict[int, Any]:
+    copies = {row.pk: _copy(row, continues_id=row.continues_id or row.pk, **changes) for row in rows}
+    if rows:
+        type(rows[0])._default_manager.bulk_create(copies.values(), BATCH)
+    return copies
+
+
+def _copied_below(rows: Iterable[Any], entries: dict[int, Entry]) -> dict[int, Any]:
+    copies = {row.pk: _copy(row, entry=entries[row.entry_id], continues_id=row.continues_id or row.pk) for row in rows}
+    if copies:
+        type(next(iter(copies.values())))._default_manager.bulk_create(copies.values(), BATCH)
+    return copies
+
+
+def _copy(row: M, **changes: Any) -> M:
+    own = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    copy = type(row)(**own)
+    for name, value in {**({"version": 1} if "version" in own else {}), **changes}.items():
+        setattr(copy, name, value)
+    return copy
+
+
+def _copy_links(links: Any, old: PlanEdition, entries: dict[int, Entry]) -> None:
+    rows = links.objects.filter(entry__edition=old)
+    other = next(field.attname for field in links._meta.concrete_fields if field.name not in ("id", "entry"))
+    links.objects.bulk_create(
+        [links(entry=entries[row.entry_id], **{other: getattr(row, other)}) for row in rows], BATCH
+    )

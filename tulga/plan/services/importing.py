@@ -1,0 +1,222 @@
+"""Many activities at once, as an importer brings them: a few statements for thousands, and one event in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tulga.kit.actor import Actor
+from tulga.kit.collation import sort_key
+from tulga.kit.errors import RuleBroken
+from tulga.plan.choices import Action
+from tulga.plan.models import (
+    Activity,
+    BudgetLine,
+    Entry,
+    FormerValue,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    PlanEdition,
+    PlanItem,
+)
+from tulga.plan.policies import policy
+from tulga.plan.services.entering import LINKS, EntryContent, parted, set_entry_keys
+from tulga.plan.services.parting import require_sound_part, values_of
+from tulga.plan.services.planning import ItemContent
+from tulga.plan.services.recording import assign, record_change, require_writable
+from tulga.plan.values import Value
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A milestone, a budget line or an indicator. `part` is the stored row it is the same as; without it, it is new."""
+
+    content: Mapping[str, Any]
+    part: Milestone | BudgetLine | Indicator | None = None
+    baseline: Value | None = None
+    targets: Mapping[int | None, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """A group. Its parent is named by number, for neither may be stored yet; `item` is the stored row it changes."""
+
+    content: ItemContent
+    parent_number: str = ""
+    item: PlanItem | None = None
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An activity as the file has it. Of a list that is None nothing changes; a given list is the whole list."""
+
+    content: EntryContent
+    item_number: str = ""
+    entry: Entry | None = None  # the stored entry of this edition that it changes
+    activity: Activity | None = None  # of a new entry: the activity of an earlier edition that it is
+    milestones: Sequence[PartRow] | None = None
+    budget_lines: Sequence[PartRow] | None = None
+    indicators: Sequence[PartRow] | None = None
+    former_values: Sequence[tuple[str, str]] | None = None  # FormerField, the words
+
+
+@dataclass(frozen=True)
+class Written:
+    created: int
+    changed: int
+
+
+@transaction.atomic
+def write_plan(
+    *, edition: PlanEdition, items: Iterable[ItemRow], entries: Iterable[EntryRow], actor: Actor, source: str
+) -> Written:
+    """Create and change groups and entries of one edition. `source` names the file in the history."""
+    policy.require(actor, Action.IMPORT, edition)
+    require_writable(edition)
+    items, entries = list(items), list(entries)
+    numbered = _write_items(edition, items)
+    written = _write_entries(edition, entries, numbered)
+    created = sum(row.item is None for row in items) + sum(row.entry is None for row in entries)
+    result = Written(created=created, changed=len(items) + len(entries) - created)
+    told = _("%(source)s: %(created)s created, %(changed)s changed") % {
+        "source": source,
+        "created": result.created,
+        "changed": result.changed,
+    }
+    changed = ", ".join(entry.number for row, entry in zip(entries, written, strict=True) if row.entry)
+    record_change(actor, Action.IMPORT, edition, after="\n".join(filter(None, [told, changed])))
+    return result
+
+
+def _write_items(edition: PlanEdition, rows: Sequence[ItemRow]) -> dict[str, PlanItem]:
+    """All groups of the edition by their numbers, the written ones among them."""
+    new: list[PlanItem] = []
+    old: list[PlanItem] = []
+    for row in rows:
+        item = row.item or PlanItem(edition=edition)
+        assign(item, row.content)
+        item.position = sort_key(item.number, "en")
+        if row.item:
+            item.version += 1
+        (old if row.item else new).append(item)
+    PlanItem.objects.bulk_create(new, BATCH)
+    numbered = {item.number: item for item in [*edition.items.all(), *new, *old]}
+    for row in rows:
+        item = numbered[row.content["number"]]
+        item.parent = _group(row.parent_number, numbered)
+    written = [*new, *old]
+    PlanItem.objects.bulk_update(
+        written, ["parent", "number", "title", "position", "version", "source_document", "source_place"], BATCH
+    )
+    return numbered
+
+
+def _group(number: str, numbered: Mapping[str, PlanItem]) -> PlanItem | None:
+    if number and number not in numbered:
+        raise RuleBroken(_("There is no group %(number)s in this edition of the plan.") % {"number": number})
+    return numbered[number] if number else None
+
+
+def _write_entries(edition: PlanEdition, rows: Sequence[EntryRow], numbered: Mapping[str, PlanItem]) -> list[Entry]:
+    activities = [row.activity or Activity(plan_id=edition.plan_id) for row in rows if row.entry is None]
+    Activity.objects.bulk_create([each for each in activities if each.pk is None], BATCH)
+    waiting = iter(activities)
+    written = []
+    for row in rows:
+        own, _links_of = parted(row.content)
+        entry = row.entry or Entry(edition=edition, activity=next(waiting))
+        assign(entry, own)
+        entry.item = _group(row.item_number, numbered) if "item" not in own else entry.item
+        entry.version += row.entry is not None
+        set_entry_keys(entry)
+        written.append(entry)
+    new = [entry for row, entry in zip(rows, written, strict=True) if row.entry is None]
+    Entry.objects.bulk_create(new, BATCH)
+    _point_new_activities(new)
+    changed = [entry for row, entry in zip(rows, written, strict=True) if row.entry]
+    if changed:
+        columns = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
+        Entry.objects.bulk_update(changed, columns, BATCH)
+    for name in LINKS:
+        _write_links(name, rows, written)
+    _write_parts(Milestone, [(entry, row.milestones) for row, entry in zip(rows, written, strict=True)])
+    _write_parts(BudgetLine, [(entry, row.budget_lines) for row, entry in zip(rows, written, strict=True)])
+    _write_parts(Indicator, [(entry, row.indicators) for row, entry in zip(rows, written, strict=True)])
+    _write_former_values(rows, written)
+    return written
+
+
+def _point_new_activities(entries: Sequence[Entry]) -> None:
+    fresh = [entry.activity for entry in entries if entry.activity.current_id is None]
+    by_activity = {entry.activity_id: entry for entry in entries}
+    for activity in fresh:
+        activity.current = by_activity[activity.pk]
+    Activity.objects.bulk_update(fresh, ["current"], BATCH)
+
+
+def _write_links(name: str, rows: Sequence[EntryRow], written: Sequence[Entry]) -> None:
+    links: Any = getattr(Entry, name).through
+    other = next(each.attname for each in links._meta.concrete_fields if each.name not in ("id", "entry"))
+    given = [(entry, row.content[name]) for row, entry in zip(rows, written, strict=True) if name in row.content]  # type: ignore[literal-required]
+    for start in range(0, len(given), BATCH):
+        links.objects.filter(entry__in=[entry.pk for entry, _chosen in given[start : start + BATCH]]).delete()
+    links.objects.bulk_create(
+        [links(entry=entry, **{other: each.pk}) for entry, chosen in given for each in dict.fromkeys(chosen)], BATCH
+    )
+
+
+def _write_parts(model: Any, given: Sequence[tuple[Entry, Sequence[PartRow] | None]]) -> None:
+    kept = [(entry, rows) for entry, rows in given if rows is not None]
+    _remove_all_but(model, kept)
+    written: list[tuple[Any, PartRow]] = []
+    for entry, rows in kept:
+        for position, row in enumerate(rows, start=1):
+            part = row.part or model(entry=entry)
+            assign(part, row.content)
+            part.position = position
+            part.version += row.part is not None
+            require_sound_part(part)
+            written.append((part, row))
+    model.objects.bulk_create([part for part, row in written if not row.part], BATCH)
+    if changed := [part for part, row in written if row.part]:
+        columns = [each.name for each in model._meta.concrete_fields if not each.primary_key]
+        model.objects.bulk_update(changed, columns, BATCH)
+    if model is Indicator:
+        _write_values(written)
+
+
+def _remove_all_but(model: Any, kept: Sequence[tuple[Entry, Sequence[PartRow]]]) -> None:
+    """Take out what a given list no longer has."""
+    for start in range(0, len(kept), BATCH):
+        batch = kept[start : start + BATCH]
+        stay = {row.part.pk for _entry, rows in batch for row in rows if row.part}
+        stored = model.objects.filter(entry__in=[entry.pk for entry, _rows in batch])
+        model.objects.filter(pk__in=set(stored.values_list("pk", flat=True)) - stay).delete()
+
+
+def _write_values(given: Sequence[tuple[Indicator, PartRow]]) -> None:
+    stored = [part.pk for part, row in given if row.part]
+    for start in range(0, len(stored), BATCH):
+        IndicatorValue.objects.filter(indicator__in=stored[start : start + BATCH]).delete()
+    IndicatorValue.objects.bulk_create(
+        [value for part, row in given for value in values_of(part, row.baseline, row.targets)], BATCH
+    )
+
+
+def _write_former_values(rows: Sequence[EntryRow], written: Sequence[Entry]) -> None:
+    given = [
+        (entry, row.former_values) for row, entry in zip(rows, written, strict=True) if row.former_values is not None
+    ]
+    for start in range(0, len(given), BATCH):
+        FormerValue.objects.filter(entry__in=[entry.pk for entry, _values in given[start : start + BATCH]]).delete()
+    FormerValue.objects.bulk_create(
+        [FormerValue(entry=entry, field=field, given=words) for entry, values in given for field, words in values],
+        BATCH,
+    )

@@ -1,0 +1,39 @@
+"""What every write of the plan does: ask whether the edition is still written, and tell the audit what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from tulga.audit.services import record
+from tulga.kit.actor import Actor
+from tulga.kit.changes import in_words
+from tulga.kit.classification import DataClass
+from tulga.kit.errors import RuleBroken
+from tulga.plan.choices import Action
+from tulga.plan.models import PlanEdition
+
+
+def require_writable(edition: PlanEdition) -> None:
+    if not edition.is_writable:
+        raise RuleBroken(
+            _("This edition is history and stays as it was. Change the edition in force, or begin an amendment.")
+        )
+
+
+def assign(thing: Model, content: Mapping[str, Any]) -> None:
+    for name, value in content.items():
+        setattr(thing, name, value)
+
+
+def record_change(actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "") -> None:
+    record(actor=actor, verb=verb, target=target, before=before, after=after, classification=DataClass.C0)
+
+
+def record_edit(before: Model, after: Model, changed: Sequence[str], actor: Actor, *, target: Model) -> None:
+    """What an edit changed, in the history of `target`; an edit that changed nothing leaves none."""
+    if changed:
+        record_change(actor, Action.EDIT, target, before=in_words(before, changed), after=in_words(after, changed))
