@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tulga.accounts",
     "tulga.documents",
     "tulga.notices",
+    "tulga.imports",
     "tulga.findings",
     "tulga.plan",
     "tulga.evidence",

@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("tulga.accounts.urls")),
         path("", include("tulga.notices.urls")),
         path("", include("tulga.documents.urls")),
+        path("imports/", include("tulga.imports.urls")),
         path("plans/", include("tulga.plan.urls")),
         path("findings/", include("tulga.findings.urls")),
         path("agencies/", include("tulga.agencies.urls")),

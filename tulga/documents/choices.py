@@ -32,11 +32,15 @@ class Kind(models.TextChoices):
     DOCX = "docx", _("a Word document (.docx)")
     XLSX = "xlsx", _("an Excel workbook (.xlsx)")
     CSV = "csv", _("a CSV table")
+    XLS = "xls", _("an old Excel workbook (.xls)")
+    ODS = "ods", _("an OpenDocument spreadsheet (.ods)")
+    TXT = "txt", _("a plain text")
+    HTML = "html", _("a web page")
 
     @property
     def extensions(self) -> tuple[str, ...]:
         """As they end a name, the usual one first."""
-        return ("jpg", "jpeg", "jpe", "jfif") if self is Kind.JPEG else (self.value,)
+        return _EXTENSIONS.get(self, (self.value,))
 
     @property
     def content_type(self) -> str:
@@ -50,7 +54,16 @@ class Kind(models.TextChoices):
 
 PICTURES = frozenset({Kind.PNG, Kind.JPEG})
 SCANS = PICTURES | {Kind.PDF}
+# What may be sent to be read as data only. These are never kept for anything else: whoever opens them, opens a copy.
+DATA_ONLY = frozenset({Kind.XLS, Kind.ODS, Kind.TXT, Kind.HTML})
+DATA_FILES = DATA_ONLY | {Kind.XLSX, Kind.CSV, Kind.DOCX, Kind.PDF}
+KEPT = frozenset(Kind) - DATA_ONLY
 
+_EXTENSIONS = {
+    Kind.JPEG: ("jpg", "jpeg", "jpe", "jfif"),
+    Kind.HTML: ("html", "htm"),
+    Kind.CSV: ("csv", "tsv", "tab"),
+}
 _CONTENT_TYPES = {
     Kind.PDF: "application/pdf",
     Kind.PNG: "image/png",
@@ -58,4 +71,9 @@ _CONTENT_TYPES = {
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.CSV: "text/csv; charset=utf-8",
+    Kind.XLS: "application/vnd.ms-excel",
+    Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    # Not what a browser would show or run: they are only ever saved.
+    Kind.TXT: "application/octet-stream",
+    Kind.HTML: "application/octet-stream",
 }

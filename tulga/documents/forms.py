@@ -10,9 +10,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tulga.documents import refusals
+from tulga.documents import data_files, refusals
 from tulga.documents.checking import CheckedUpload, check_upload
-from tulga.documents.choices import Kind
+from tulga.documents.choices import DATA_FILES, Kind
 from tulga.kit.errors import RuleBroken
 
 
@@ -32,18 +32,31 @@ class DocumentUploadField(forms.FileField):
         options.setdefault("help_text", _lazy_help(self.kinds, max_bytes))
         super().__init__(**options)
 
+    def check(self, upload: Any) -> CheckedUpload:
+        return check_upload(upload, kinds=self.kinds, max_bytes=self.max_bytes)
+
     def to_python(self, data: Any) -> CheckedUpload | None:  # type: ignore[override]  # not what was sent, but what was found
         upload = super().to_python(data)
         if upload is None:
             return None
         try:
-            return check_upload(upload, kinds=self.kinds, max_bytes=self.max_bytes)
+            return self.check(upload)
         except RuleBroken as broken:
             raise ValidationError(str(broken.message), code="refused") from broken
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         endings = (f".{extension}" for kind in Kind if kind in self.kinds for extension in kind.extensions[:2])
         return {**super().widget_attrs(widget), "accept": ",".join(endings)}
+
+
+class DataFileField(DocumentUploadField):
+    """A file to be read as data, of more kinds than are kept elsewhere. Cleans to a CheckedUpload likewise."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(kinds=DATA_FILES, max_bytes=data_files.LARGEST, **options)
+
+    def check(self, upload: Any) -> CheckedUpload:
+        return data_files.check_data_file(upload)
 
 
 def describe(kinds: Collection[Kind], max_bytes: int | None) -> str:

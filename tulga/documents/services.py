@@ -65,6 +65,14 @@ def _keep(upload: CheckedUpload, actor: Actor) -> Document:
         raise
 
 
+@transaction.atomic
+def discard_document(*, document: Document) -> None:
+    """Remove a file that no record names any more. The caller's act is what the audit trail tells."""
+    path = storage.path_of(document.public_name)
+    document.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)
+
+
 def _require_quota(actor: Actor, upload: CheckedUpload) -> None:
     if actor.user_id is None:
         return

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tulga.documents import inspection, refusals
 from tulga.documents.checking import _read_answer, check_upload
-from tulga.documents.choices import Kind
+from tulga.documents.choices import KEPT, Kind
 from tulga.documents.inspection import Reason
 from tulga.documents.tests import samples
 from tulga.documents.tests.factories import sent
@@ -20,7 +20,7 @@ from tulga.kit import confined
 from tulga.kit.confined import DISK_FULL
 from tulga.kit.errors import RuleBroken
 
-EVERY_KIND = frozenset(Kind)
+EVERY_KIND = KEPT
 
 
 def first(table: list[tuple[Any, ...]]) -> list[str]:

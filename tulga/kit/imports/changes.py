@@ -57,7 +57,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Change:
-    """What applying one record would do.
+    """What applying one record would do. Of a record that is created, every field is a difference from nothing.
 
     `pk` and `version` name what was found to stand there already; `row` is set by the engine: the stored row that
     the record came in, for the record to point to.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from tulga.kit.imports.changes import Settled, State, counts
 from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
-from tulga.kit.sentences import Sentence, quoted, say
+from tulga.kit.sentences import Sentence, say
 
 if TYPE_CHECKING:
     from tulga.kit.imports.targets import Target
@@ -75,7 +75,7 @@ def read(content: Content, layouts: Sequence[Layout], understanding: Understandi
     if understanding.unanswered:
         raise NotUnderstood(understanding.unanswered[0].label)
     found = layout_named(layouts, understanding.layout).read(content, understanding)
-    assumed = tuple(Problem(Where(), quoted(remark), Severity.NOTE) for remark in content.remarks)
+    assumed = tuple(Problem(Where(), remark, Severity.NOTE) for remark in content.remarks)
     return replace(found, problems=(*assumed, *found.problems))
 
 

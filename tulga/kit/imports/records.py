@@ -95,6 +95,29 @@ class Record:
         """The cell of one value, or the record's own place."""
         return self.cells.get(name, self.where)
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "parent": self.parent,
+            "values": dict(self.values),
+            "where": self.where.as_json(),
+            "cells": {name: where.as_json() for name, where in self.cells.items()},
+            "remarks": [each.as_json() for each in self.remarks],
+        }
+
+    @classmethod
+    def of_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            kind=stored["kind"],
+            key=stored["key"],
+            parent=stored["parent"],
+            values=stored["values"],
+            where=Where.of_json(stored["where"]),
+            cells={name: Where.of_json(where) for name, where in stored["cells"].items()},
+            remarks=tuple(map(Problem.of_json, stored["remarks"])),
+        )
+
 
 @dataclass(frozen=True)
 class Reading:

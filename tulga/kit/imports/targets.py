@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tulga.kit.imports.changes import Change, Settled
 from tulga.kit.imports.layouts import Layout
-from tulga.kit.imports.records import Reading
+from tulga.kit.imports.records import Reading, Record
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -35,6 +35,10 @@ class Target(ABC):
     @abstractmethod
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         """What records can go into: code and title of each, for this person to choose from."""
+
+    def title_of(self, record: Record) -> str:
+        """What a row of the preview is called: in the file's own words, shortly."""
+        return str(record.values.get("number") or record.key)
 
     @abstractmethod
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:

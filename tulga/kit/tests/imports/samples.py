@@ -65,12 +65,14 @@ class Wishes(Target):
     kinds = {"wish": "Wish"}
     fields = {"text": "Text", "agency": "By"}
     layouts = (WishList(),)
-    permission = "wishes.edit"
+    permission = "findings.edit"
+    takes_pasted_text = True
 
     known_agencies: ClassVar[set[str]] = {"MOJ", "NPA"}
 
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, str]] = {}
+        self.rows: list[int | None] = []
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [("2018", "Wishes of 2018")]
@@ -90,7 +92,8 @@ class Wishes(Target):
         wanted = {"text": record.values.get("text", ""), "agency": agency}
         there = self.kept.get(record.key)
         if there is None:
-            return Change(record, Act.CREATE, doubts=doubts)
+            fields = tuple(Difference(each, "", words) for each, words in wanted.items() if words)
+            return Change(record, Act.CREATE, fields, doubts)
         differences = tuple(
             Difference(each, there[each], wanted[each]) for each in wanted if there[each] != wanted[each]
         )
@@ -105,6 +108,7 @@ class Wishes(Target):
         answers: Mapping[str, str],
         actor: Actor,
     ) -> None:
+        self.rows = [change.row for change in changes]
         for change in changes:
             values = change.record.values
             agency = answers.get(f"agency:{values.get('agency', '')}", values.get("agency", ""))

@@ -90,7 +90,7 @@ def test_a_file_is_not_read_while_a_question_stands_open():
 
 
 def test_what_was_assumed_of_the_file_is_told_first():
-    assumed = Content("csv", TWO.blocks, ("Read as Mac OS Roman.",))
+    assumed = Content("csv", TWO.blocks, (quoted("Read as Mac OS Roman."),))
 
     reading = engine.read(assumed, (WishList(),), engine.understand(assumed, (WishList(),))[0])
 

@@ -1,0 +1,51 @@
+"""A whole import in one go, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.files import File
+
+from tulga.documents.data_files import check_data_file
+from tulga.imports.services.remembering import answers_for, corrections_for
+from tulga.imports.services.starting import keep_file
+from tulga.imports.services.steering import cancel_import
+from tulga.imports.services.working import Compared, apply, preview, understand
+from tulga.kit.actor import Actor
+from tulga.kit.imports import engine
+from tulga.kit.imports.changes import settle
+from tulga.kit.imports.engine import Outcome
+from tulga.kit.imports.targets import Target
+from tulga.kit.tabular.reading import read_file
+
+
+def import_at_once(
+    *, target: Target, into: str, path: Path, given: Mapping[str, str], actor: Actor, is_dry: bool
+) -> Outcome:
+    """What the file did, or in a dry run would do: then nothing is written, not even the file kept.
+
+    Raises RuleBroken or NotUnderstood where it cannot be read; then nothing is left of it.
+    """
+    with path.open("rb") as opened:
+        upload = check_data_file(File(opened, name=path.name))
+    content = read_file(path, path.name)
+    if is_dry:
+        found = engine.surest(
+            engine.understand(content, target.layouts, given=given, remembered=corrections_for(target.name))
+        )
+        answers, layout = answers_for(target.name), found.layout
+        reading = engine.read(content, target.layouts, found)
+        changes = target.match(reading, into=into, answers=answers, actor=actor)
+        compared = Compared(reading, settle(changes, answers))
+    else:
+        batch = keep_file(target=target, into=into, upload=upload, actor=actor, given=given)
+        try:
+            understand(batch, content, actor)
+            layout = batch.understood[0].layout
+            compared = preview(batch, content, actor)
+            apply(batch, actor)
+        except BaseException:
+            cancel_import(batch=batch, actor=actor)
+            raise
+    return engine.outcome_of(target, file=path.name, layout=layout, reading=compared.reading, settled=compared.settled)

@@ -1,0 +1,231 @@
+"""The work on one file: reading it, comparing, applying. Long, so a job does it; and nobody else waits meanwhile.
+
+Parsing and comparing happen outside transactions: on SQLite one writer keeps all others waiting. What is read goes to
+the import's own tables in short pieces; only applying is one transaction, over everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from tulga.documents import storage
+from tulga.imports.choices import Status, Work
+from tulga.imports.models import Import, ImportDoubt, ImportedRow
+from tulga.imports.services.remembering import answers_for, corrections_for, remember
+from tulga.imports.workflow import life
+from tulga.kit.actor import Actor
+from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.imports import engine
+from tulga.kit.imports.changes import Doubt, Settled, counts, settle
+from tulga.kit.imports.records import Reading
+from tulga.kit.sentences import Sentence, quoted, say
+from tulga.kit.tabular.content import Content
+from tulga.kit.tabular.reading import read_file
+
+PIECE = 500
+LOOK_AGAIN = gettext_noop(
+    "Since the preview somebody changed records that this file is about. Nothing was applied. The preview shows how "
+    "it is now: look at it again, then apply it."
+)
+
+
+class Abandoned(Exception):
+    """The import was cancelled, or begun anew, while this job worked on it: it writes nothing any more."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the file says, and what applying it would do."""
+
+    reading: Reading
+    settled: tuple[Settled, ...]
+
+
+def begin_work(batch: Import, work: Work) -> None:
+    """From now on only a job of this attempt writes anything about the import."""
+    Import.objects.filter(pk=batch.pk).update(
+        work=work, attempt=F("attempt") + 1, has_begun=False, work_done=0, work_total=0, work_seen_at=None, failure={}
+    )
+    batch.refresh_from_db()
+
+
+def do_work(*, batch_id: int, attempt: int, actor: Actor) -> bool:
+    """What the import waits for, once. Whether there was anything to do: a job may come twice, or too late."""
+    waiting = Import.objects.filter(pk=batch_id, attempt=attempt, has_begun=False).exclude(work="")
+    if not waiting.update(has_begun=True, work_seen_at=timezone.now()):
+        return False
+    batch = Import.objects.select_related("document").get(pk=batch_id)
+    try:
+        _STEPS[Work(batch.work)](batch, actor)
+    except Abandoned:
+        return False
+    except engine.NotUnderstood as refusal:
+        give_up(batch, refusal.sentence, actor)
+    except RuleBroken as refusal:
+        give_up(batch, quoted(str(refusal.message)), actor)
+    except NotAllowed as refusal:
+        give_up(batch, quoted(str(refusal.reason)), Actor.system("imports"))
+    return True
+
+
+def give_up(batch: Import, because: Sentence, actor: Actor) -> None:
+    """End the work and say why. A file that cannot be read at all ends the import."""
+    with _still_wanted(batch) as current:
+        Import.objects.filter(pk=batch.pk).update(work="", failure=because.as_json())
+        if current.status == Status.UPLOADED:
+            life.apply(current, "fail", actor)
+
+
+def content_of(batch: Import) -> Content:
+    """What the kept file holds, parsed between walls."""
+    if batch.document is None:
+        raise Abandoned
+    return read_file(storage.path_of(batch.document.public_name), batch.file_name)
+
+
+def understand(batch: Import, content: Content, actor: Actor) -> None:
+    """Find out what the file is, keeping to what a person said about it, or about an earlier one of its shape."""
+    found = engine.understand(content, batch.goal.layouts, given=batch.given, remembered=corrections_for(batch.target))
+    engine.surest(found)
+    with _still_wanted(batch) as current:
+        Import.objects.filter(pk=batch.pk).update(understandings=[each.as_json() for each in found], work="")
+        if current.status == Status.UPLOADED:
+            life.apply(current, "understand", actor)
+    batch.refresh_from_db()
+
+
+def preview(batch: Import, content: Content, actor: Actor) -> Compared:
+    """Read the records as understood, compare each with what is there, and keep the rows to be looked at."""
+    understanding = batch.understanding
+    if understanding is None:
+        raise Abandoned
+    reading = engine.read(content, batch.goal.layouts, understanding)
+    compared = Compared(reading, _settled(batch, reading, actor))
+    _keep_preview(batch, compared, actor)
+    return compared
+
+
+def apply(batch: Import, actor: Actor) -> None:
+    """Write what was shown, all of it or nothing. Where something changed since, show it anew instead."""
+    goal, rows = batch.goal, list(batch.rows.all())
+    reading = Reading(tuple(row.read for row in rows), tuple(batch.noted), batch.facts)
+    settled = _settled(batch, reading, actor)
+    if [_as_shown(each) for each in settled] != [(row.state, row.act, row.differences) for row in rows]:
+        _keep_preview(batch, Compared(reading, settled), actor)
+        raise engine.NotUnderstood(say(LOOK_AGAIN))
+
+    wanted = tuple(replace(each.change, row=row.pk) for row, each in zip(rows, settled, strict=True) if each.is_applied)
+    with _still_wanted(batch) as current:
+        goal.apply(wanted, reading, into=batch.into, answers=answers_of(batch), actor=actor)
+        if batch.understanding is not None:
+            remember(batch, batch.understanding)
+        Import.objects.filter(pk=batch.pk).update(work="")
+        life.apply(current, "apply", actor)
+    batch.refresh_from_db()
+
+
+def answers_of(batch: Import) -> dict[str, str]:
+    """What a person answered to the doubts of this file, and to those of earlier ones."""
+    return {**answers_for(batch.target), **batch.answers}
+
+
+_STEPS: Mapping[Work, Callable[[Import, Actor], Any]] = {
+    Work.UNDERSTAND: lambda batch, actor: understand(batch, content_of(batch), actor),
+    Work.PREVIEW: lambda batch, actor: preview(batch, content_of(batch), actor),
+    Work.APPLY: apply,
+}
+
+
+@contextmanager
+def _still_wanted(batch: Import) -> Iterator[Import]:
+    """One transaction in which the import stands as this job knows it."""
+    with transaction.atomic():
+        current = Import.objects.select_for_update().get(pk=batch.pk)
+        if current.attempt != batch.attempt:
+            raise Abandoned
+        yield current
+
+
+def _settled(batch: Import, reading: Reading, actor: Actor) -> tuple[Settled, ...]:
+    answers = answers_of(batch)
+    return settle(batch.goal.match(reading, into=batch.into, answers=answers, actor=actor), answers)
+
+
+def _as_shown(settled: Settled) -> tuple[str, str, list[list[str]]]:
+    change = settled.change
+    return settled.state.value, change.act.value, [each.as_json() for each in change.differences]
+
+
+def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
+    """The rows in short transactions, then in one more that they are all there."""
+    with _still_wanted(batch):
+        batch.rows.all().delete()
+        batch.doubts.all().delete()
+    total = len(compared.settled)
+    for start in range(0, total, PIECE):
+        piece = enumerate(compared.settled[start : start + PIECE], start=start + 1)
+        rows = [_row(batch, position, each) for position, each in piece]  # before anybody else has to wait
+        with _still_wanted(batch):
+            ImportedRow.objects.bulk_create(rows)
+            Import.objects.filter(pk=batch.pk).update(
+                work_done=min(start + PIECE, total), work_total=total, work_seen_at=timezone.now()
+            )
+    with _still_wanted(batch) as current:
+        ImportDoubt.objects.bulk_create(_doubts(batch, compared), batch_size=PIECE)
+        Import.objects.filter(pk=batch.pk).update(
+            facts=dict(compared.reading.facts),
+            problems=[each.as_json() for each in compared.reading.problems],
+            counts=counts(compared.settled),
+            summary=batch.goal.summary(compared.reading, compared.settled),
+            work="",
+        )
+        life.apply(current, "preview", actor)
+    batch.refresh_from_db()
+
+
+def _row(batch: Import, position: int, settled: Settled) -> ImportedRow:
+    change = settled.change
+    return ImportedRow(
+        batch=batch,
+        position=position,
+        state=settled.state.value,
+        title=batch.goal.title_of(change.record),
+        record=change.record.as_json(),
+        act=change.act.value,
+        differences=[each.as_json() for each in change.differences],
+        doubts=[each.name for each in change.doubts],
+    )
+
+
+def _doubts(batch: Import, compared: Compared) -> list[ImportDoubt]:
+    """Each question once, with the number of rows it concerns and what was answered already."""
+    answers = answers_of(batch)
+    first: dict[str, Doubt] = {}
+    times: dict[str, int] = {}
+    for each in compared.settled:
+        for doubt in each.change.doubts:
+            first.setdefault(doubt.name, doubt)
+            times[doubt.name] = times.get(doubt.name, 0) + 1
+    return [
+        ImportDoubt(
+            batch=batch,
+            position=position,
+            name=doubt.name,
+            question=doubt.question.as_json(),
+            where=doubt.where.as_json(),
+            choices=[each.as_json() for each in doubt.choices],
+            default=doubt.default,
+            is_remembered=doubt.is_remembered,
+            rows_count=times[doubt.name],
+            answer=answers.get(doubt.name, ""),
+        )
+        for position, doubt in enumerate(first.values(), start=1)
+    ]

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from tulga.imports.choices import RowState, Status
+from tulga.imports.models import Import, ImportDoubt, ImportedRow
+from tulga.imports.querysets import targets_of
+from tulga.imports.services.steering import is_stuck
+from tulga.kit.actor import Actor
+from tulga.kit.imports.changes import LEAVE_OUT, Difference
+from tulga.kit.imports.layouts import Question
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a row: what stands there, and what would."""
+
+    label: str | Promise
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row of the preview."""
+
+    where: str
+    kind: str | Promise
+    title: str
+    state: RowState
+    fields: tuple[Field, ...]
+    doubts: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """The rows of one state, and how many they are."""
+
+    label: str | Promise
+    count: int
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """What was understood of one thing, in words."""
+
+    label: str
+    answer: str
+    sample: tuple[str, ...]
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record came from: the file and the place in it. Without an address for who may not open the file."""
+
+    file_name: str
+    where: str
+    url: str
+
+
+def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
+    goal, questions = batch.goal, {doubt.name: doubt for doubt in batch.doubts.all()}
+    return [
+        RowLine(
+            where=str(row.where),
+            kind=goal.kinds.get(row.record["kind"], row.record["kind"]),
+            title=row.title,
+            state=RowState(row.state),
+            fields=tuple(
+                Field(goal.fields.get(each.field, each.field), each.old, each.new)
+                for each in map(Difference.of_json, row.differences)
+            ),
+            doubts=tuple(_doubt_words(questions[name]) for name in row.doubts if name in questions),
+            remarks=tuple(str(each.message) for each in row.read.remarks),
+        )
+        for row in rows
+    ]
+
+
+def _doubt_words(doubt: ImportDoubt) -> str:
+    if not doubt.answer:
+        return f"{doubt} {doubt.undecided_words}."
+    answer = dict(doubt.offered).get(doubt.answer, doubt.answer)
+    return f"{doubt} {_('Leave these rows out') if doubt.answer == LEAVE_OUT else answer}."
+
+
+def tabs_of(batch: Import, state: str) -> list[Tab]:
+    """All rows, then each state that has any."""
+    counts = {each: batch.counts.get(each, 0) for each in RowState}
+    every = Tab(_("All"), sum(counts.values()), "?", not state)
+    some = [Tab(each.label, count, f"?state={each}", state == each) for each, count in counts.items() if count]
+    return [every, *some]
+
+
+def answers_understood(questions: Iterable[Question]) -> list[AnswerLine]:
+    return [
+        AnswerLine(
+            str(each.label),
+            {choice.value: str(choice.label) for choice in each.choices}.get(each.answer, each.answer),
+            each.sample,
+            each.is_required and not each.answer,
+        )
+        for each in questions
+    ]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work is, in words and for drawing; nothing known of the total while the file is read."""
+
+    words: str
+    done: int
+    total: int
+    is_stuck: bool
+    is_waiting: bool
+
+
+def progress_of(batch: Import) -> Progress | None:
+    if not batch.work:
+        return None
+    return Progress(batch.get_work_display(), batch.work_done, batch.work_total, is_stuck(batch), not batch.has_begun)
+
+
+def origin_of(row_id: int | None, actor: Actor) -> Origin | None:
+    """Where an imported record came from; everybody may know the file's name, only importers open it."""
+    row = ImportedRow.objects.select_related("batch").filter(pk=row_id).first() if row_id else None
+    if row is None or row.batch.status != Status.APPLIED:
+        return None
+    may_open = row.batch.target in targets_of(actor)
+    return Origin(
+        row.batch.file_name, str(row.where), reverse("import_detail", args=[row.batch_id]) if may_open else ""
+    )
