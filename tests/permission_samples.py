@@ -278,6 +278,8 @@ def origins() -> list[Sample]:
 # By the start of the name, longest first; a page without arguments needs no entry.
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "notice_open": notices,
+    "import_": nothing_yet,
+    "import_start": lambda: [("findings", ("findings",)), ("missing", ("no-such",))],
     "step_time_edit": of(StepTime, "step"),
     "recommendation_draft": circles,
     "recommendation_translate": wordings,

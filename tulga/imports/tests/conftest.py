@@ -8,12 +8,11 @@ from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.documents.tests.conftest import documents_dir  # noqa: F401 - a fixture
 from tulga.imports.tests.samples import KeptWishes
-from tulga.kit.actor import Actor
 from tulga.kit.imports.targets import TARGETS
 
 
 @pytest.fixture(autouse=True)
-def wishes(monkeypatch: pytest.MonkeyPatch) -> KeptWishes:
+def wishes(monkeypatch):
     """The small app that these tests import into, and no other."""
     target = KeptWishes()
     for name in list(TARGETS):
@@ -23,10 +22,10 @@ def wishes(monkeypatch: pytest.MonkeyPatch) -> KeptWishes:
 
 
 @pytest.fixture
-def writer() -> Actor:
+def writer():
     return actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk)
 
 
 @pytest.fixture
-def reader() -> Actor:
+def reader():
     return actor_at(AgencyFactory(), Role.FOCAL_POINT, user_id=UserFactory().pk)

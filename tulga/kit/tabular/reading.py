@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
@@ -19,6 +18,7 @@ from tulga.kit.sentences import Sentence
 from tulga.kit.tabular import read_file as reader
 from tulga.kit.tabular import refusals
 from tulga.kit.tabular.content import EMPTY, Cell, Content, Grid, Passage, Value, where
+from tulga.kit.tabular.passages import paragraphs
 from tulga.kit.tabular.refused import Reason
 from tulga.kit.writing import clean
 
@@ -57,8 +57,7 @@ def read_file(path: Path, name: str, *, limits: Limits = LIMITS) -> Content:
 
 def read_text(text: str) -> Content:
     """Pasted text: its paragraphs, parted by blank lines. Lines inside a paragraph stay lines."""
-    paragraphs = re.split(r"\n\s*\n", clean(text))
-    return Content("txt", tuple(Passage(each, number) for number, each in enumerate(filter(None, paragraphs), start=1)))
+    return Content("txt", tuple(Passage(each, number) for number, each in enumerate(paragraphs(clean(text)), start=1)))
 
 
 def _require_read(ended: Ended) -> None:

@@ -15,6 +15,10 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.PROGRAM: _("This file is a program, whatever its name says. Choose the document itself."),
     Reason.PICTURE: _("This is a picture, so its words cannot be read. Send the document it was taken from."),
+    Reason.SCAN: _(
+        "The pages of this PDF are pictures, so their words cannot be read. Send the document they were taken from, "
+        "or type the text out."
+    ),
     Reason.ARCHIVE: _("This is an archive. Take the document out of it and send that."),
     Reason.OLD_WORD: _("This is an old Word document (.doc). Save it as .docx and send that."),
     Reason.BINARY_WORKBOOK: _("This is a binary Excel workbook (.xlsb). Save it as .xlsx and send that."),

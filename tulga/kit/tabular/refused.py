@@ -17,6 +17,7 @@ class Reason(enum.StrEnum):
     OTHER_OFFICE = "other_office"
     WEB_PAGE = "web_page"
     MARKUP = "markup"
+    SCAN = "scan"
     NOT_TEXT = "not_text"
     PASSWORD = "password"  # noqa: S105 - the reason's name
     MACROS = "macros"

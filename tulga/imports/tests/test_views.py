@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.test import RequestFactory
+from django.utils import translation
+
+from tulga.accounts.actors import actor_of
+from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import MembershipFactory
+from tulga.documents.tests.samples import office, picture
+from tulga.imports import views
+from tulga.imports.choices import Status
+from tulga.imports.models import Import
+from tulga.imports.tests.samples import HEADINGS, TWO, applied, previewed, started, understood
+from tulga.kit import once
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(view, actor, sent=None, query=None, language="en", **address):
+    if sent is None:
+        request = RequestFactory().get(f"/{language}/imports/", query or {})
+    else:
+        request = RequestFactory().post("/en/imports/", {once.FIELD: once.new_token(actor.user_id), **sent})
+    request.actor = actor
+    request._messages = CookieStorage(request)
+    with translation.override(language):
+        return view.as_view()(request, **address)
+
+
+def shown(*args, **options):
+    return ask(*args, **options).content.decode()
+
+
+def file(text=TWO, name="wishes.csv"):
+    return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+
+
+def send(actor, **sent):
+    return ask(views.StartImport, actor, {"into": "2018", **sent}, target="wishes")
+
+
+def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django_capture_on_commit_callbacks):
+    office = MembershipFactory(role=Role.SECRETARIAT)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(actor_of(office.user), file=file())
+
+    batch = Import.objects.get()
+    assert response.url == batch.get_absolute_url()
+    assert (batch.status, batch.work) == (Status.UNDERSTOOD, "")
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Choose a file, or paste the text."),
+        ({"file": file(), "text": "1, 2"}, "not both"),
+        ({"file": file(), "new_code": "other"}, "Leave this empty"),
+        ({"file": file(), "into": ""}, "write a code for a new one"),
+        ({"file": file(), "into": "", "new_code": "no code"}, "letters, numbers"),
+        ({"file": file(picture("PNG"), "photo.png")}, "Send one of these instead"),
+        ({"file": file(picture("PNG"), "photo.xlsx")}, "Send one of these instead"),
+        ({"file": file(b"PK\3\4 zip", "plan.zip")}, "Archives such as ZIP"),
+        ({"file": file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "plan.doc")}, "older Office file"),
+        ({"file": file(office(more={"word/vbaProject.bin": b"x"}), "plan.docx")}, "macros"),
+        ({"file": file("", "empty.csv")}, "empty"),
+    ],
+)
+def test_what_cannot_be_imported_is_refused_beside_its_field(writer, sent, sentence):
+    response = send(writer, **sent)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_a_pasted_text_is_kept_as_a_file(writer):
+    send(writer, text="Fund shelters;\r\ntrain drivers", into="", new_code="TIP-2018")
+
+    batch = Import.objects.select_related("document").get()
+    assert (batch.into, batch.document.kind, batch.file_name) == ("TIP-2018", "txt", "Pasted text.txt")
+
+
+def test_a_form_sent_twice_is_one_import(writer):
+    sent = {once.FIELD: once.new_token(writer.user_id), "into": "2018", "file": file()}
+
+    send(writer, **sent)
+    send(writer, **{**sent, "file": file()})
+
+    assert Import.objects.count() == 1
+
+
+def test_the_list_shows_what_was_imported_to_those_who_may(writer, reader, wishes, django_assert_num_queries):
+    for _each in range(11):
+        started(writer, target=wishes)
+
+    # The imports with who sent them.
+    with django_assert_num_queries(1):
+        page = shown(views.ImportList, writer)
+    assert page.count("wishes.csv") == 11
+    assert "Import: Wishes" in page
+    assert "wishes.csv" not in shown(views.ImportList, reader)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        *(views.ImportDetail, views.CorrectImport, views.PreviewImport, views.AnswerDoubts, views.ApplyImport),
+        *(views.CancelImport, views.TryAgain, views.ImportFile),
+    ],
+)
+def test_an_import_is_nothing_to_others(writer, reader, wishes, view):
+    batch = previewed(writer, target=wishes)
+
+    with pytest.raises(Http404):
+        ask(view, reader, pk=batch.pk)
+    with pytest.raises(Http404):
+        ask(view, writer, pk=batch.pk + 1)
+
+
+def test_an_unknown_target_is_nothing(writer, reader):
+    for actor, target in ((writer, "no-such"), (reader, "wishes")):
+        with pytest.raises(Http404):
+            ask(views.StartImport, actor, target=target)
+
+
+def test_what_was_understood_is_said_with_how_sure_and_why(writer, wishes):
+    page = shown(views.ImportDetail, writer, pk=understood(writer, target=wishes).pk)
+
+    assert all(words in page for words in ["List of wishes", "100 %", "headings", "Show what would change", "Wish"])
+
+
+def test_rows_are_shown_by_state_with_what_stands_there_and_what_would(writer, wishes, django_assert_max_num_queries):
+    wishes.kept = {"1": {"text": "Close a shelter", "agency": "NPA"}, "3": {"text": "Same", "agency": ""}}
+    batch = previewed(writer, f"{TWO}3,Same,\n", target=wishes)
+
+    # The import with its file; doubts: open, all, for the rows; the rows; the history.
+    with django_assert_max_num_queries(8):
+        page = shown(views.ImportDetail, writer, pk=batch.pk)
+    assert all(words in page for words in ["Close a shelter", "Open a shelter", "Who is XYZ?", "row 2"])
+    changed = shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "changed"})
+    assert "Open a shelter" in changed
+    assert "Train drivers" not in changed
+    assert "No row is in this state." in shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "left_out"})
+    assert "Train drivers" in shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "'"})
+
+
+def test_rows_come_twenty_five_at_a_time(writer, wishes):
+    rows = "".join(f"{number},Wish {number},NPA\n" for number in range(1, 31))
+    batch = previewed(writer, f"{HEADINGS}\n{rows}", target=wishes)
+
+    first = shown(views.ImportDetail, writer, pk=batch.pk)
+    second = shown(views.ImportDetail, writer, pk=batch.pk, query={"page": "2"})
+
+    assert ("Wish 25<" in first, "Wish 26<" in first) == (True, False)
+    assert "Wish 30<" in second
+
+
+def test_a_page_at_work_refreshes_itself_without_scripts_and_with_them(writer, wishes):
+    page = shown(views.ImportDetail, writer, pk=started(writer, target=wishes).pk)
+
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert 'hx-trigger="every 2s"' in page
+    assert "It waits for its turn." in page
+
+
+def test_a_correction_is_sent_and_asks_for_the_worker(writer, wishes):
+    batch = understood(writer, "No,Хүсэлт,By\n1,Open,NPA\n", target=wishes)
+    page = shown(views.CorrectImport, writer, pk=batch.pk)
+    assert "Хүсэлт" in page
+
+    sent = {
+        "layout": "wish-list",
+        "question_0": "number",
+        "question_1": "text",
+        "question_2": "agency",
+        "question_3": "2019",
+    }
+    ask(views.CorrectImport, writer, sent, pk=batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.work, batch.given["column-1"], batch.given["year"]) == ("understand", "text", "2019")
+
+
+def test_a_correction_without_what_must_be_answered_is_shown_again(writer, wishes):
+    batch = understood(writer, target=wishes)
+
+    response = ask(views.CorrectImport, writer, {"layout": "wish-list", "question_3": ""}, pk=batch.pk)
+
+    assert response.status_code == 422
+
+
+def test_doubts_are_answered_once_for_all_their_rows(writer, wishes):
+    batch = previewed(writer, f"{TWO}3,More,XYZ\n", target=wishes)
+    page = shown(views.AnswerDoubts, writer, pk=batch.pk)
+    assert all(words in page for words in ["Who is XYZ?", "Justice", "2 rows", "Leave these rows out"])
+
+    ask(views.AnswerDoubts, writer, {f"doubt_{batch.doubts.get().pk}": "MOJ"}, pk=batch.pk)
+
+    batch.refresh_from_db()
+    assert (batch.work, batch.answers) == ("preview", {"agency:XYZ": "MOJ"})
+
+
+def test_applying_is_asked_for_with_the_numbers_before_one_eye(writer, wishes):
+    batch = previewed(writer, target=wishes)
+    page = shown(views.ApplyImport, writer, pk=batch.pk)
+    assert "Doubtful rows are written as far as that is certain" in page
+
+    ask(views.ApplyImport, writer, {}, pk=batch.pk)
+
+    batch.refresh_from_db()
+    assert batch.work == "apply"
+
+
+def test_an_applied_import_leads_to_what_came_of_it_and_cannot_be_changed(writer, wishes):
+    batch = applied(writer, target=wishes)
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert 'href="/wishes/2018/"' in page
+    assert "Correct what was understood" not in page
+    assert ask(views.ApplyImport, writer, {}, pk=batch.pk).status_code == 403
+
+
+def test_the_file_is_given_back_as_it_came_to_be_saved(writer, wishes):
+    batch = started(writer, target=wishes)
+
+    response = ask(views.ImportFile, writer, pk=batch.pk)
+
+    assert b"".join(response.streaming_content) == TWO.encode()
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_cancelling_leads_back_to_the_list(writer, wishes):
+    batch = previewed(writer, target=wishes)
+    assert shown(views.CancelImport, writer, pk=batch.pk)
+
+    response = ask(views.CancelImport, writer, {}, pk=batch.pk)
+
+    assert response.url.endswith("/imports/")
+    batch.refresh_from_db()
+    assert batch.status == Status.CANCELLED
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+    assert "The file as it came" not in page
+
+
+def test_every_stage_has_its_page_in_each_language(writer, wishes):
+    for stage in (started, previewed, applied):
+        batch = stage(writer, target=wishes)
+        for language in ("mn", "en"):
+            assert shown(views.ImportDetail, writer, pk=batch.pk, language=language)
