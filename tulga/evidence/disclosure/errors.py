@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+
+class BadInput(ValueError):
+    """What was given cannot be worked on; the message is a sentence for whoever gave it."""
+
+
+class Contradiction(BadInput):
+    """No table of whole numbers agrees with all that is published."""

@@ -1,0 +1,127 @@
+"""Reading the two kinds of tidy CSV: one line per combination of categories, and what is known of its count."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import BadInput
+
+TOTAL = "*"
+MOST_COLUMNS = 4
+MOST_CELLS = 20_000
+
+Key = tuple[str, ...]
+"""One cell: a category, or * for a total, in the order of the columns."""
+
+WHOLE = re.compile(r"[0-9]{1,12}")
+FEWER_THAN = re.compile(r"<\s*([0-9]{1,12})")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A tidy file: its categorical columns, and for each line its number, its key and its count as text."""
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[int, Key, str], ...]
+
+    def categories(self) -> tuple[tuple[str, ...], ...]:
+        """The categories of each column in the order in which they first occur."""
+        found: list[dict[str, None]] = [{} for _ in self.columns]
+        for _, key, _ in self.lines:
+            for column, label in zip(found, key, strict=True):
+                if label != TOTAL:
+                    column[label] = None
+        return tuple(tuple(column) for column in found)
+
+
+def read_lines(path: str | Path, count: str | None = None) -> Lines:
+    """Read a CSV of one to four categorical columns and a count (the last column if not named).
+
+    Raises BadInput, with a sentence that names the line, for anything that cannot be understood.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}.") from None
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"{path} cannot be read as text in UTF-8.") from None
+    return parse_lines(text, count)
+
+
+def parse_lines(text: str, count: str | None = None) -> Lines:
+    """The same from the text of a file."""
+    header, rows = _split(text)
+    value = _position_of_count(header, count)
+    columns = tuple(name for place, name in enumerate(header) if place != value)
+    if not 1 <= len(columns) <= MOST_COLUMNS:
+        raise BadInput(f"A table has one to four columns of categories beside its count; this one has {len(columns)}.")
+    lines: list[tuple[int, Key, str]] = []
+    seen: dict[Key, int] = {}
+    for number, row in rows:
+        if len(row) != len(header):
+            raise BadInput(f"Line {number} has {len(row)} fields where the first line names {len(header)}.")
+        key = tuple(label for place, label in enumerate(row) if place != value)
+        for name, label in zip(columns, key, strict=True):
+            if not label:
+                raise BadInput(f"Line {number} names no category in the column {name}.")
+        if key in seen:
+            raise BadInput(f"Lines {seen[key]} and {number} are about the same cell.")
+        seen[key] = number
+        lines.append((number, key, row[value]))
+    if not lines:
+        raise BadInput("The file has no line of counts.")
+    found = Lines(columns, tuple(lines))
+    _refuse_too_many_cells(found)
+    return found
+
+
+def _split(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(text.splitlines(), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise BadInput("The file is not a CSV: a quotation mark is not closed.") from None
+    if not rows or not any(rows[0]):
+        raise BadInput("The file is empty; its first line names the columns.")
+    header = [name.strip() for name in rows[0]]
+    if "" in header:
+        raise BadInput("A column has no name in the first line.")
+    if len(set(header)) < len(header):
+        raise BadInput("Two columns have the same name.")
+    lines = ((number, [field.strip() for field in row]) for number, row in enumerate(rows[1:], start=2) if any(row))
+    return header, lines
+
+
+def _position_of_count(header: list[str], count: str | None) -> int:
+    if count is None:
+        return len(header) - 1
+    if count not in header:
+        raise BadInput(f"There is no column {count}; the columns are {', '.join(header)}.")
+    return header.index(count)
+
+
+def _refuse_too_many_cells(lines: Lines) -> None:
+    cells = 1
+    for labels in lines.categories():
+        cells *= len(labels) + 1
+    if cells > MOST_CELLS:
+        raise BadInput(f"With its totals the table has {cells} cells; at most {MOST_CELLS} are worked on.")
+
+
+def read_count(text: str, line: int, *, least: int) -> tuple[int, int]:
+    """What a count says, as an interval: 12 is 12 to 12, and <5 is `least` to 4, which it stays for ever."""
+    if WHOLE.fullmatch(text):
+        return int(text), int(text)
+    if match := FEWER_THAN.fullmatch(text):
+        high = int(match[1]) - 1
+        if high < max(least, 1):
+            raise BadInput(f"Line {line}: {text} leaves no count.")
+        return least, high
+    if text.startswith("-") or "." in text or "," in text:
+        raise BadInput(f"Line {line}: {text} is not a count; counts are whole numbers from 0.")
+    raise BadInput(f"Line {line}: {text or 'nothing'} is not a count; write a whole number, or <5 for fewer than five.")
