@@ -37,7 +37,9 @@ _SIGN = r"[+\-−]?"
 _PLAIN = re.compile(rf"{_SIGN}\d+(?:([.,])\d+)?")
 _ONE_GROUP = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}([.,])\d{{3}}")
 _GROUPED = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}(?P<group>[.,{BLANKS}])\d{{3}}(?:(?P=group)\d{{3}})*(?:([.,])\d+)?")
-_BOUND = re.compile(r"(?P<sign><=|>=|[<>≤≥])?\s*(?P<number>.+?)\s*(?P<percent>%|хувь|per ?cent|percent)?", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?P<sign><=|>=|[<>≤≥])?\s*(?P<number>.+?)\s*(?P<percent>%|хувь|per ?cent|percent)?", re.IGNORECASE
+)
 _BOUNDS = {
     **{"<": ValueKind.BELOW, "≤": ValueKind.AT_MOST, "<=": ValueKind.AT_MOST},
     **{">": ValueKind.ABOVE, "≥": ValueKind.AT_LEAST, ">=": ValueKind.AT_LEAST},

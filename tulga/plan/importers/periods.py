@@ -156,9 +156,7 @@ _RHYTHMS = {
         rf"улирал(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)|quarterly|(?:{_EACH})\s+quarter\b"
         r"|(?:every|each)\s+(?:three|3)\s+months"
     ),
-    Recurrence.MONTHLY: (
-        rf"сар(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)|monthly|(?:{_EACH})\s+month\b"
-    ),
+    Recurrence.MONTHLY: (rf"сар(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)|monthly|(?:{_EACH})\s+month\b"),
     Recurrence.CONTINUOUS: (
         r"байнга(?:\s+үргэлж)?|тогтмол|үргэлж(?:лэх|лэн)|on-?going|continuous(?:ly)?|continual(?:ly)?|permanent(?:ly)?"
         r"|throughout(?:\s+the\s+(?:plan|period|year))?|at\s+all\s+times"

@@ -1,0 +1,51 @@
+"""Texts in two languages within one cell, told apart by their scripts: `Шалгалт / Inspections`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# The deployment's languages are written in different scripts, so a text's script says its language.
+CYRILLIC, LATIN = "mn", "en"
+_SEPARATOR = re.compile(r"\s*(?:\n|\s/\s|\s\|\s|\s[–—]\s|/)\s*")
+
+
+def scripts_of(text: str) -> set[str]:
+    """The languages whose scripts the letters belong to."""
+    return {found for char in text if (found := _script(char))}
+
+
+def language_of(text: str) -> str:
+    """The language of a text by most of its letters; the first language's where it has none."""
+    letters = [found for char in text if (found := _script(char))]
+    return max((CYRILLIC, LATIN), key=letters.count) if letters else CYRILLIC
+
+
+def in_languages(text: str, language: str = "") -> dict[str, str]:
+    """Language -> text: one, or both where a sign parts a text in one script from its translation in the other."""
+    if not text.strip():
+        return {}
+    if language:
+        return {language: text}
+    if scripts_of(text) == {CYRILLIC, LATIN}:
+        for sign in _SEPARATOR.finditer(text):
+            first, second = text[: sign.start()].strip(), text[sign.end() :].strip()
+            pair = {language_of(first): first, language_of(second): second}
+            if len(pair) == 2 and all(scripts_of(each) == {code} for code, each in pair.items()):
+                return pair
+    return {language_of(text): text}
+
+
+def joined(texts: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Both, each language's one below the other."""
+    return {code: "\n".join(filter(None, [texts.get(code), more.get(code)])) for code in {**texts, **more}}
+
+
+def _script(char: str) -> str:
+    if char.isascii():
+        return LATIN if char.isalpha() else ""
+    name = unicodedata.name(char, "")
+    if name.startswith("CYRILLIC"):
+        return CYRILLIC
+    return LATIN if name.startswith("LATIN") else ""

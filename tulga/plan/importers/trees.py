@@ -1,0 +1,145 @@
+"""The groups of a plan as its file names them: which stands below which, and under what number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tulga.kit.imports.records import Problem, Where
+from tulga.plan.importers.texts import in_languages
+
+_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
+_NUMBER = rf"(?P<number>\d+(?:\.\d+)*|{_ROMAN})"
+_WORD = r"[^\W\d_]+(?:[ -][^\W\d_]+)?"
+_NUMBERED = re.compile(
+    rf"(?:(?P<label>{_WORD})\s*[№#-]?\s*{_NUMBER}(?:\s*[.:)–—-]+\s*|\s+|$)"
+    rf"|{_NUMBER.replace('number', 'bare')}\s*[.:)]\s*)(?P<title>.*)",
+    re.DOTALL,
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LONGEST_NUMBER = 40
+
+
+@dataclass
+class Group:
+    """A goal, an objective: any level above the activities."""
+
+    number: str
+    title: dict[str, str]
+    where: Where
+    depth: int
+    parent: Group | None = None
+    is_numbered_here: bool = False  # the file gives it no number
+    remarks: list[Problem] = field(default_factory=list)
+    activities: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"group:{self.number}"
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """What a row above activities says: the level's name (Objective), its number, its words."""
+
+    label: dict[str, str]
+    number: str
+    title: dict[str, str]
+
+
+def level_words(text: str) -> LevelWords:
+    """`Зорилт 1. Урьдчилан сэргийлэх / Objective 1. Prevention` taken apart, in both languages."""
+    label: dict[str, str] = {}
+    title: dict[str, str] = {}
+    number = ""
+    for language, words in in_languages(" ".join(text.split())).items():
+        found = _NUMBERED.fullmatch(words)
+        if found is None:
+            title[language] = words
+            continue
+        number = number or found["number"] or found["bare"]
+        title[language] = found["title"] or words
+        if found["label"]:
+            label[language] = found["label"]
+    return LevelWords(label, number, title)
+
+
+class Tree:
+    """Grows as the rows above activities are met; the last one entered is where the next activity belongs."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.level_names: list[dict[str, str]] = []
+        self._path: list[Group] = []
+        self._kinds: list[str] = []  # of the levels below those of headings, outermost first
+        self._numbers: set[str] = set()
+        self._was_level = False
+        self._base = 0
+
+    @property
+    def here(self) -> Group | None:
+        return self._path[-1] if self._path else None
+
+    def enter_heading(self, depth: int, text: str, where: Where) -> None:
+        """A heading above a table, or a sheet's name: its depth is known. The same one again is where we are."""
+        words = level_words(text)
+        if len(self._path) > depth and self._path[depth].title == words.title and self._path[depth].where == where:
+            del self._path[depth + 1 :]
+            return
+        self._enter(depth, words, where)
+        self._base = depth + 1
+        self._was_level = False
+
+    def enter_row(self, text: str, where: Where, number: str = "") -> None:
+        """A row across the table. How deep it is, is told by its kind, and by whether it follows another such row."""
+        words = level_words(text)
+        if number:
+            words = LevelWords(words.label, number, words.title)
+        kind = next(iter(words.label.values()), "").casefold() or f"#{words.number.count('.')}"
+        self._enter(self._base + self._depth_of(kind), words, where)
+        self._was_level = True
+
+    def enter_cell(self, depth: int, text: str, where: Where) -> None:
+        """A column that names the group of each row."""
+        words = level_words(text)
+        if len(self._path) > self._base + depth and self._path[self._base + depth].title == words.title:
+            return
+        self._enter(self._base + depth, words, where)
+
+    def add_activity(self) -> None:
+        self._was_level = False
+        if self.here:
+            self.here.activities += 1
+
+    def _depth_of(self, kind: str) -> int:
+        if kind not in self._kinds:
+            if self._was_level and self._path:
+                self._kinds.insert(self._path[-1].depth - self._base + 1, kind)
+            elif not self._kinds:
+                self._kinds.append(kind)
+            else:
+                return len(self._kinds) - 1
+        return self._kinds.index(kind)
+
+    def _enter(self, depth: int, words: LevelWords, where: Where) -> None:
+        depth = min(depth, len(self._path))
+        del self._path[depth:]
+        parent = self._path[-1] if self._path else None
+        number, is_ours = self._number(words.number, parent)
+        group = Group(number, words.title, where, depth, parent, is_ours)
+        self._numbers.add(number)
+        self.groups.append(group)
+        self._path.append(group)
+        while len(self.level_names) <= depth:
+            self.level_names.append({})
+        self.level_names[depth] = {**words.label, **self.level_names[depth]}
+
+    def _number(self, given: str, parent: Group | None) -> tuple[str, bool]:
+        """The number as given where it is free, else below its parent's; a group without one gets the next."""
+        prefix = f"{parent.number}." if parent else ""
+        for number in filter(None, [given, given and prefix + given]):
+            if number not in self._numbers and len(number) <= LONGEST_NUMBER:
+                return number, False
+        names = LETTERS if parent is None else [f"{prefix}{count}" for count in range(1, 1000)]
+        free = next((name for name in names if name not in self._numbers), "")
+        return free or f"{prefix}{len(self.groups) + 1}", True
