@@ -278,7 +278,7 @@ class Activities:
             for column in header.of(field)
         ]
         values = [(column, cell) for column, cell in values if cell.text and not is_nothing(cell.text)]
-        if not title and (not values or not header.of(headings.INDICATOR) and is_further):
+        if not title and (not values or (not header.of(headings.INDICATOR) and is_further)):
             return
         indicator: dict[str, Any] = {"title": title or draft.title, "targets": {}}
         if not title and header.of(headings.INDICATOR):

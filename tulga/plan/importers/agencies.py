@@ -1,4 +1,4 @@
-"""Several agencies in one cell, taken apart: by comma, semicolon, slash, line break, and by the words for “together”."""
+"""Several agencies in one cell, taken apart: by commas and the like, and by the words for “together”."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"[\s,;(]*(?:хамтран(?:\s+(?:хэрэгжүүлэ\w+|ажилла\w+|оролцо\w+))?(?:\s+байгууллага(?:ууд)?)?|хамтрагч(?:ид)?|хамтарч)\s*:"
+    r"[\s,;(]*(?:хамтран(?:\s+(?:хэрэгжүүлэ\w+|ажилла\w+|оролцо\w+))?(?:\s+байгууллага(?:ууд)?)?"
+    r"|хамтрагч(?:ид)?|хамтарч)\s*:"
     r"|[\s,;(]*(?:co-?implement\w*|partners?|supported by|support)\s*:"
     r"|[\s,;(]+(?:jointly|together|in co-?operation|in collaboration|in partnership)\s+with\s*:?\s+",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def parted_cell(text: str, known: Known = _nobody) -> Named:
 
 
 def parted(text: str, known: Known = _nobody) -> tuple[str, ...]:
-    """The names, each once. One that is known is never cut, though it holds a comma: `Хууль зүй, дотоод хэргийн яам`."""
+    """The names, each once. One that is known is never cut, though it holds a comma."""
     pieces = _pieces(text)
     names: list[str] = []
     start = 0

@@ -13,7 +13,7 @@ from tulga.plan.importers.texts import joined
 from tulga.plan.importers.trees import Group
 from tulga.plan.values import Value
 
-GROUP, ACTIVITY = "group", "activity"
+PLAN, GROUP, ACTIVITY = "plan", "group", "activity"
 
 
 @dataclass

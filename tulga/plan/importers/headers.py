@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tulga.kit.search import fold
 from tulga.kit.tabular.content import Grid
 from tulga.plan.importers import headings
 from tulga.plan.importers.headings import Meaning, is_second_row, meaning_of
 
-LOOKED_AT = 40
+LOOKED_AT, MOST_ROWS = 40, 3
 _CORE = {headings.TITLE, headings.MILESTONE, headings.INDICATOR}
 _ANSWER = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?")
 
@@ -52,8 +51,9 @@ class Header:
 def find_header(grid: Grid, given: str = "") -> Header | None:
     """The row with the most headings of a plan, or the rows that a person names: `4` or `4-5`, counted from 1."""
     if found := _ANSWER.fullmatch(given.strip()):
-        first = int(found[1]) - 1
-        return header_at(grid, first, int(found[2] or found[1]) - 1)
+        first, last = int(found[1]) - 1, int(found[2] or found[1]) - 1
+        if 0 <= first <= last <= first + MOST_ROWS and last < len(grid.rows):
+            return header_at(grid, first, last)
     best = None
     for row in range(min(len(grid.rows), LOOKED_AT)):
         if len({cell.text for cell in grid.rows[row] if cell.text}) < 2:
@@ -62,6 +62,14 @@ def find_header(grid: Grid, given: str = "") -> Header | None:
         if best is None or _weight(header) > _weight(best):
             best = header
     return best if best and best.fields & _CORE and len(best.fields) > 1 else None
+
+
+def any_header(grid: Grid) -> Header | None:
+    """The first row that holds several words, for a person to say what stands below them."""
+    for row, cells in enumerate(grid.rows[:LOOKED_AT]):
+        if len({cell.text for cell in cells if cell.text}) > 1:
+            return header_at(grid, row, row)
+    return None
 
 
 def header_at(grid: Grid, first: int, last: int) -> Header:
@@ -73,7 +81,7 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
         words = " / ".join(filter(None, [heading, below]))
         if not words:
             continue
-        key = fold(words) or str(index)
+        key = " ".join(words.casefold().split())
         seen[key] = seen.get(key, 0) + 1
         key = key if seen[key] == 1 else f"{key} {seen[key]}"
         columns.append(Column(index, words, key, meaning_of(heading, below), below))
@@ -82,10 +90,11 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
 
 def corrected(header: Header, answers: Mapping[str, str]) -> Header:
     """The header with columns as a person says, by the columns' keys."""
-    columns = [
-        replace(column, meaning=replace(column.meaning, field=answers.get(f"column:{column.key}", column.field)))
-        for column in header.columns
-    ]
+    columns = []
+    for column in header.columns:
+        field = answers.get(f"column:{column.key}", column.field)
+        field = headings.TITLE if answers.get("activities") == column.key else field
+        columns.append(replace(column, meaning=replace(column.meaning, field=field)))
     return replace(header, columns=tuple(columns))
 
 

@@ -15,7 +15,7 @@ from tulga.plan.values import Value, storable
 
 BLANKS = " \u00a0\u2009\u202f'’"
 # What people write where there is nothing.
-NOTHING = frozenset({"-", "–", "—", "−", "…", "...", "x", "х", "n/a", "na", "/", "байхгүй", "none"})
+NOTHING = frozenset({"-", "–", "—", "−", "…", "...", "n/a", "na", "/", "байхгүй", "none"})
 _NO_LETTER = r"(?<![^\W\d_])"  # before it: 5m and ₮5 are written together
 SCALES = {
     Decimal(10) ** 3: r"мянган?|мян\.?|thousands?|thsd\.?|(?<!\d)'000|k",

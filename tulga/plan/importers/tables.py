@@ -11,19 +11,19 @@ from django.utils.translation import gettext_noop as _
 
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
-from tulga.kit.search import fold
-from tulga.kit.sentences import quoted, say
+from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content, Grid, Passage
 from tulga.plan.importers import headings
 from tulga.plan.importers.activities import Activities, languages_of
 from tulga.plan.importers.drafts import group_record
-from tulga.plan.importers.headers import Column, Header, corrected, find_header
+from tulga.plan.importers.headers import Column, Header, any_header, corrected, find_header
 from tulga.plan.importers.numbers import CURRENCIES, currency_of
 from tulga.plan.importers.rows import Rows
 from tulga.plan.importers.texts import in_languages
 from tulga.plan.importers.trees import Group, Tree
 
 SAMPLES, LONGEST_SAMPLE = 3, 80
+LEAST = 0.05  # how sure one is of any table at all
 READ_AS_PLAN, ABBREVIATIONS, NOT_READ = "plan", "abbreviations", "nothing"
 _USES = {
     READ_AS_PLAN: _("activities of the plan"),
@@ -67,10 +67,10 @@ class PlanTables(Layout):
         sections = _sections(content, given)
         read = [section for section in sections if section.use == READ_AS_PLAN and section.header]
         if not read:
-            return None
+            return self._ask_for_activities(sections, given)
         fields = set().union(*(section.header.fields for section in read if section.header))
         questions = [
-            *_questions_of_sheets(sections, given),
+            *_questions_of_sheets(sections),
             *_questions_of_columns(read),
             *_questions_of_file(content, read, given),
         ]
@@ -79,8 +79,24 @@ class PlanTables(Layout):
             confidence=min(0.95, 0.3 + 0.09 * len(fields)),
             reasons=tuple(_reasons(read)),
             questions=tuple(questions),
-            shape=" | ".join(dict.fromkeys(column.key for section in read for column in _columns(section))),
+            shape=_shape(read),
         )
+
+    def _ask_for_activities(self, sections: list[Section], given: Mapping[str, str]) -> Understanding | None:
+        """No heading says where activities stand: the largest table is shown, for a person to say it."""
+        largest = max(sections, key=lambda section: len(section.grid.rows), default=None)
+        header = (largest.header or any_header(largest.grid)) if largest else None
+        if largest is None or header is None or len(largest.grid.rows) < 2:
+            return None
+        section = Section(largest.grid, READ_AS_PLAN, header)
+        question = Question(
+            name="activities",
+            label=say(_("No heading says which column holds the activities. Choose the column, or another file.")),
+            choices=tuple(Choice(column.key, quoted(column.heading)) for column in header.columns),
+            is_required=True,
+        )
+        asked = [question, *_questions_of_sheets([section]), *_questions_of_columns([section])]
+        return Understanding(self.name, LEAST, (say(_("This is a table.")),), tuple(asked), _shape([section]))
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         answers = understanding.answers
@@ -104,6 +120,8 @@ def _sections(content: Content, answers: Mapping[str, str]) -> list[Section]:
     for block in content.blocks:
         if isinstance(block, Grid):
             header = find_header(block, answers.get(f"header:{block.number}", ""))
+            if answers.get("activities"):
+                header = header or any_header(block)
             if header:
                 header = corrected(header, answers)
             use = answers.get(f"sheet:{block.number}") or _use(block, header)
@@ -119,7 +137,7 @@ def _use(grid: Grid, header: Header | None) -> str:
     if header and header.fields & {headings.TITLE}:
         return READ_AS_PLAN
     first = next((row for row in grid.rows if any(row)), ())
-    is_list = grid.width == 2 and any(_SHORT.search(cell.text) for cell in first) or _SHORT.search(grid.name)
+    is_list = (grid.width == 2 and any(_SHORT.search(cell.text) for cell in first)) or _SHORT.search(grid.name)
     return ABBREVIATIONS if is_list else NOT_READ
 
 
@@ -131,11 +149,15 @@ def _without_the_title(sections: list[Section]) -> list[Section]:
     return sections
 
 
+def _shape(read: list[Section]) -> str:
+    return " | ".join(dict.fromkeys(column.key for section in read for column in _columns(section)))
+
+
 def _columns(section: Section) -> tuple[Column, ...]:
     return section.header.columns if section.header else ()
 
 
-def _reasons(read: list[Section]) -> Iterator[object]:
+def _reasons(read: list[Section]) -> Iterator[Sentence]:
     first = read[0]
     assert first.header is not None
     known = [column.heading for column in first.header.columns if column.field not in ("", headings.NOT_READ)]
@@ -148,7 +170,7 @@ def _reasons(read: list[Section]) -> Iterator[object]:
         yield say(_("%(count)s tables have such headings."), count=len(read))
 
 
-def _questions_of_sheets(sections: list[Section], answers: Mapping[str, str]) -> Iterator[Question]:
+def _questions_of_sheets(sections: list[Section]) -> Iterator[Question]:
     sheets = [section for section in sections if section.grid.form == "sheet"]
     for section in sheets:
         if len(sheets) > 1:

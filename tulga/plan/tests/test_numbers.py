@@ -134,7 +134,9 @@ def test_signs_of_nothing_are_nothing(text, expected):
 
 @given(
     st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False),
-    st.sampled_from([(",", "."), (".", ","), (" ", ","), (" ", "."), ("\u00a0", ","), ("'", "."), ("", "."), ("", ",")]),
+    st.sampled_from(
+        [(",", "."), (".", ","), (" ", ","), (" ", "."), ("\u00a0", ","), ("'", "."), ("", "."), ("", ",")]
+    ),
 )
 def test_every_way_of_writing_a_number_gives_it_back(number, signs):
     group, decimal = signs
@@ -143,7 +145,10 @@ def test_every_way_of_writing_a_number_gives_it_back(number, signs):
     assert read_value(written, decimal=decimal).number == number
 
 
-@given(st.one_of(st.text(max_size=20), st.text(alphabet="0123456789.,' -<>%", max_size=12)), st.sampled_from(["", ".", ","]))
+@given(
+    st.one_of(st.text(max_size=20), st.text(alphabet="0123456789.,' -<>%", max_size=12)),
+    st.sampled_from(["", ".", ","]),
+)
 def test_nothing_becomes_a_number_it_was_not(text, decimal):
     value = read_value(text, decimal=decimal)
 
