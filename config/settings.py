@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tulga.plan",
     "tulga.evidence",
     "tulga.recommendations",
+    "tulga.answers",
     "tulga.meetings",
     "tulga.dissemination",
     "tulga.thread",
@@ -226,6 +227,7 @@ SIGNED_IN_NAVIGATION = [  # some only for whoever may do one of the actions name
     (_("Releases"), "release_list"),
     (_("Plan"), "plan_list"),
     (_("Findings"), "assessment_list"),
+    (_("Gaps"), "gap_list"),
     (_("Agencies"), "agency_list"),
     (_("People"), "person_list"),
 ]

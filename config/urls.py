@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("tulga.meetings.urls")),
         path("", include("tulga.recommendations.urls")),
         path("", include("tulga.dissemination.urls")),
+        path("", include("tulga.answers.urls")),
         path("", include("tulga.accounts.urls")),
         path("", include("tulga.notices.urls")),
         path("", include("tulga.documents.urls")),

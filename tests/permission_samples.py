@@ -7,6 +7,7 @@ from typing import Any
 
 from tulga.accounts.models import Membership, User
 from tulga.agencies.models import Hotline
+from tulga.answers.models import Link
 from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
@@ -341,6 +342,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "report_status": of(Activity),
     "finding_create": of(Assessment, "code"),
     "finding_": findings,
+    "link_edit": of(Link),
     "assessment_": of(Assessment, "code"),
     "agency_": agencies,
     "hotline_": of(Hotline, "number"),

@@ -42,7 +42,7 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset({
             Action.INVITE, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.HAND_OVER, Action.READ_PEOPLE,
             Action.RESTORE_ACCESS, Action.DISABLE,
-            "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "meetings.edit",
+            "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "answers.link", "meetings.edit",
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
             "recommendations.verify", "dissemination.prepare", "dissemination.approve", "desk.set_times",
@@ -101,6 +101,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "plan.read_draft": _("Read a plan or an amendment that is still a draft"),
     "plan.report_status": _("Report how an activity stands"),
     "findings.edit": _("Enter findings of outside bodies"),
+    "answers.link": _("Say what answers a finding, and publish it"),
     "meetings.edit": _("Prepare and run meetings"),
     "meetings.answer": _("Answer the invitations to meetings"),
     "recommendations.record_challenge": _("Record a challenge"),

@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from tulga.kit.search import fold
 
-STEM = 6
+STEM, LONGEST_SHORT_WORD = 6, 3
 # Read off drafted examples: from here a reader says "the same with other words", and "about the same".
 VERY_ALIKE, ALIKE = 0.65, 0.4
 
@@ -72,6 +72,34 @@ def alike(texts: Iterable[Text], *, at_least: float = ALIKE) -> list[Pair]:
             if known is None or pair.score > known.score:
                 best[pair.first, pair.second] = pair
     return sorted(best.values(), key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def nearest(text: Text, others: Iterable[Text], *, at_least: float = 0.0) -> list[Pair]:
+    """The records that read like one text in its language, the most alike first; it is the first of each pair.
+
+    Words are weighed by how many of all these texts use them, as in `alike`, and only pairs with the text are measured.
+    """
+    words = {each.key: each.words for each in others if each.language == text.language}
+    here = min(words, default=0) - 1  # a key that none of them has
+    vectors = _vectors({**words, here: text.words})
+    own = vectors.pop(here)
+    pairs = [
+        Pair(text.key, key, text.language, score, _shared(own, vector))
+        for key, vector in vectors.items()
+        if (score := _cosine(own, vector)) >= at_least and score > 0
+    ]
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.second))
+
+
+def as_written(stems: Iterable[str], text: str) -> list[str]:
+    """The shared words as the text has them; of the short ones, such as “and”, only where there is no other."""
+    words: dict[str, str] = {}
+    for word in text.split():
+        bare = word.strip(".,;:!?()«»“”\"'").lower()
+        for part in bare.replace("-", " ").split():
+            words.setdefault(stem(part), part)
+    shared = [words[each] for each in stems if each in words]
+    return [each for each in shared if len(each) > LONGEST_SHORT_WORD] or shared
 
 
 def likeness(one: str, other: str) -> float:

@@ -15,11 +15,11 @@ from tulga.kit.i18n import I18nText, Shown, languages, own_name
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import DraftingCircle, Recommendation, ToldApart
 from tulga.recommendations.querysets import RecommendationQuerySet
-from tulga.recommendations.similarity import Pair, Part, Text, alike, marked, stem
+from tulga.recommendations.similarity import Pair, Part, Text, alike, as_written, marked
 
 # The newest so many are compared: more than three rounds have, and still less than a second's work.
 MOST_COMPARED = 500
-MOST_SHARED, LONGEST_SHORT_WORD = 8, 3
+MOST_SHARED = 8
 
 
 @dataclass(frozen=True)
@@ -113,21 +113,10 @@ def _likeness(pair: Pair, first: Voice, second: Voice) -> Likeness:
         second=second,
         language=pair.language,
         verdict=_("Very alike") if pair.is_very_alike else _("Alike"),
-        shared=tuple(_as_written(pair.shared, one)[:MOST_SHARED]),
+        shared=tuple(as_written(pair.shared, one)[:MOST_SHARED]),
         first_parts=tuple(marked(one, other)),
         second_parts=tuple(marked(other, one)),
     )
-
-
-def _as_written(stems: Iterable[str], text: str) -> list[str]:
-    """The shared words as the first text has them; of the short ones, such as “and”, only where there is no other."""
-    words: dict[str, str] = {}
-    for word in text.split():
-        bare = word.strip(".,;:!?()«»“”\"'").lower()
-        for part in bare.replace("-", " ").split():
-            words.setdefault(stem(part), part)
-    shared = [words[each] for each in stems if each in words]
-    return [each for each in shared if len(each) > LONGEST_SHORT_WORD] or shared
 
 
 def _voice(recommendation: Recommendation) -> Voice:

@@ -1,0 +1,125 @@
+"""Who sees which link, and what counts as an answer to a finding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from tulga.answers.choices import IN_FORCE, PROPOSED, Extent, Standing
+from tulga.findings.querysets import FindingQuerySet
+from tulga.plan.choices import ActivityStatus
+from tulga.plan.models import Activity
+from tulga.recommendations.models import Recommendation
+from tulga.recommendations.querysets import READS_DRAFTS
+
+if TYPE_CHECKING:
+    from tulga.answers.models import Link, PublishedAnswers  # noqa: F401 - the rows' types
+    from tulga.kit.actor import Actor
+
+# A finding is the same through its revisions: links and drafters' ties may point at any of them.
+SAME_FINDING = {
+    "finding__assessment": OuterRef("assessment"),
+    "finding__number": OuterRef("number"),
+}
+RECOMMENDATION_IN_FORCE = Q(recommendation__in_force_on__isnull=False, recommendation__status__in=IN_FORCE)
+RECOMMENDATION_PROPOSED = Q(recommendation__in_force_on=None, recommendation__status__in=PROPOSED)
+
+
+class PublishedAnswersQuerySet(models.QuerySet["PublishedAnswers"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """That something was published is no secret."""
+        return self
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever may see both ends; the public once the answers to the assessment are published.
+
+        What was refused is read by those who read drafts only: it says nothing about the State's answer.
+        """
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return self
+        recommendations = Recommendation.objects.visible_to(actor).values("pk")
+        seen = self.accepted().filter(Q(recommendation=None) | Q(recommendation__in=recommendations))
+        if actor.user_id is None:
+            seen = seen.filter(finding__assessment__in=published_assessments())
+        return seen
+
+    def accepted(self) -> Self:
+        return self.exclude(extent=Extent.NOT)
+
+    def about(self, findings: models.QuerySet[Any]) -> Self:
+        """Links to these findings, in whichever revision."""
+        same = findings.order_by().filter(
+            assessment=OuterRef("finding__assessment"), number=OuterRef("finding__number")
+        )
+        return self.filter(Exists(same))
+
+    def counting(self, today: dt.date) -> Self:
+        """What answers today: an activity of a plan in force, or a recommendation in force."""
+        activities = activities_that_count(today).values("pk")
+        return self.accepted().filter(Q(activity__in=activities) | RECOMMENDATION_IN_FORCE)
+
+    def for_reading(self) -> Self:
+        return self.select_related("finding", "activity__lead_agency", "activity__plan").order_by("-extent", "pk")
+
+
+def published_assessments() -> models.QuerySet[Any, Any]:
+    return apps.get_model("answers", "PublishedAnswers")._default_manager.values("assessment")
+
+
+def activities_that_count(today: dt.date) -> models.QuerySet[Activity]:
+    """Those of plans in force that their lead agency has not dropped."""
+    in_force = Activity.objects.filter(plan__valid_from__lte=today, plan__valid_to__gte=today).with_status()
+    not_dropped = Q(status=None) | ~Q(status=ActivityStatus.DROPPED)
+    return cast("models.QuerySet[Activity]", in_force.filter(not_dropped))
+
+
+def named_by_drafters(actor: Actor) -> models.QuerySet[Any]:
+    """The ties that drafters made between a recommendation and a finding, as far as the actor sees the former.
+
+    Where somebody has said since how far it answers, that counts and not the tie.
+    """
+    link = apps.get_model("answers", "Link")._default_manager
+    judged = link.filter(
+        recommendation=OuterRef("recommendation"),
+        finding__assessment=OuterRef("finding__assessment"),
+        finding__number=OuterRef("finding__number"),
+    )
+    ties = Recommendation.findings.through._default_manager.filter(
+        recommendation__in=Recommendation.objects.visible_to(actor).values("pk")
+    )
+    return cast("models.QuerySet[Any]", ties.exclude(Exists(judged)))
+
+
+def with_standing(findings: FindingQuerySet, actor: Actor, today: dt.date) -> FindingQuerySet:
+    """Adds `standing`: how far each is answered by what this actor may see."""
+    links = apps.get_model("answers", "Link")._default_manager.visible_to(actor).filter(**SAME_FINDING)
+    ties = named_by_drafters(actor).filter(**SAME_FINDING)
+    counting = links.counting(today)
+    proposed = links.accepted().filter(RECOMMENDATION_PROPOSED)
+    standing = Case(
+        When(Exists(counting.filter(extent=Extent.FULLY)), then=Standing.FULLY),
+        When(Exists(counting) | Exists(ties.filter(RECOMMENDATION_IN_FORCE)), then=Standing.PARTLY),
+        When(Exists(proposed) | Exists(ties.filter(RECOMMENDATION_PROPOSED)), then=Standing.PROPOSED),
+        default=Standing.UNANSWERED,
+        output_field=models.IntegerField(),
+    )
+    return cast("FindingQuerySet", findings.annotate(standing=standing))
+
+
+def least_answered_first(findings: FindingQuerySet) -> FindingQuerySet:
+    """After `with_standing`: what nothing answers before all else, and of these what was asked first."""
+    return findings.order_by("standing", "assessment__year", "assessment", "number")
+
+
+def activities_nobody_asked_for(actor: Actor, today: dt.date) -> models.QuerySet[Activity]:
+    """Of plans in force, linked to no finding and named by no recommendation in force that the actor may see."""
+    answering = apps.get_model("answers", "Link")._default_manager.visible_to(actor).accepted()
+    asked = Recommendation.objects.visible_to(actor).filter(in_force_on__isnull=False, status__in=IN_FORCE)
+    rows = activities_that_count(today).exclude(pk__in=answering.exclude(activity=None).values("activity"))
+    return rows.exclude(recommendations__in=asked.values("pk")).order_by("position", "pk")

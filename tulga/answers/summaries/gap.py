@@ -1,0 +1,219 @@
+"""Findings and what answers them: the lines, the numbers by body, theme and year, and each agency's share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tulga.answers.choices import IN_FORCE, PROPOSED, Extent, Standing
+from tulga.answers.models import Link
+from tulga.answers.querysets import activities_that_count, named_by_drafters
+from tulga.findings.models import Finding
+from tulga.findings.querysets import FindingQuerySet
+from tulga.kit.actor import Actor
+from tulga.kit.i18n import I18nText, Shown
+from tulga.plan.models import Activity
+from tulga.recommendations.models import Recommendation
+
+Text = str | Promise
+Answer = Activity | Recommendation
+Key = tuple[int, int]  # an assessment and a number in it: the finding through its revisions
+Address = Callable[[Answer], str]
+
+NAMED_BY_DRAFTERS = gettext_lazy("named by its drafters; how far it answers is not said yet")
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """An activity or a recommendation as an answer to one finding."""
+
+    kind: Text
+    words: Shown
+    url: str
+    extent: Text
+    colour: str
+    note: str
+    counts: bool
+    link: Link | None = None
+
+    @property
+    def said(self) -> str:
+        return self.link.words if self.link else ""
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One finding with what answers it. Its standing is that of the best answer."""
+
+    finding: Finding
+    words: Shown
+    theme: Shown
+    standing: Standing
+    answers: Sequence[AnswerLine]
+
+
+@dataclass
+class Tally:
+    """Findings counted by standing under one heading."""
+
+    label: Text
+    counts: Counter[Standing] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def unanswered(self) -> int:
+        return self.counts[Standing.UNANSWERED]
+
+    @property
+    def cells(self) -> list[tuple[Text, int]]:
+        """Each number with its column's name, which a phone writes beside it."""
+        return [*((standing.label, self.counts[standing]) for standing in Standing), (_("Together"), self.total)]
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one lead agency's activities of plans in force answer."""
+
+    agency: I18nText
+    activities: int
+    answering: int
+    findings: int
+
+
+def gap_lines(
+    findings: Iterable[Finding], actor: Actor, today: dt.date, *, address: Address | None = None
+) -> list[GapLine]:
+    """The findings (read with their standing and assessment), in the order given."""
+    findings = list(findings)
+    answers = answers_to(findings, actor, today, address=address)
+    return [
+        GapLine(
+            finding=finding,
+            words=finding.words(),
+            theme=finding.theme.shown(),
+            standing=Standing(finding.standing),  # type: ignore[attr-defined]  # annotated by with_standing
+            answers=answers[finding.assessment_id, finding.number],
+        )
+        for finding in findings
+    ]
+
+
+def answers_to(
+    findings: Iterable[Finding], actor: Actor, today: dt.date, *, address: Address | None = None
+) -> dict[Key, list[AnswerLine]]:
+    """What the actor may see of what answers each finding, the fullest first: five queries however many findings."""
+    rows = Finding.objects.filter(pk__in=[finding.pk for finding in findings])
+    links = list(Link.objects.visible_to(actor).accepted().about(rows).select_related("finding").order_by("pk"))
+    keys = set(rows.values_list("assessment", "number"))
+    ties = named_by_drafters(actor).filter(finding__assessment__in={assessment for assessment, _number in keys})
+    named = [
+        (recommendation, (assessment, number))
+        for recommendation, assessment, number in ties.values_list(
+            "recommendation", "finding__assessment", "finding__number"
+        )
+        if (assessment, number) in keys
+    ]
+    wanted = {link.recommendation_id for link in links} | {recommendation for recommendation, _key in named}
+    recommendations = Recommendation.objects.visible_to(actor).in_bulk([pk for pk in wanted if pk])
+    activities = _activities({link.activity_id for link in links if link.activity_id}, actor)
+    counting = set(activities_that_count(today).filter(pk__in=activities).values_list("pk", flat=True))
+    place = address or (lambda answer: str(answer.get_absolute_url()))
+
+    found: dict[Key, list[AnswerLine]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: link.extent != Extent.FULLY):
+        key = link.finding.assessment_id, link.finding.number
+        if link.activity_id:
+            activity = activities[link.activity_id]
+            found[key].append(_of_activity(activity, link, place, counts=activity.pk in counting))
+        elif link.recommendation_id in recommendations:
+            found[key].append(_of_recommendation(recommendations[link.recommendation_id], link, place))
+    for pk, key in named:
+        if recommendations[pk].status in {*PROPOSED, *IN_FORCE}:
+            found[key].append(_of_recommendation(recommendations[pk], None, place))
+    return found
+
+
+def tally_of(findings: FindingQuerySet, by: str) -> tuple[Tally, list[Tally]]:
+    """All of them together, and parted by `body`, `theme` or `year`; most unanswered first, years in their order."""
+    together = Tally(_("All findings"))
+    parts: dict[str, Tally] = {}
+    columns = ("standing", "theme", "assessment__year", "assessment__body_name", "assessment__body__name")
+    for standing, theme, year, body_name, body in findings.order_by().values_list(*columns):
+        words = {"theme": theme, "body": body_name or body, "year": str(year)}[by]
+        label = str(words) if words else _("Without a theme")
+        parts.setdefault(label, Tally(label)).counts[Standing(standing)] += 1
+        together.counts[Standing(standing)] += 1
+    ordered = sorted(parts.values(), key=lambda part: str(part.label))
+    if by != "year":
+        ordered.sort(key=lambda part: (-part.unanswered, -part.total))
+    return together, ordered
+
+
+def shares_of(actor: Actor, today: dt.date) -> list[Share]:
+    """For each lead agency of plans in force; who answers most findings first."""
+    answered: dict[int, set[Key]] = defaultdict(set)
+    links = Link.objects.visible_to(actor).accepted().exclude(activity=None)
+    for activity, assessment, number in links.values_list("activity", "finding__assessment", "finding__number"):
+        answered[activity].add((assessment, number))
+    by_agency: dict[int, list[Any]] = defaultdict(list)
+    names: dict[int, I18nText] = {}
+    rows = activities_that_count(today).visible_to(actor)  # type: ignore[attr-defined]  # of the plan's own queryset
+    for pk, agency, name in rows.order_by().values_list("pk", "lead_agency", "lead_agency__name"):
+        by_agency[agency].append(pk)
+        names[agency] = name
+    shares = [
+        Share(
+            agency=names[agency],
+            activities=len(own),
+            answering=sum(pk in answered for pk in own),
+            findings=len(set().union(*(answered.get(pk, ()) for pk in own))),
+        )
+        for agency, own in by_agency.items()
+    ]
+    return sorted(shares, key=lambda share: (-share.findings, -share.activities, str(share.agency)))
+
+
+def _activities(wanted: Iterable[int], actor: Actor) -> dict[int, Activity]:
+    rows: QuerySet[Activity] = Activity.objects.visible_to(actor).for_listing()
+    return rows.in_bulk(list(wanted))
+
+
+def _of_activity(activity: Activity, link: Link, place: Address, *, counts: bool) -> AnswerLine:
+    note = " · ".join([str(activity.lead_agency.name), str(activity.plan.title)])
+    return AnswerLine(
+        kind=_("Activity %(number)s") % {"number": activity.number},
+        words=activity.title.shown(),
+        url=place(activity),
+        extent=Extent(link.extent).label,
+        colour=Extent(link.extent).colour if counts else "grey",
+        note=note if counts else f"{note} · {_('not in force any more')}",
+        counts=counts,
+        link=link,
+    )
+
+
+def _of_recommendation(recommendation: Recommendation, link: Link | None, place: Address) -> AnswerLine:
+    counts = recommendation.in_force_on is not None and recommendation.status in IN_FORCE
+    title: Any = recommendation.title
+    number = recommendation.reference
+    return AnswerLine(
+        kind=_("Recommendation %(number)s") % {"number": number} if number else _("Draft recommendation"),
+        words=title.shown(),
+        url=place(recommendation),
+        extent=Extent(link.extent).label if link else _("Partly"),
+        colour=(Extent(link.extent).colour if link else "blue") if counts else "amber",
+        note=" · ".join(str(each) for each in (recommendation.state.label, "" if link else NAMED_BY_DRAFTERS) if each),
+        counts=counts,
+        link=link,
+    )

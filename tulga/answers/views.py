@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tulga.answers import services
+from tulga.answers.choices import Action, Standing
+from tulga.answers.filters import GapFilters
+from tulga.answers.forms import AnswerForm, LinkForm
+from tulga.answers.models import Link, PublishedAnswers
+from tulga.answers.policies import policy
+from tulga.answers.querysets import activities_nobody_asked_for, least_answered_first, with_standing
+from tulga.answers.summaries import (
+    GapLine,
+    Tally,
+    answers_to,
+    gap_lines,
+    repeated_findings,
+    shares_of,
+    suggestions_for,
+    tally_of,
+)
+from tulga.answers.tables import UnaskedActivityTable
+from tulga.audit.summaries import history_of
+from tulga.findings.models import Assessment, Finding
+from tulga.findings.querysets import FindingQuerySet
+from tulga.findings.views import FindingDetail, FindingPage
+from tulga.kit import charts, exports, once
+from tulga.kit.choosing import ChoicesPage
+from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number
+from tulga.plan.filters import ActivityFilters
+from tulga.plan.models import Activity
+from tulga.recommendations.forms.fields import ReasonForm
+from tulga.recommendations.models import Recommendation
+
+PAGE_SIZE = 25
+GROUPINGS = {"body": gettext_lazy("By body"), "theme": gettext_lazy("By theme"), "year": gettext_lazy("By year")}
+
+
+class Gap(Page):
+    """Findings and what answers them, the unanswered first."""
+
+    title = gettext_lazy("What answers the findings")
+    lead = gettext_lazy("Findings that nothing answers come first, the oldest before the newer.")
+    template_name = "answers/gap.html"
+    queryset = Finding.objects.current().for_listing()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        today = timezone.localdate()
+        visible = cast("FindingQuerySet", self.visible())
+        standing = with_standing(visible, self.actor, today)
+        filterset = GapFilters(request.GET or None, queryset=standing, request=request)
+        found = least_answered_first(filterset.qs)
+        if (file_format := request.GET.get("format")) in tuple(exports.Format):
+            lines = gap_lines(found.select_related("assessment__body"), self.actor, today)
+            return exports.export_response(file_format, "findings-and-answers", EXPORTED, lines)
+        number = page_number(request.GET.get("page", ""))
+        start = (number - 1) * PAGE_SIZE
+        rows = gap_lines(found[start : start + PAGE_SIZE + 1], self.actor, today)
+        by = request.GET.get("by", "")
+        together, parts = tally_of(found, by if by in GROUPINGS else "theme")
+        query = request.GET.copy()
+        for name in ("page", "format"):
+            query.pop(name, None)
+        return self.show(
+            filterset=filterset,
+            is_filtered=any(value for name, value in request.GET.items() if name != "by"),
+            lines=rows[:PAGE_SIZE],
+            pages={"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE},
+            query=query.urlencode(),
+            together=together,
+            parts=parts,
+            standings=list(Standing),
+            groupings=[(key, label, key == (by if by in GROUPINGS else "theme")) for key, label in GROUPINGS.items()],
+            chart=chart_of([together, *parts[:MOST_DRAWN]]),
+            shares=shares_of(self.actor, today),
+            assessment=self._assessment(request.GET.get("assessment", "")),
+            export_formats=list(exports.Format),
+        )
+
+    def _assessment(self, code: str) -> dict[str, Any] | None:
+        """The report that the page is narrowed to, and whether its answers are public."""
+        assessment = Assessment.objects.visible_to(self.actor).filter(code=code).first() if code else None
+        if assessment is None:
+            return None
+        return {
+            "row": assessment,
+            "published": PublishedAnswers.objects.visible_to(self.actor).filter(assessment=assessment).first(),
+            "may_publish": bool(policy.ask(self.actor, Action.PUBLISH, assessment)),
+        }
+
+
+MOST_DRAWN = 11
+
+
+def chart_of(tallies: list[Tally]) -> str:
+    """Standings as bars; the page has the same numbers in a table beside them."""
+    series = [charts.Series(standing.colour, standing.label) for standing in Standing]
+    rows = [(tally.label, {standing.colour: tally.counts[standing] for standing in Standing}) for tally in tallies]
+    return charts.stacked_bars(rows, series, title=_("Findings by how they are answered"))
+
+
+def _answers_in_words(line: GapLine) -> str:
+    return "\n".join(f"{each.kind}: {each.words} ({each.extent})" for each in line.answers)
+
+
+EXPORTED = [
+    exports.Column(gettext_lazy("Report"), lambda line: line.finding.assessment.code, "assessment"),
+    exports.Column(gettext_lazy("Year"), lambda line: line.finding.assessment.year, "year"),
+    exports.Column(gettext_lazy("Number"), lambda line: line.finding.number, "number"),
+    exports.Column(gettext_lazy("Theme"), lambda line: str(line.theme), "theme"),
+    exports.Column(gettext_lazy("Finding"), lambda line: str(line.words), "finding"),
+    exports.Column(gettext_lazy("How it is answered"), lambda line: str(line.standing.label), "standing"),
+    exports.Column(gettext_lazy("What answers it"), _answers_in_words, "answers"),
+]
+
+
+class UnaskedActivities(ListPage):
+    title = gettext_lazy("Activities that answer nothing asked")
+    lead = gettext_lazy("Of plans in force: linked to no finding, and named by no recommendation in force.")
+    table_class = UnaskedActivityTable
+    filterset_class = ActivityFilters
+    export_name = "activities-that-answer-nothing-asked"
+
+    def get_queryset(self) -> QuerySet[Activity]:
+        rows = activities_nobody_asked_for(self.actor, timezone.localdate())
+        return rows.select_related("lead_agency")
+
+
+class RepeatedFindings(Page):
+    title = gettext_lazy("Asked for year after year")
+    lead = gettext_lazy("Recommendations of outside bodies that say about the same in more than one year.")
+    template_name = "answers/repeated.html"
+    queryset = Finding.objects.current()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = with_standing(cast("FindingQuerySet", self.visible()), self.actor, timezone.localdate())
+        return self.show(groups=repeated_findings(rows))
+
+
+class FindingWithAnswers(FindingDetail):
+    """A finding, with what answers it and what may."""
+
+    template_name = "answers/finding_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        finding, today = self.object, timezone.localdate()
+        lines = answers_to([finding], self.actor, today)[finding.assessment_id, finding.number]
+        may_link = bool(policy.ask(self.actor, Action.LINK, finding))
+        links = [line.link for line in lines if line.link is not None]
+        revisions = Finding.objects.visible_to(self.actor).filter(
+            assessment=finding.assessment_id, number=finding.number
+        )
+        return {
+            **super().context(),
+            "answers": lines,
+            "may_link": may_link,
+            "suggestions": suggestions_for(finding, self.actor, today) if may_link else [],
+            "once_token": once.new_token(self.actor.user_id) if may_link else "",
+            "history": history_of(*revisions, *links),
+        }
+
+
+class AnswerChoices(ChoicesPage):
+    """Recommendations, while somebody types what answers a finding."""
+
+    queryset = Recommendation.objects.order_by("-pk")
+
+
+class AnswerFinding(FindingPage, CreatePage):
+    title = gettext_lazy("Say what answers the finding")
+    template_name = "answers/answer_form.html"
+    policy = policy
+    action = Action.LINK
+    form_class = AnswerForm
+
+    def subject(self) -> Finding:
+        return self.finding
+
+    @cached_property
+    def finding(self) -> Finding:
+        return self.get_object()
+
+    def form_options(self) -> dict[str, Any]:
+        return {"actor": self.actor}
+
+    def context(self) -> dict[str, Any]:
+        return {"finding": self.finding}
+
+    def perform(self, form: AnswerForm) -> Finding:
+        content = form.cleaned_data
+        services.link_finding(
+            finding=self.finding,
+            answers=form.answers,
+            extent=content["extent"],
+            words=content["words"],
+            actor=self.actor,
+        )
+        return self.finding
+
+    def success_message(self, result: Finding) -> str:
+        return _("Noted. It can be said otherwise at any time.")
+
+    def back_url(self) -> str:
+        return self.finding.get_absolute_url()
+
+
+class LinkEdit(EditPage):
+    title = gettext_lazy("Say otherwise how far it answers")
+    lead = gettext_lazy("What answers it not at all leaves the list and is not proposed again.")
+    queryset = Link.objects.select_related("finding__assessment", "activity", "recommendation")
+    policy = policy
+    action = Action.LINK
+    form_class = LinkForm
+
+    def perform(self, form: LinkForm) -> Finding:
+        content = form.cleaned_data
+        link = services.change_link(
+            link=self.object,
+            extent=content["extent"],
+            words=content["words"],
+            expected_version=content["version"],
+            actor=self.actor,
+        )
+        return link.finding
+
+    def back_url(self) -> str:
+        return str(self.object.finding.get_absolute_url())
+
+
+class AssessmentPage(ActionPage):
+    queryset = Assessment.objects.all()
+    slug_field = "code"
+    policy = policy
+
+    def success_url(self, result: Any) -> str:
+        return self.back_url()
+
+    def back_url(self) -> str:
+        return f"{reverse('gap_list')}?assessment={self.object.code}"
+
+
+class PublishAnswers(AssessmentPage):
+    title = gettext_lazy("Publish what answers this report")
+    lead = gettext_lazy(
+        "Everybody will read each finding with the activities and public recommendations that answer it."
+    )
+    action = Action.PUBLISH
+    form_class = forms.Form
+    submit_label = gettext_lazy("Publish")
+
+    def perform(self, form: Any) -> None:
+        services.publish_answers(assessment=self.object, actor=self.actor)
+
+    def success_message(self, result: Any) -> str:
+        return _("Published. Everybody can read it now.")
+
+
+class WithdrawAnswers(AssessmentPage):
+    title = gettext_lazy("Take the answers from the public")
+    lead = gettext_lazy("What answers this report stays, for those who sign in.")
+    action = Action.WITHDRAW
+    form_class = ReasonForm
+    submit_label = gettext_lazy("Withdraw")
+    is_warning = True
+
+    def perform(self, form: ReasonForm) -> None:
+        services.withdraw_answers(assessment=self.object, reason=form.cleaned_data["reason"], actor=self.actor)
