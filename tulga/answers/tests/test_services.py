@@ -7,6 +7,7 @@ from django.db import connection
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.answers import services
 from tulga.answers.choices import Extent
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def writer():
-    return actor_at(AgencyFactory(), Role.SECRETARIAT)
+    return actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk)
 
 
 def link(finding, *answers, actor, extent=Extent.FULLY, words=""):
@@ -101,14 +102,14 @@ def test_answers_are_published_once_and_withdrawn_once(writer):
 def test_two_people_who_link_one_pair_at_once_make_one_link():
     finding, activity = FindingFactory(), ActivityFactory()
     agency = AgencyFactory()
-    actors = [actor_at(agency, Role.SECRETARIAT) for _each in range(2)]
+    actors = [actor_at(agency, Role.SECRETARIAT, user_id=UserFactory().pk) for _each in range(2)]
     start, failures = threading.Barrier(2, timeout=30), []
 
     def say(actor, extent):
         start.wait()
         try:
             link(finding, activity, actor=actor, extent=extent)
-        except Exception as failure:  # noqa: BLE001 - shown by the assertion below
+        except Exception as failure:
             failures.append(failure)
         finally:
             connection.close()
