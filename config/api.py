@@ -13,6 +13,7 @@ from ninja.security import HttpBearer
 
 from tulga.accounts.services import actor_of_token
 from tulga.agencies.api import router as agencies
+from tulga.answers.api.endpoints import router as answers
 from tulga.dissemination.api.endpoints import router as dissemination
 from tulga.findings.api.endpoints import router as findings
 from tulga.kit.access import LIBRARY_PAGES, Access
@@ -58,7 +59,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (agencies, places, plan, findings, meetings, recommendations, dissemination):
+for router in (agencies, places, plan, findings, meetings, recommendations, answers, dissemination):
     api.add_router("", router)
 
 

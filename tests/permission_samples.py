@@ -235,6 +235,11 @@ def findings() -> list[Sample]:
     return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, 999))]
 
 
+def published_answers() -> list[Sample]:
+    hidden = Assessment.objects.filter(published_answers=None).order_by("pk")[0]
+    return [("published", ("TIP-2017-MNG",)), ("not published", (hidden.code,)), ("missing", ("no-such",))]
+
+
 def agencies() -> list[Sample]:
     return [("own", ("NPA",)), ("other's", ("MLSW",)), ("missing", ("NO-SUCH",))]
 
@@ -331,6 +336,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "public_recommendation": references,
     "verify_order": codes,
     "public_meeting": of(Meeting, "code"),
+    "public_answered": published_answers,
     "plan_": of(Plan, "code"),
     "plan_edition": of(PlanEdition),
     "edition_": of(PlanEdition),

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from tulga.answers.choices import IN_FORCE, PROPOSED, Extent, Standing
 from tulga.findings.querysets import FindingQuerySet
+from tulga.kit.search import matches
 from tulga.plan.choices import ActivityStatus
 from tulga.plan.models import Activity
 from tulga.recommendations.models import Recommendation
@@ -64,8 +65,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         activities = activities_that_count(today).values("pk")
         return self.accepted().filter(Q(activity__in=activities) | RECOMMENDATION_IN_FORCE)
 
-    def for_reading(self) -> Self:
-        return self.select_related("finding", "activity__lead_agency", "activity__plan").order_by("-extent", "pk")
+    def search(self, query: str) -> Self:
+        """By the words of the finding: those of an answer are searched as its own reader may read it."""
+        return self.filter(matches(query, "finding__search_key"))
 
 
 def published_assessments() -> models.QuerySet[Any, Any]:

@@ -17,6 +17,7 @@ from tulga.accounts.one_time_links import token_of
 from tulga.accounts.services import accept_invitation, invite
 from tulga.agencies.models import Agency
 from tulga.demonstration import story
+from tulga.demonstration.answers import load_answers
 from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
@@ -121,6 +122,12 @@ class Demonstration:
             hold_meeting(meeting=meeting, actor=self.actor("secretariat"))
         close_meeting(meeting=then, actor=self.actor("secretariat"))
         coming = load_next_meeting(today=self.today, before=now, actor=self.actor, scan=illustrative_scan)
+        load_answers(
+            today=self.today,
+            findings=self.findings,
+            activities=self.activities,
+            secretariat=self.actor("secretariat"),
+        )
         load_proceedings(today=self.today, now=now, coming=coming, actor=self.actor, agencies=self.agencies)
 
     def _invited(self, person: Person) -> User:

@@ -18,6 +18,8 @@ urlpatterns = [
     path("verify/", views.VerifyCode.as_view(), name="verify"),
     path("verify/<str:code>/", views.VerifyOrder.as_view(), name="verify_order"),
     path("met/<slug:code>/calendar.ics", views.PublicMeetingCalendar.as_view(), name="public_meeting_calendar"),
+    path("answered/", views.PublicAnsweredList.as_view(), name="public_answered_list"),
+    path("answered/<slug:code>/", views.PublicAnswered.as_view(), name="public_answered"),
     path("about/", views.About.as_view(), name="public_about"),
     path("leave/", views.quick_exit, name="quick_exit"),
 ]

@@ -27,7 +27,7 @@ from tulga.kit.access import Access, access
 from tulga.kit.views import page_number
 from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
-from tulga.portal import editions, summaries
+from tulga.portal import answered, editions, summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
 from tulga.recommendations.verification_code import in_groups, read_code
@@ -280,6 +280,29 @@ class PublicFeed(PublicPage):
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse(editions.as_feed(), content_type="application/atom+xml; charset=utf-8")
+
+
+class PublicAnsweredList(PublicPage):
+    """Reports of outside bodies whose answers were published."""
+
+    template_name = "portal/public_answered_list.html"
+    title = _("What outside bodies found, and what answers it")
+
+    def context(self) -> dict[str, Any]:
+        return {"reports": answered.published_reports(timezone.localdate())}
+
+
+class PublicAnswered(PublicPage):
+    """One report's findings with what answers each, the least answered first."""
+
+    template_name = "portal/public_answered.html"
+
+    def context(self) -> dict[str, Any]:
+        found = answered.published_report(self.kwargs["code"], timezone.localdate())
+        if found is None:
+            raise Http404
+        report, lines = found
+        return {"title": str(report.assessment.title), "report": report, "lines": lines}
 
 
 class About(PublicPage):
