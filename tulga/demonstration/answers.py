@@ -53,7 +53,7 @@ ASKED_AGAIN = (
     Asked(
         both("туслалцаа", "assistance"),
         "Give money to government and NGO shelters and to other assistance for victims in every aimag",
-        "Төрийн болон төрийн бус байгууллагын хамгаалах байр, хохирогчид үзүүлэх бусад туслалцааг аймаг бүрд санхүүжүүлэх",
+        "Төрийн болон төрийн бус хамгаалах байр, хохирогчид үзүүлэх бусад туслалцааг аймаг бүрд санхүүжүүлэх",
     ),
     Asked(
         both("эрэлт", "demand"),

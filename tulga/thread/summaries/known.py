@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from tulga.accounts.choices import Role
 from tulga.agencies.models import Agency
+from tulga.answers.choices import Extent
+from tulga.answers.models import Link
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.findings.models import Finding
@@ -133,7 +137,16 @@ def _drafted(actor: Actor, *, recommendation: int) -> QuerySet[Any, int]:
 
 @prepared
 def _findings(actor: Actor, *, recommendation: int) -> QuerySet[Finding]:
-    rows = Finding.objects.visible_to(actor).filter(recommendations=recommendation)
+    """What its drafters named, and what a person has found it to answer since; not what it was found not to."""
+    links = Link.objects.visible_to(actor).accepted().filter(recommendation=recommendation)
+    refused = Link.objects.filter(
+        recommendation=recommendation,
+        extent=Extent.NOT,
+        finding__assessment=OuterRef("assessment"),
+        finding__number=OuterRef("number"),
+    )
+    tied = Q(pk__in=Recommendation.findings.through.objects.filter(recommendation=recommendation).values("finding"))
+    rows = Finding.objects.visible_to(actor).filter(tied | Q(pk__in=links.values("finding"))).exclude(Exists(refused))
     rows = rows.select_related("assessment__body").order_by("assessment__year", "number")
     told = ("assessment__code", "assessment__title", "assessment__body_name", "assessment__body__name")
     return rows.only("number", "text", "language", "translations", *told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tulga.answers.models import Link
 from tulga.dissemination.models import Edition, Release
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
@@ -28,6 +29,14 @@ class Origin:
     label: str | _StrPromise
     rows: Callable[[], QuerySet[Any]]
     tie: Callable[[Any, Actor], Q]
+
+
+def _of_finding(finding: Finding, actor: Actor) -> Q:
+    """In whichever revision: named by drafters, or found to answer it since."""
+    same = {"finding__assessment": finding.assessment_id, "finding__number": finding.number}
+    links = Link.objects.visible_to(actor).filter(**same)
+    named = Recommendation.findings.through.objects.filter(**same)
+    return Q(pk__in=named.values("recommendation")) | Q(pk__in=links.accepted().values("recommendation"))
 
 
 def _of_activity(activity: Activity, actor: Actor) -> Q:
@@ -55,7 +64,7 @@ def _of_session(session: WorkingSession, actor: Actor) -> Q:
 
 ORIGINS: dict[str, Origin] = {
     "recommendation": Origin(_("Recommendation"), Recommendation.objects.all, lambda row, actor: Q(pk=row.pk)),
-    "finding": Origin(_("Finding"), Finding.objects.all, lambda row, actor: Q(findings=row)),
+    "finding": Origin(_("Finding"), Finding.objects.all, _of_finding),
     "challenge": Origin(_("Challenge"), Challenge.objects.all, lambda row, actor: Q(challenges=row)),
     "activity": Origin(_("Activity"), Activity.objects.all, _of_activity),
     "meeting": Origin(_("Meeting"), Meeting.objects.all, _of_meeting),

@@ -11,13 +11,18 @@ from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.answers.choices import Extent
+from tulga.answers.tests.factories import LinkFactory
 from tulga.audit.models import AuditEvent
+from tulga.findings.tests.factories import FindingFactory
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.plan.tests.factories import ActivityFactory
+from tulga.recommendations.models import Recommendation
 from tulga.recommendations.tests.factories import ChallengeFactory, CommitmentFactory, RecommendationFactory
 from tulga.thread.services import print_dossier
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
+from tulga.thread.summaries.thread import thread_of
 from tulga.thread.tests.factories import endorsed_with_changes, released, verified_commitment
 from tulga.thread.views import RecordThread
 
@@ -123,3 +128,32 @@ def test_the_dossier_is_read_by_a_pdf_reader_and_holds_only_what_one_may_see(sha
 
 def test_every_kind_of_origin_is_a_record_one_can_only_reach_through_what_is_visible():
     assert all(hasattr(origin.rows(), "visible_to") for origin in ORIGINS.values())
+
+
+def test_a_finding_leads_to_what_drafters_named_and_to_what_was_found_to_answer_it_since(police):
+    old = FindingFactory(number=5)
+    finding = FindingFactory(assessment=old.assessment, number=5, revision=2, supersedes=old)
+    named, linked, refused, hidden = (
+        RecommendationFactory(audiences=frozenset({Audience.LAW_ENFORCEMENT})) for _each in range(4)
+    )
+    named.findings.add(old)
+    LinkFactory(finding=old, recommendation=linked)
+    LinkFactory(finding=old, recommendation=refused, extent=Extent.NOT)
+    LinkFactory(finding=old, recommendation=RecommendationFactory())
+
+    through = recommendations_through("finding", finding, somebody(police))
+
+    assert set(through) == {named, linked}
+    assert hidden not in through
+
+
+@pytest.mark.parametrize(("extent", "tells"), [(Extent.FULLY, True), (Extent.PARTLY, True), (Extent.NOT, False)])
+def test_a_thread_begins_with_what_it_was_found_to_answer(police, extent, tells):
+    finding = FindingFactory(text="Passports are taken as collateral")
+    recommendation = RecommendationFactory(audiences=frozenset({Audience.LAW_ENFORCEMENT}))
+    LinkFactory(finding=finding, recommendation=recommendation, extent=extent)
+    actor = somebody(police)
+
+    thread = thread_of(Recommendation.objects.visible_to(actor).get(pk=recommendation.pk), actor)
+
+    assert ("Passports are taken as collateral" in [str(event.words) for event in thread.events]) is tells
