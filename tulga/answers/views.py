@@ -109,7 +109,7 @@ def chart_of(tallies: list[Tally]) -> str:
 
 
 def _answers_in_words(line: GapLine) -> str:
-    return "\n".join(f"{each.kind}: {each.words} ({each.extent})" for each in line.answers)
+    return "\n".join(f"{each.kind} {each.number}: {each.words} ({each.extent})" for each in line.answers)
 
 
 EXPORTED = [

@@ -36,6 +36,7 @@ class AnswerLine:
     """An activity or a recommendation as an answer to one finding."""
 
     kind: Text
+    number: str
     words: Shown
     url: str
     extent: Text
@@ -192,7 +193,8 @@ def _activities(wanted: Iterable[int], actor: Actor) -> dict[int, Activity]:
 def _of_activity(activity: Activity, link: Link, place: Address, *, counts: bool) -> AnswerLine:
     note = " · ".join([str(activity.lead_agency.name), str(activity.plan.title)])
     return AnswerLine(
-        kind=_("Activity %(number)s") % {"number": activity.number},
+        kind=_("Activity"),
+        number=activity.number,
         words=activity.title.shown(),
         url=place(activity),
         extent=Extent(link.extent).label,
@@ -206,9 +208,9 @@ def _of_activity(activity: Activity, link: Link, place: Address, *, counts: bool
 def _of_recommendation(recommendation: Recommendation, link: Link | None, place: Address) -> AnswerLine:
     counts = recommendation.in_force_on is not None and recommendation.status in IN_FORCE
     title: Any = recommendation.title
-    number = recommendation.reference
     return AnswerLine(
-        kind=_("Recommendation %(number)s") % {"number": number} if number else _("Draft recommendation"),
+        kind=_("Recommendation") if recommendation.reference else _("Draft recommendation"),
+        number=recommendation.reference or "",
         words=title.shown(),
         url=place(recommendation),
         extent=Extent(link.extent).label if link else _("Partly"),

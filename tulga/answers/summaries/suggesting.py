@@ -33,6 +33,7 @@ class Suggestion:
     field: str
     pk: int
     kind: str | Promise
+    number: str
     words: Shown
     url: str
     note: str
@@ -101,19 +102,16 @@ def _suggestion(
 ) -> Suggestion:
     field, pk = key
     if isinstance(answer, Activity):
-        kind = _("Activity %(number)s") % {"number": answer.number}
+        kind, number = _("Activity"), answer.number
         note = f"{answer.lead_agency.name} · {answer.plan.title}"
     else:
-        kind = (
-            _("Recommendation %(number)s") % {"number": answer.reference}
-            if answer.reference
-            else _("Draft recommendation")
-        )
-        note = str(answer.state.label)
+        kind = _("Recommendation") if answer.reference else _("Draft recommendation")
+        number, note = answer.reference or "", str(answer.state.label)
     return Suggestion(
         field=field,
         pk=pk,
         kind=kind,
+        number=number,
         words=_title(answer).shown(),
         url=answer.get_absolute_url(),
         note=note,

@@ -66,10 +66,10 @@ def test_a_line_says_what_answers_the_fullest_first_and_what_counts_no_more():
     (line,) = gap_lines(rows(actor), actor, TODAY)
 
     assert line.standing == Standing.FULLY
-    assert [(each.kind, str(each.extent), each.counts, each.said) for each in line.answers] == [
-        ("Recommendation R-2018-01", "Fully", True, ""),
-        ("Activity 1.1", "Partly", True, "In two aimags."),
-        ("Activity 9.9", "Partly", False, ""),
+    assert [(each.kind, each.number, str(each.extent), each.counts, each.said) for each in line.answers] == [
+        ("Recommendation", "R-2018-01", "Fully", True, ""),
+        ("Activity", "1.1", "Partly", True, "In two aimags."),
+        ("Activity", "9.9", "Partly", False, ""),
     ]
     assert "not in force any more" in line.answers[2].note
 

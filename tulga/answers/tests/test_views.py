@@ -80,7 +80,7 @@ def test_the_page_shows_numbers_findings_answers_and_shares(outsider):
     page = shown(views.Gap, outsider)
 
     assert page.index("Unanswered words") < page.index("Answered words")
-    assert all(words in page for words in ["Nothing answers it yet", "Activity 1.", "Police", "<svg"])
+    assert all(words in page for words in ["Nothing answers it yet", "1 of 2 findings are not answered", "Police", "<svg"])
     assert "Say otherwise" not in page
 
 
