@@ -10,6 +10,7 @@ from tulga.answers.choices import Standing
 from tulga.findings.choices import Kind, Position
 from tulga.findings.models import Assessment
 from tulga.kit.filters import SearchFilter
+from tulga.plan.choices import ActivityStatus, Pillar
 
 
 def assessments_with_findings(request: Any) -> QuerySet[Assessment]:
@@ -30,3 +31,13 @@ class GapFilters(FilterSet):
         label=_("The State's position"), choices=Position.choices, empty_label=_("Any position"), field_name="position"
     )
     year = NumberFilter(label=_("Year"), field_name="assessment__year", min_value=1900, max_value=2999)
+
+
+class UnaskedActivityFilters(FilterSet):
+    """For activities with status."""
+
+    q = SearchFilter(label=_("Search"))
+    pillar = ChoiceFilter(
+        label=_("Pillar"), choices=Pillar.choices, empty_label=_("All pillars"), field_name="current__pillar"
+    )
+    status = ChoiceFilter(label=_("Status"), choices=ActivityStatus.choices, empty_label=_("Any status"))

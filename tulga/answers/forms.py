@@ -12,7 +12,7 @@ from tulga.kit.choosing import ChooserField
 from tulga.kit.forms import RecordForm
 from tulga.kit.writing import without_personal_data
 from tulga.plan.models import Activity
-from tulga.recommendations.forms.fields import WrittenField
+from tulga.recommendations.forms.fields import ActivitiesField, WrittenField, narrow
 from tulga.recommendations.models import Recommendation
 
 WORDS_HELP = _("In what it answers, or what is missing. Everybody who may read the answer reads this.")
@@ -21,19 +21,14 @@ WORDS_HELP = _("In what it answers, or what is missing. Everybody who may read t
 class AnswerForm(forms.Form):
     """What answers one finding. A suggestion's buttons send the same form."""
 
-    activities = ChooserField(label=_("Activities"), url_name="activity_choices", required=False)
+    activities = ActivitiesField(label=_("Activities"), required=False)
     recommendations = ChooserField(label=_("Recommendations"), url_name="answering_choices", required=False)
     extent = forms.ChoiceField(label=_("How far it answers"), choices=Extent, widget=forms.RadioSelect)
     words = WrittenField(label=_("In words"), help_text=WORDS_HELP, rows=3, max_length=500, required=False)
 
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
-        choices = {
-            "activities": Activity.objects.visible_to(actor).order_by("plan", "position", "pk"),
-            "recommendations": Recommendation.objects.visible_to(actor).order_by("-pk"),
-        }
-        for name, queryset in choices.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
+        narrow(self, actor, recommendations=Recommendation.objects.visible_to(actor).order_by("-pk"))
 
     @property
     def answers(self) -> list[Activity | Recommendation]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
@@ -12,8 +11,9 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from tulga.answers.choices import IN_FORCE, PROPOSED, Extent, Standing
 from tulga.findings.querysets import FindingQuerySet
 from tulga.kit.search import matches
-from tulga.plan.choices import ActivityStatus
-from tulga.plan.models import Activity
+from tulga.plan.choices import ActivityStatus, EditionStatus
+from tulga.plan.models import Activity, PlanEdition
+from tulga.plan.querysets import ActivityQuerySet
 from tulga.recommendations.models import Recommendation
 from tulga.recommendations.querysets import READS_DRAFTS
 
@@ -45,7 +45,8 @@ class LinkQuerySet(models.QuerySet["Link"]):
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
         recommendations = Recommendation.objects.visible_to(actor).values("pk")
-        seen = self.accepted().filter(Q(recommendation=None) | Q(recommendation__in=recommendations))
+        activities = Activity.objects.visible_to(actor).values("pk")
+        seen = self.accepted().filter(Q(activity__in=activities) | Q(recommendation__in=recommendations))
         if actor.user_id is None:
             seen = seen.filter(finding__assessment__in=published_assessments())
         return seen
@@ -60,9 +61,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
         return self.filter(Exists(same))
 
-    def counting(self, today: dt.date) -> Self:
+    def counting(self) -> Self:
         """What answers today: an activity of a plan in force, or a recommendation in force."""
-        activities = activities_that_count(today).values("pk")
+        activities = activities_that_count().values("pk")
         return self.accepted().filter(Q(activity__in=activities) | RECOMMENDATION_IN_FORCE)
 
     def search(self, query: str) -> Self:
@@ -74,11 +75,19 @@ def published_assessments() -> models.QuerySet[Any, Any]:
     return apps.get_model("answers", "PublishedAnswers")._default_manager.values("assessment")
 
 
-def activities_that_count(today: dt.date) -> models.QuerySet[Activity]:
-    """Those of plans in force that their lead agency has not dropped."""
-    in_force = Activity.objects.filter(plan__valid_from__lte=today, plan__valid_to__gte=today).with_status()
+def activities_that_count() -> ActivityQuerySet:
+    """What plans in force say today, without what the lead agency has dropped.
+
+    A plan that has expired is still answered for until another one is in force or has expired later.
+    """
+    editions = PlanEdition.objects.filter(
+        Q(status=EditionStatus.IN_FORCE)
+        | Q(status=EditionStatus.EXPIRED, valid_to__gt=OuterRef("current__edition__valid_to"))
+    )
+    is_last = Q(current__edition__status=EditionStatus.EXPIRED) & ~Exists(editions)
+    in_force = Q(current__edition__status=EditionStatus.IN_FORCE) | is_last
     not_dropped = Q(status=None) | ~Q(status=ActivityStatus.DROPPED)
-    return cast("models.QuerySet[Activity]", in_force.filter(not_dropped))
+    return Activity.objects.in_their_plans().filter(in_force).with_status().filter(not_dropped)
 
 
 def named_by_drafters(actor: Actor) -> models.QuerySet[Any]:
@@ -98,11 +107,11 @@ def named_by_drafters(actor: Actor) -> models.QuerySet[Any]:
     return cast("models.QuerySet[Any]", ties.exclude(Exists(judged)))
 
 
-def with_standing(findings: FindingQuerySet, actor: Actor, today: dt.date) -> FindingQuerySet:
+def with_standing(findings: FindingQuerySet, actor: Actor) -> FindingQuerySet:
     """Adds `standing`: how far each is answered by what this actor may see."""
     links = apps.get_model("answers", "Link")._default_manager.visible_to(actor).filter(**SAME_FINDING)
     ties = named_by_drafters(actor).filter(**SAME_FINDING)
-    counting = links.counting(today)
+    counting = links.counting()
     proposed = links.accepted().filter(RECOMMENDATION_PROPOSED)
     standing = Case(
         When(Exists(counting.filter(extent=Extent.FULLY)), then=Standing.FULLY),
@@ -119,9 +128,9 @@ def least_answered_first(findings: FindingQuerySet) -> FindingQuerySet:
     return findings.order_by("standing", "assessment__year", "assessment", "number")
 
 
-def activities_nobody_asked_for(actor: Actor, today: dt.date) -> models.QuerySet[Activity]:
+def activities_nobody_asked_for(actor: Actor) -> ActivityQuerySet:
     """Of plans in force, linked to no finding and named by no recommendation in force that the actor may see."""
     answering = apps.get_model("answers", "Link")._default_manager.visible_to(actor).accepted()
     asked = Recommendation.objects.visible_to(actor).filter(in_force_on__isnull=False, status__in=IN_FORCE)
-    rows = activities_that_count(today).exclude(pk__in=answering.exclude(activity=None).values("activity"))
-    return rows.exclude(recommendations__in=asked.values("pk")).order_by("position", "pk")
+    rows = activities_that_count().visible_to(actor).exclude(pk__in=answering.exclude(activity=None).values("activity"))
+    return rows.exclude(recommendations__in=asked.values("pk")).sorted()

@@ -6,14 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.answers import services
 from tulga.answers.choices import Action, Standing
-from tulga.answers.filters import GapFilters
+from tulga.answers.filters import GapFilters, UnaskedActivityFilters
 from tulga.answers.forms import AnswerForm, LinkForm
 from tulga.answers.models import Link, PublishedAnswers
 from tulga.answers.policies import policy
@@ -36,7 +35,6 @@ from tulga.findings.views import FindingDetail, FindingPage
 from tulga.kit import charts, exports, once
 from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number
-from tulga.plan.filters import ActivityFilters
 from tulga.plan.models import Activity
 from tulga.recommendations.forms.fields import ReasonForm
 from tulga.recommendations.models import Recommendation
@@ -54,17 +52,16 @@ class Gap(Page):
     queryset = Finding.objects.current().for_listing()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        today = timezone.localdate()
         visible = cast("FindingQuerySet", self.visible())
-        standing = with_standing(visible, self.actor, today)
+        standing = with_standing(visible, self.actor)
         filterset = GapFilters(request.GET or None, queryset=standing, request=request)
         found = least_answered_first(filterset.qs)
         if (file_format := request.GET.get("format")) in tuple(exports.Format):
-            lines = gap_lines(found.select_related("assessment__body"), self.actor, today)
+            lines = gap_lines(found.select_related("assessment__body"), self.actor)
             return exports.export_response(file_format, "findings-and-answers", EXPORTED, lines)
         number = page_number(request.GET.get("page", ""))
         start = (number - 1) * PAGE_SIZE
-        rows = gap_lines(found[start : start + PAGE_SIZE + 1], self.actor, today)
+        rows = gap_lines(found[start : start + PAGE_SIZE + 1], self.actor)
         by = request.GET.get("by", "")
         together, parts = tally_of(found, by if by in GROUPINGS else "theme")
         query = request.GET.copy()
@@ -81,7 +78,7 @@ class Gap(Page):
             standings=list(Standing),
             groupings=[(key, label, key == (by if by in GROUPINGS else "theme")) for key, label in GROUPINGS.items()],
             chart=chart_of([together, *parts[:MOST_DRAWN]]),
-            shares=shares_of(self.actor, today),
+            shares=shares_of(self.actor),
             assessment=self._assessment(request.GET.get("assessment", "")),
             export_formats=list(exports.Format),
         )
@@ -127,12 +124,11 @@ class UnaskedActivities(ListPage):
     title = gettext_lazy("Activities that answer nothing asked")
     lead = gettext_lazy("Of plans in force: linked to no finding, and named by no recommendation in force.")
     table_class = UnaskedActivityTable
-    filterset_class = ActivityFilters
+    filterset_class = UnaskedActivityFilters
     export_name = "activities-that-answer-nothing-asked"
 
     def get_queryset(self) -> QuerySet[Activity]:
-        rows = activities_nobody_asked_for(self.actor, timezone.localdate())
-        return rows.select_related("lead_agency")
+        return activities_nobody_asked_for(self.actor)
 
 
 class RepeatedFindings(Page):
@@ -142,7 +138,7 @@ class RepeatedFindings(Page):
     queryset = Finding.objects.current()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = with_standing(cast("FindingQuerySet", self.visible()), self.actor, timezone.localdate())
+        rows = with_standing(cast("FindingQuerySet", self.visible()), self.actor)
         return self.show(groups=repeated_findings(rows))
 
 
@@ -152,8 +148,8 @@ class FindingWithAnswers(FindingDetail):
     template_name = "answers/finding_detail.html"
 
     def context(self) -> dict[str, Any]:
-        finding, today = self.object, timezone.localdate()
-        lines = answers_to([finding], self.actor, today)[finding.assessment_id, finding.number]
+        finding = self.object
+        lines = answers_to([finding], self.actor)[finding.assessment_id, finding.number]
         may_link = bool(policy.ask(self.actor, Action.LINK, finding))
         links = [line.link for line in lines if line.link is not None]
         revisions = Finding.objects.visible_to(self.actor).filter(
@@ -163,7 +159,7 @@ class FindingWithAnswers(FindingDetail):
             **super().context(),
             "answers": lines,
             "may_link": may_link,
-            "suggestions": suggestions_for(finding, self.actor, today) if may_link else [],
+            "suggestions": suggestions_for(finding, self.actor) if may_link else [],
             "once_token": once.new_token(self.actor.user_id) if may_link else "",
             "history": history_of(*revisions, *links),
         }
@@ -216,7 +212,7 @@ class AnswerFinding(FindingPage, CreatePage):
 class LinkEdit(EditPage):
     title = gettext_lazy("Say otherwise how far it answers")
     lead = gettext_lazy("What answers it not at all leaves the list and is not proposed again.")
-    queryset = Link.objects.select_related("finding__assessment", "activity", "recommendation")
+    queryset = Link.objects.select_related("finding__assessment", "activity__current", "recommendation")
     policy = policy
     action = Action.LINK
     form_class = LinkForm

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -24,19 +23,19 @@ class AnsweredReport:
     tally: Tally
 
 
-def published_reports(today: dt.date) -> list[AnsweredReport]:
+def published_reports() -> list[AnsweredReport]:
     """The newest first."""
-    return [AnsweredReport(each, tally_of(_findings(each, today), "year")[0]) for each in _published()]
+    return [AnsweredReport(each, tally_of(_findings(each), "year")[0]) for each in _published()]
 
 
-def published_report(code: str, today: dt.date) -> tuple[AnsweredReport, list[GapLine]] | None:
+def published_report(code: str) -> tuple[AnsweredReport, list[GapLine]] | None:
     """The report with its findings, the least answered first; nothing where it is not published."""
     assessment = _published().filter(code=code).first()
     if assessment is None:
         return None
-    found = _findings(assessment, today)
+    found = _findings(assessment)
     return AnsweredReport(assessment, tally_of(found, "year")[0]), gap_lines(
-        least_answered_first(found), EVERYBODY, today, address=public_address
+        least_answered_first(found), EVERYBODY, address=public_address
     )
 
 
@@ -51,6 +50,6 @@ def _published() -> AssessmentQuerySet:
     return Assessment.objects.visible_to(EVERYBODY).filter(pk__in=published_assessments())
 
 
-def _findings(assessment: Assessment, today: dt.date) -> FindingQuerySet:
+def _findings(assessment: Assessment) -> FindingQuerySet:
     rows = Finding.objects.visible_to(EVERYBODY).current().for_listing().filter(assessment=assessment)
-    return with_standing(rows, EVERYBODY, today)
+    return with_standing(rows, EVERYBODY)

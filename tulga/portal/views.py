@@ -289,7 +289,7 @@ class PublicAnsweredList(PublicPage):
     title = _("What outside bodies found, and what answers it")
 
     def context(self) -> dict[str, Any]:
-        return {"reports": answered.published_reports(timezone.localdate())}
+        return {"reports": answered.published_reports()}
 
 
 class PublicAnswered(PublicPage):
@@ -298,7 +298,7 @@ class PublicAnswered(PublicPage):
     template_name = "portal/public_answered.html"
 
     def context(self) -> dict[str, Any]:
-        found = answered.published_report(self.kwargs["code"], timezone.localdate())
+        found = answered.published_report(self.kwargs["code"])
         if found is None:
             raise Http404
         report, lines = found

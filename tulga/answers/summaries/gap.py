@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -92,12 +91,10 @@ class Share:
     findings: int
 
 
-def gap_lines(
-    findings: Iterable[Finding], actor: Actor, today: dt.date, *, address: Address | None = None
-) -> list[GapLine]:
+def gap_lines(findings: Iterable[Finding], actor: Actor, *, address: Address | None = None) -> list[GapLine]:
     """The findings (read with their standing and assessment), in the order given."""
     findings = list(findings)
-    answers = answers_to(findings, actor, today, address=address)
+    answers = answers_to(findings, actor, address=address)
     return [
         GapLine(
             finding=finding,
@@ -111,7 +108,7 @@ def gap_lines(
 
 
 def answers_to(
-    findings: Iterable[Finding], actor: Actor, today: dt.date, *, address: Address | None = None
+    findings: Iterable[Finding], actor: Actor, *, address: Address | None = None
 ) -> dict[Key, list[AnswerLine]]:
     """What the actor may see of what answers each finding, the fullest first: five queries however many findings."""
     rows = Finding.objects.filter(pk__in=[finding.pk for finding in findings])
@@ -128,7 +125,7 @@ def answers_to(
     wanted = {link.recommendation_id for link in links} | {recommendation for recommendation, _key in named}
     recommendations = Recommendation.objects.visible_to(actor).in_bulk([pk for pk in wanted if pk])
     activities = _activities({link.activity_id for link in links if link.activity_id}, actor)
-    counting = set(activities_that_count(today).filter(pk__in=activities).values_list("pk", flat=True))
+    counting = set(activities_that_count().filter(pk__in=activities).values_list("pk", flat=True))
     place = address or (lambda answer: str(answer.get_absolute_url()))
 
     found: dict[Key, list[AnswerLine]] = defaultdict(list)
@@ -161,7 +158,7 @@ def tally_of(findings: FindingQuerySet, by: str) -> tuple[Tally, list[Tally]]:
     return together, ordered
 
 
-def shares_of(actor: Actor, today: dt.date) -> list[Share]:
+def shares_of(actor: Actor) -> list[Share]:
     """For each lead agency of plans in force; who answers most findings first."""
     answered: dict[int, set[Key]] = defaultdict(set)
     links = Link.objects.visible_to(actor).accepted().exclude(activity=None)
@@ -169,8 +166,8 @@ def shares_of(actor: Actor, today: dt.date) -> list[Share]:
         answered[activity].add((assessment, number))
     by_agency: dict[int, list[Any]] = defaultdict(list)
     names: dict[int, I18nText] = {}
-    rows = activities_that_count(today).visible_to(actor)  # type: ignore[attr-defined]  # of the plan's own queryset
-    for pk, agency, name in rows.order_by().values_list("pk", "lead_agency", "lead_agency__name"):
+    rows = activities_that_count().visible_to(actor).exclude(current__lead_agency=None).order_by()
+    for pk, agency, name in rows.values_list("pk", "current__lead_agency", "current__lead_agency__name"):
         by_agency[agency].append(pk)
         names[agency] = name
     shares = [
@@ -190,8 +187,14 @@ def _activities(wanted: Iterable[int], actor: Actor) -> dict[int, Activity]:
     return rows.in_bulk(list(wanted))
 
 
+def lead_of(activity: Activity) -> str:
+    """The lead agency, or the plan's words where Tulga knows no such agency."""
+    entry = activity.entry
+    return str(entry.lead_agency.name) if entry.lead_agency else entry.lead_words
+
+
 def _of_activity(activity: Activity, link: Link, place: Address, *, counts: bool) -> AnswerLine:
-    note = " · ".join([str(activity.lead_agency.name), str(activity.plan.title)])
+    note = " · ".join(each for each in (lead_of(activity), str(activity.plan.title)) if each)
     return AnswerLine(
         kind=_("Activity"),
         number=activity.number,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from tulga.answers.choices import PROPOSED
 from tulga.answers.models import Link
 from tulga.answers.querysets import activities_that_count, named_by_drafters
+from tulga.answers.summaries.gap import lead_of
 from tulga.findings.models import Finding
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText, Shown
@@ -43,13 +43,13 @@ class Suggestion:
     same_theme: bool
 
 
-def suggestions_for(finding: Finding, actor: Actor, today: dt.date) -> list[Suggestion]:
+def suggestions_for(finding: Finding, actor: Actor) -> list[Suggestion]:
     """The best first. What somebody has judged of this finding, accepted or refused, does not come back."""
     judged = Link.objects.filter(finding__assessment=finding.assessment_id, finding__number=finding.number)
     same = named_by_drafters(actor).filter(finding__assessment=finding.assessment_id, finding__number=finding.number)
     seen_activities = set(judged.values_list("activity", flat=True))
     seen = {*judged.values_list("recommendation", flat=True), *same.values_list("recommendation", flat=True)}
-    activities = activities_that_count(today).visible_to(actor).select_related("lead_agency", "plan")  # type: ignore[attr-defined]  # of the plan's own queryset
+    activities = activities_that_count().visible_to(actor).select_related("current__lead_agency", "plan")
     open_rows = Recommendation.objects.visible_to(actor).filter(status__in=[*PROPOSED, *ENDORSED, Status.IMPLEMENTED])
     answers: dict[tuple[str, int], Any] = {
         ("activity", each.pk): each
@@ -103,7 +103,7 @@ def _suggestion(
     field, pk = key
     if isinstance(answer, Activity):
         kind, number = _("Activity"), answer.number
-        note = f"{answer.lead_agency.name} · {answer.plan.title}"
+        note = f"{lead_of(answer)} · {answer.plan.title}"
     else:
         kind = _("Recommendation") if answer.reference else _("Draft recommendation")
         number, note = answer.reference or "", str(answer.state.label)

@@ -15,13 +15,14 @@ from tulga.findings.models import Finding
 from tulga.findings.tests.factories import FindingFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
-from tulga.plan.choices import ActivityStatus
-from tulga.plan.tests.factories import ActivityFactory, PlanFactory, StatusLineFactory
+from tulga.plan.choices import ActivityStatus, EditionStatus
+from tulga.plan.models import PlanEdition
+from tulga.plan.tests.factories import ActivityFactory, EditionFactory, PlanFactory, StatusLineFactory
 from tulga.recommendations.choices import Status
 from tulga.recommendations.tests.factories import EndorsedFactory, RecommendationFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date(2018, 6, 1)
+DAY = dt.date(2018, 6, 1)
 PUBLIC, POLICE = frozenset({Audience.PUBLIC}), frozenset({Audience.LAW_ENFORCEMENT})
 
 
@@ -30,26 +31,49 @@ def person(role=Role.SECRETARIAT):
 
 
 def activity(**values):
-    """Of a plan that is in force on the day."""
-    return ActivityFactory(plan=PlanFactory(valid_from=dt.date(2017, 1, 1), valid_to=dt.date(2021, 12, 31)), **values)
+    """Of a plan that is in force."""
+    return ActivityFactory(**values)
 
 
 def dropped():
     return StatusLineFactory(activity=activity(), status=ActivityStatus.DROPPED).activity
 
 
-def of_an_expired_plan():
-    return ActivityFactory(plan=PlanFactory(valid_from=dt.date(2010, 1, 1), valid_to=dt.date(2016, 12, 31)))
+def of_an_expired_plan(until=dt.date(2016, 12, 31)):
+    return ActivityFactory(
+        plan=PlanFactory(status=EditionStatus.EXPIRED, valid_from=dt.date(2010, 1, 1), valid_to=until)
+    )
+
+
+def replaced():
+    PlanFactory()
+    return of_an_expired_plan()
+
+
+def of_a_draft():
+    return ActivityFactory(plan=PlanFactory(status=EditionStatus.DRAFT))
+
+
+def amended_away():
+    """Its entry is in an edition that another has taken the place of."""
+    left_out = activity()
+    plan = left_out.plan
+    EditionFactory(plan=plan, status=EditionStatus.DRAFT)
+    PlanEdition.objects.filter(pk=plan.current_id).update(status=EditionStatus.AMENDED)
+    plan.current = plan.editions.get(status=EditionStatus.DRAFT)
+    PlanEdition.objects.filter(pk=plan.current_id).update(status=EditionStatus.IN_FORCE)
+    plan.save(update_fields=["current"])
+    return left_out
 
 
 def recommendation(status, *, in_force=False):
-    day = TODAY if in_force else None
+    day = DAY if in_force else None
     number = f"R-2018-{status}" if in_force else None
     return RecommendationFactory(status=status, in_force_on=day, reference=number)
 
 
-def standing_of(finding, actor, today=TODAY):
-    return Standing(with_standing(Finding.objects.current().filter(pk=finding.pk), actor, today).get().standing)
+def standing_of(finding, actor):
+    return Standing(with_standing(Finding.objects.current().filter(pk=finding.pk), actor).get().standing)
 
 
 def test_a_finding_that_nothing_answers_is_not_answered():
@@ -63,7 +87,10 @@ def test_a_finding_that_nothing_answers_is_not_answered():
         (activity, Extent.PARTLY, Standing.PARTLY),
         (activity, Extent.NOT, Standing.UNANSWERED),
         (dropped, Extent.FULLY, Standing.UNANSWERED),
-        (of_an_expired_plan, Extent.FULLY, Standing.UNANSWERED),
+        (of_an_expired_plan, Extent.FULLY, Standing.FULLY),
+        (replaced, Extent.FULLY, Standing.UNANSWERED),
+        (of_a_draft, Extent.FULLY, Standing.UNANSWERED),
+        (amended_away, Extent.FULLY, Standing.UNANSWERED),
         (lambda: recommendation(Status.ENDORSED, in_force=True), Extent.FULLY, Standing.FULLY),
         (lambda: recommendation(Status.IMPLEMENTED, in_force=True), Extent.PARTLY, Standing.PARTLY),
         (lambda: recommendation(Status.ENDORSED), Extent.FULLY, Standing.PROPOSED),
@@ -159,6 +186,14 @@ def test_the_public_sees_what_was_published_and_no_more():
     assert hidden not in Link.objects.visible_to(person(Role.FOCAL_POINT))
 
 
+def test_of_two_expired_plans_the_later_is_still_answered_for():
+    findings = [FindingFactory(), FindingFactory()]
+    LinkFactory(finding=findings[0], activity=of_an_expired_plan(dt.date(2015, 12, 31)))
+    LinkFactory(finding=findings[1], activity=of_an_expired_plan(dt.date(2016, 12, 31)))
+
+    assert [standing_of(finding, person()) for finding in findings] == [Standing.UNANSWERED, Standing.FULLY]
+
+
 def test_a_draft_that_the_reader_may_not_see_leaves_no_trace_in_the_standing():
     finding = FindingFactory()
     LinkFactory(finding=finding, recommendation=RecommendationFactory())
@@ -175,7 +210,7 @@ def test_activities_that_answer_nothing_asked():
     refused = LinkFactory(activity=activity(), extent=Extent.NOT).activity
     EndorsedFactory(audiences=PUBLIC).activities.add(named)
 
-    unasked = set(activities_nobody_asked_for(person(), TODAY))
+    unasked = set(activities_nobody_asked_for(person()))
 
     assert unasked == {alone, refused}
     assert gone not in unasked

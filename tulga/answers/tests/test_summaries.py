@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from tests.people import actor_at
@@ -21,11 +19,11 @@ from tulga.answers.tests.factories import LinkFactory
 from tulga.findings.models import Finding
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit.i18n import I18nText
+from tulga.plan.choices import EditionStatus
 from tulga.plan.tests.factories import ActivityFactory, PlanFactory
 from tulga.recommendations.tests.factories import EndorsedFactory, RecommendationFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date(2018, 6, 1)
 PASSPORTS = "Inspect at every border port whether transport companies hold the passports of their drivers"
 
 
@@ -34,14 +32,11 @@ def reader(role=Role.SECRETARIAT):
 
 
 def activity(**values):
-    return ActivityFactory(
-        plan=PlanFactory(valid_from=dt.date(2017, 1, 1), valid_to=dt.date(2021, 12, 31), title=I18nText(en="The plan")),
-        **values,
-    )
+    return ActivityFactory(plan=PlanFactory(title=I18nText(en="The plan")), **values)
 
 
 def rows(actor):
-    return least_answered_first(with_standing(Finding.objects.current().for_listing(), actor, TODAY))
+    return least_answered_first(with_standing(Finding.objects.current().for_listing(), actor))
 
 
 def test_the_least_answered_come_first_and_of_these_the_oldest():
@@ -55,15 +50,13 @@ def test_the_least_answered_come_first_and_of_these_the_oldest():
 
 def test_a_line_says_what_answers_the_fullest_first_and_what_counts_no_more():
     finding, actor = FindingFactory(), reader()
-    expired = ActivityFactory(
-        number="9.9", plan=PlanFactory(valid_from=dt.date(2010, 1, 1), valid_to=dt.date(2011, 1, 1))
-    )
+    expired = ActivityFactory(number="9.9", plan=PlanFactory(status=EditionStatus.EXPIRED))
     LinkFactory(finding=finding, activity=activity(number="1.1"), extent=Extent.PARTLY, words="In two aimags.")
     LinkFactory(finding=finding, recommendation=EndorsedFactory(reference="R-2018-01"))
     LinkFactory(finding=finding, activity=expired, extent=Extent.PARTLY)
     LinkFactory(finding=finding, activity=activity(), extent=Extent.NOT)
 
-    (line,) = gap_lines(rows(actor), actor, TODAY)
+    (line,) = gap_lines(rows(actor), actor)
 
     assert line.standing == Standing.FULLY
     assert [(each.kind, each.number, str(each.extent), each.counts, each.said) for each in line.answers] == [
@@ -78,11 +71,11 @@ def test_what_drafters_named_says_so_and_is_gone_once_somebody_judged_it():
     finding, named, actor = FindingFactory(), EndorsedFactory(), reader()
     named.findings.add(finding)
 
-    (answer,) = answers_to([finding], actor, TODAY)[finding.assessment_id, finding.number]
+    (answer,) = answers_to([finding], actor)[finding.assessment_id, finding.number]
     assert "named by its drafters" in answer.note
 
     LinkFactory(finding=finding, recommendation=named, extent=Extent.NOT)
-    assert not answers_to([finding], actor, TODAY)[finding.assessment_id, finding.number]
+    assert not answers_to([finding], actor)[finding.assessment_id, finding.number]
 
 
 def test_a_draft_is_no_answer_for_whoever_may_not_see_it():
@@ -90,8 +83,8 @@ def test_a_draft_is_no_answer_for_whoever_may_not_see_it():
     LinkFactory(finding=finding, recommendation=RecommendationFactory())
     RecommendationFactory().findings.add(finding)
 
-    assert not answers_to([finding], reader(Role.FOCAL_POINT), TODAY)[finding.assessment_id, finding.number]
-    assert len(answers_to([finding], reader(), TODAY)[finding.assessment_id, finding.number]) == 2
+    assert not answers_to([finding], reader(Role.FOCAL_POINT))[finding.assessment_id, finding.number]
+    assert len(answers_to([finding], reader())[finding.assessment_id, finding.number]) == 2
 
 
 def test_a_hundred_findings_cost_as_many_queries_as_one(django_assert_max_num_queries):
@@ -102,7 +95,7 @@ def test_a_hundred_findings_cost_as_many_queries_as_one(django_assert_max_num_qu
 
     # The findings; their links; their keys; drafters' ties; recommendations; activities; which of them count.
     with django_assert_max_num_queries(7):
-        assert len(gap_lines(rows(actor), actor, TODAY)) == 50
+        assert len(gap_lines(rows(actor), actor)) == 50
 
 
 @pytest.mark.parametrize(
@@ -138,7 +131,7 @@ def test_an_agencys_share_is_what_its_activities_answer():
     LinkFactory(activity=idle, extent=Extent.NOT)
     activity(lead_agency=AgencyFactory(name={"en": "Customs"}))
 
-    shares = [(str(each.agency), each.activities, each.answering, each.findings) for each in shares_of(reader(), TODAY)]
+    shares = [(str(each.agency), each.activities, each.answering, each.findings) for each in shares_of(reader())]
 
     assert shares == [("Police", 3, 2, 2), ("Customs", 1, 0, 0)]
 
@@ -151,7 +144,7 @@ def test_what_was_asked_in_two_years_is_one_group_and_in_one_year_none():
     for _each in range(2):
         FindingFactory(assessment=same_year, text="Train the staff of shelters in every aimag centre")
 
-    groups = repeated_findings(with_standing(Finding.objects.current(), actor, TODAY))
+    groups = repeated_findings(with_standing(Finding.objects.current(), actor))
 
     assert [group.years for group in groups] == [(2014, 2016, 2017)]
     assert groups[0].latest.assessment.year == 2017
@@ -163,7 +156,7 @@ def test_what_reads_alike_is_suggested_with_the_words_it_shares():
     activity(title=I18nText(en="Translate the convention into Kazakh"))
     draft = RecommendationFactory(title=I18nText(mn="Тээврийн компаниас жолоочийн паспортыг шалгах"))
 
-    found = suggestions_for(finding, reader(), TODAY)
+    found = suggestions_for(finding, reader())
 
     assert {(each.field, each.pk) for each in found} == {("activity", alike.pk), ("recommendation", draft.pk)}
     assert {"passports", "transport"} <= {word for each in found if each.field == "activity" for word in each.shared}
@@ -174,11 +167,11 @@ def test_what_reads_alike_is_suggested_with_the_words_it_shares():
 def test_what_was_judged_does_not_come_back(extent):
     finding = FindingFactory(text=PASSPORTS)
     alike = activity(title=I18nText(en=PASSPORTS))
-    assert [each.pk for each in suggestions_for(finding, reader(), TODAY)] == [alike.pk]
+    assert [each.pk for each in suggestions_for(finding, reader())] == [alike.pk]
 
     LinkFactory(finding=finding, activity=alike, extent=extent)
 
-    assert suggestions_for(finding, reader(), TODAY) == []
+    assert suggestions_for(finding, reader()) == []
 
 
 def test_what_answered_another_finding_of_the_theme_is_suggested():
@@ -187,6 +180,6 @@ def test_what_answered_another_finding_of_the_theme_is_suggested():
     elsewhere = activity(title=I18nText(en="Something worded otherwise"))
     LinkFactory(finding=FindingFactory(theme=theme), activity=elsewhere)
 
-    (found,) = suggestions_for(finding, reader(), TODAY)
+    (found,) = suggestions_for(finding, reader())
 
     assert (found.pk, found.same_theme, found.shared) == (elsewhere.pk, True, ())

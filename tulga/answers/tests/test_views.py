@@ -21,20 +21,7 @@ from tulga.kit.i18n import I18nText
 from tulga.plan.tests.factories import ActivityFactory, PlanFactory
 from tulga.recommendations.tests.factories import RecommendationFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_force")]
-
-
-@pytest.fixture
-def in_force(time_machine_day):
-    """The plans of the factories are in force on the day these tests live in."""
-
-
-@pytest.fixture
-def time_machine_day():
-    import time_machine
-
-    with time_machine.travel("2018-06-01T04:00:00Z", tick=True):
-        yield
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -80,7 +67,9 @@ def test_the_page_shows_numbers_findings_answers_and_shares(outsider):
     page = shown(views.Gap, outsider)
 
     assert page.index("Unanswered words") < page.index("Answered words")
-    assert all(words in page for words in ["Nothing answers it yet", "1 of 2 findings are not answered", "Police", "<svg"])
+    assert all(
+        words in page for words in ["Nothing answers it yet", "1 of 2 findings are not answered", "Police", "<svg"]
+    )
     assert "Say otherwise" not in page
 
 

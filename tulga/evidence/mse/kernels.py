@@ -373,9 +373,7 @@ def step_forward(
     alpha = alpha.copy()
     key = 0
     count = keep_effects(lists, candidates, key, margins, effects, alive)
-    status, _ = maximise(
-        counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, math.inf
-    )
+    status, _ = maximise(counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, math.inf)
     if status == UNDECIDED:
         status = verdict_on(key, judged_keys, judged_verdicts)
     if status != ADMISSIBLE:

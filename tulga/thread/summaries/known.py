@@ -239,8 +239,9 @@ def _sessions(actor: Actor, *, circle: int) -> QuerySet[WorkingSession]:
 @prepared
 def _commitments(actor: Actor, *, recommendation: int) -> QuerySet[Commitment]:
     rows = Commitment.objects.visible_to(actor).filter(recommendation=recommendation)
-    rows = rows.select_related("agency").order_by("created_at", "pk")
-    return rows.only("text", "owner", "due_on", "status", "created_at", "agency__name")
+    rows = rows.select_related("agency", "activity__current").order_by("created_at", "pk")
+    planned = ("activity__current__number", "activity__current__title")
+    return rows.only("text", "owner", "due_on", "status", "created_at", "agency__name", *planned)
 
 
 @prepared

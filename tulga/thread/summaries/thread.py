@@ -226,7 +226,8 @@ def _of_commitments(known: Known) -> Iterable[Event]:
         title = _("Your commitment") if is_own else _("Commitment")
         due = _("due %(day)s") % {"day": _day(commitment.due_on)}
         owner = commitment.owner if is_own or known.reads_drafts else ""
-        note = _note("" if is_own else str(commitment.agency.name), owner, due, str(commitment.state.label))
+        planned = _("activity %(activity)s") % {"activity": commitment.activity} if commitment.activity else ""
+        note = _note("" if is_own else str(commitment.agency.name), owner, due, str(commitment.state.label), planned)
         kind = "" if commitment.status == CommitmentStatus.VERIFIED else "open"
         url = _url(known, commitment)
         yield Event(title, commitment.text.shown(), note, url, kind, at=commitment.created_at)

@@ -15,6 +15,7 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
+from tulga.plan.tests.factories import ActivityFactory
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import CircleMember
 from tulga.recommendations.tests.factories import CommitmentFactory, RecommendationFactory
@@ -169,3 +170,12 @@ def test_it_makes_as_many_queries_for_a_long_story_as_for_a_short_one(recommenda
     with CaptureQueriesContext(connection) as long:
         thread_of(recommendation, actor)
     assert len(long) == len(short) <= at_most
+
+
+def test_a_commitment_stands_beside_the_activity_that_carries_it(recommendation, police):
+    activity = ActivityFactory(number="3.2", title=I18nText(en="Run joint patrols"))
+    CommitmentFactory(recommendation=recommendation, agency=police, status="signed", activity=activity)
+
+    thread = thread_of(recommendation, actor_at(police, Role.FOCAL_POINT))
+
+    assert any("3.2 Run joint patrols" in event.note for event in thread.events)
