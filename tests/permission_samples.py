@@ -358,6 +358,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "access_link_use": wrong_link,
     "invitation_": nothing_yet,
     "access_link_print": nothing_yet,
+    "access_link_confirm": nothing_yet,
     "mfa_": nothing_yet,
     "place_": of(Place, "code"),
     "record_thread": origins,

@@ -21,6 +21,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("System administrator")
 
 
+# Who decides, verifies, lets out or invites: what one person could otherwise give to an accomplice (ADR 24).
+GIVEN_BY_TWO = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.NATIONAL_RAPPORTEUR, Role.ADMINISTRATOR})
+
+
 class FormOfAddress(models.TextChoices):
     """How a letter greets a person. A letter to somebody without one uses the full name alone."""
 
@@ -36,6 +40,7 @@ class Action(enum.StrEnum):
     INVITE = "accounts.invite"
     ACCEPT_INVITATION = "accounts.accept_invitation"
     REVOKE_INVITATION = "accounts.revoke_invitation"
+    CONFIRM = "accounts.confirm"
     END_MEMBERSHIP = "accounts.end_membership"
     APPOINT_ACTING = "accounts.appoint_acting"
     HAND_OVER = "accounts.hand_over"
@@ -53,6 +58,7 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.INVITE: _("invited somebody"),
     Action.ACCEPT_INVITATION: _("accepted the invitation"),
     Action.REVOKE_INVITATION: _("withdrew the invitation"),
+    Action.CONFIRM: _("confirmed as the second person"),
     Action.END_MEMBERSHIP: _("ended the role"),
     Action.APPOINT_ACTING: _("appointed an acting office-holder"),
     Action.HAND_OVER: _("handed the role over"),

@@ -213,6 +213,11 @@ class Invitation(models.Model):
         verbose_name=_("role held"),
     )
     revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    needs_confirmation = models.BooleanField(_("a second person must confirm"), default=False)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -234,6 +239,9 @@ class Invitation(models.Model):
         "accepted_at": DataClass.C1,
         "membership": DataClass.C1,
         "revoked_at": DataClass.C1,
+        "needs_confirmation": DataClass.C1,
+        "confirmed_by": DataClass.C1,
+        "confirmed_at": DataClass.C1,
     }
 
     class Meta:
@@ -246,6 +254,11 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True, membership__isnull=True)
                 | Q(accepted_at__isnull=False, membership__isnull=False, revoked_at__isnull=True),
                 name="invitation_accepted_makes_membership",
+            ),
+            models.CheckConstraint(condition=~Q(confirmed_by=F("invited_by")), name="invitation_confirmed_by_another"),
+            models.CheckConstraint(
+                condition=Q(needs_confirmation=False) | Q(accepted_at=None) | Q(confirmed_at__isnull=False),
+                name="invitation_confirmed_before_use",
             ),
         ]
 
@@ -261,11 +274,36 @@ class Invitation(models.Model):
             return _("Accepted")
         if self.revoked_at:
             return _("Withdrawn")
-        return _("Expired") if self.expires_at <= timezone.now() else _("Waiting")
+        if self.expires_at <= timezone.now():
+            return _("Expired")
+        return _("Waits for a second person") if self.awaits_confirmation else _("Waiting")
+
+    @property
+    def is_standing(self) -> bool:
+        """Neither used nor withdrawn nor expired."""
+        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.is_standing and self.needs_confirmation and not self.confirmed_at
 
     @property
     def is_open(self) -> bool:
-        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+        return self.is_standing and not self.awaits_confirmation
+
+    @property
+    def made_by_id(self) -> int | None:
+        return self.invited_by_id
+
+    @property
+    def address(self) -> str:
+        """Whose way in this is."""
+        return self.email
+
+    @property
+    def subject(self) -> Invitation:
+        """Whose history tells of it."""
+        return self
 
 
 class AccessLink(models.Model):
@@ -282,6 +320,11 @@ class AccessLink(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    needs_confirmation = models.BooleanField(_("a second person must confirm"), default=False)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     objects = AccessLinkQuerySet.as_manager()
 
@@ -296,11 +339,21 @@ class AccessLink(models.Model):
         "expires_at": DataClass.C1,
         "used_at": DataClass.C1,
         "revoked_at": DataClass.C1,
+        "needs_confirmation": DataClass.C1,
+        "confirmed_by": DataClass.C1,
+        "confirmed_at": DataClass.C1,
     }
 
     class Meta:
         verbose_name = _("link to sign in again")
         verbose_name_plural = _("links to sign in again")
+        constraints = [
+            models.CheckConstraint(condition=~Q(confirmed_by=F("issued_by")), name="access_confirmed_by_another"),
+            models.CheckConstraint(
+                condition=Q(needs_confirmation=False) | Q(used_at=None) | Q(confirmed_at__isnull=False),
+                name="access_confirmed_before_use",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.issued_at:%Y-%m-%d}"
@@ -309,8 +362,31 @@ class AccessLink(models.Model):
         return reverse("access_link_print", args=[self.pk])
 
     @property
-    def is_open(self) -> bool:
+    def is_standing(self) -> bool:
+        """Neither used nor withdrawn nor expired."""
         return not self.used_at and not self.revoked_at and self.expires_at > timezone.now()
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.is_standing and self.needs_confirmation and not self.confirmed_at
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_standing and not self.awaits_confirmation
+
+    @property
+    def made_by_id(self) -> int | None:
+        return self.issued_by_id
+
+    @property
+    def address(self) -> str:
+        """Whose way in this is."""
+        return self.user.email
+
+    @property
+    def subject(self) -> User:
+        """Whose history tells of it."""
+        return self.user
 
 
 class ApiToken(models.Model):

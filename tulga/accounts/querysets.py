@@ -63,6 +63,10 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
+    def awaiting_confirmation(self, now: dt.datetime) -> Self:
+        """Given by one person where two have to."""
+        return self.open().filter(needs_confirmation=True, confirmed_at=None, expires_at__gt=now)
+
     def for_listing(self) -> Self:
         return self.select_related("agency", "invited_by").order_by("-pk")
 
@@ -75,6 +79,10 @@ class AccessLinkQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         return self.filter(used_at__isnull=True, revoked_at__isnull=True)
+
+    def awaiting_confirmation(self, now: dt.datetime) -> Self:
+        """Made by one person for somebody whose office takes two."""
+        return self.open().filter(needs_confirmation=True, confirmed_at=None, expires_at__gt=now)
 
 
 class ApiTokenQuerySet(models.QuerySet[Any]):

@@ -41,7 +41,7 @@ ROLES: dict[Role, RoleDescription] = {
         _("Runs the whole cycle for every agency: plan, meeting, recommendations, orders and their dissemination. Invites people. Cannot endorse."),
         frozenset({
             Action.INVITE, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.HAND_OVER, Action.READ_PEOPLE,
-            Action.RESTORE_ACCESS, Action.DISABLE,
+            Action.RESTORE_ACCESS, Action.DISABLE, Action.CONFIRM,
             "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "answers.link", "meetings.edit",
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
@@ -82,7 +82,7 @@ ROLES: dict[Role, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
         Role.ADMINISTRATOR.label,
         _("Keeps the installation running, invites people and ends their access. Sees no drafts, decisions in preparation or reports."),
-        frozenset({Action.INVITE, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.RESTORE_ACCESS, Action.DISABLE}),
+        frozenset({Action.INVITE, Action.CONFIRM, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.RESTORE_ACCESS, Action.DISABLE}),
     ),
 }
 # fmt: on
@@ -90,6 +90,7 @@ ROLES: dict[Role, RoleDescription] = {
 # Every permission in the words of the roles page. A test fails on a role's permission without words.
 PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     Action.INVITE: _("Invite people to any agency and role"),
+    Action.CONFIRM: _("Confirm, as a second person, a role or a link that nobody gives alone"),
     Action.END_MEMBERSHIP: _("End anybody's role"),
     Action.APPOINT_ACTING: _("Appoint somebody to act for an office between two dates"),
     Action.HAND_OVER: _("Hand a role over to a successor"),

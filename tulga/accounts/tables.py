@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from tulga.agencies.querysets import AgencyQuerySet
 
 
+STATED = ("accepted_at", "revoked_at", "expires_at", "needs_confirmation", "confirmed_at")
+
+
 def _title(row: Row) -> Cell:
     named = {name: row[name] for name in ("role", "is_acting", "is_alternate")}
     return Cell(text=Membership(**named).title)
 
 
 def _state(row: Row) -> Cell:
-    return Cell(text=str(Invitation(**{name: row[name] for name in ("accepted_at", "revoked_at", "expires_at")}).state))
+    return Cell(text=str(Invitation(**{name: row[name] for name in STATED}).state))
 
 
 class PersonTable(Table):
@@ -45,7 +48,7 @@ class InvitationTable(Table):
     email = LinkColumn(_("E-mail address"), "email", url_name="invitation_print", url_value="pk", note="full_name")
     role = ComputedColumn(_("Role"), "role", make=lambda row: Cell(text=str(Role(row["role"]).label)))
     agency__name = TextColumn(_("Agency"), "agency__name")
-    state = ComputedColumn(_("State"), "accepted_at", "revoked_at", "expires_at", make=_state)
+    state = ComputedColumn(_("State"), *STATED, make=_state)
 
     empty_text = _("Nobody has been invited yet.")
 

@@ -152,7 +152,31 @@ class PrintInvitation(DetailPage):
     def context(self) -> dict[str, Any]:
         invitation: Invitation = self.object
         link = full_link("invitation_accept", invitation.nonce, invitation.language) if invitation.is_open else ""
-        return {"link": link, "may_withdraw": not invitation.accepted_at and not invitation.revoked_at}
+        return {
+            "link": link,
+            "may_confirm": bool(policy.ask(self.actor, Action.CONFIRM, invitation)),
+            "may_withdraw": not invitation.accepted_at and not invitation.revoked_at,
+        }
+
+
+@shows_who_it_is
+class ConfirmInvitation(ActionPage):
+    title = gettext_lazy("Confirm as the second person")
+    lead = gettext_lazy(
+        "This role decides, verifies, lets out or invites, so two people give it. Make sure whose address it is: see "
+        "the person, or call a number you knew before. Then there is a link."
+    )
+    queryset = Invitation.objects.for_listing()
+    form_class = PlainForm
+    submit_label = gettext_lazy("Confirm")
+    policy = policy
+    action = Action.CONFIRM
+
+    def get_title(self) -> str:
+        return f"{self.title}: {self.object}"
+
+    def perform(self, form: PlainForm) -> Invitation:
+        return services.confirm(waiting=self.object, actor=self.actor)
 
 
 class RenewInvitation(ActionPage):
@@ -339,7 +363,30 @@ class PrintAccessLink(DetailPage):
 
     def context(self) -> dict[str, Any]:
         link: AccessLink = self.object
-        return {"link": full_link("access_link_use", link.nonce, link.user.language) if link.is_open else ""}
+        return {
+            "link": full_link("access_link_use", link.nonce, link.user.language) if link.is_open else "",
+            "may_confirm": bool(policy.ask(self.actor, Action.CONFIRM, link)),
+        }
+
+
+@shows_who_it_is
+class ConfirmAccessLink(ActionPage):
+    title = gettext_lazy("Confirm as the second person")
+    lead = gettext_lazy(
+        "With this link somebody signs in to an office that decides, verifies, lets out or invites, so two people make "
+        "it. Make sure who asks: see the person, or call a number you knew before. Then there is a link."
+    )
+    queryset = AccessLink.objects.select_related("user")
+    form_class = PlainForm
+    submit_label = gettext_lazy("Confirm")
+    policy = policy
+    action = Action.CONFIRM
+
+    def get_title(self) -> str:
+        return f"{self.title}: {self.object.user}"
+
+    def perform(self, form: PlainForm) -> AccessLink:
+        return services.confirm(waiting=self.object, actor=self.actor)
 
 
 class UseAccessLink(FormPage):

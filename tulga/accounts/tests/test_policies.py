@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.people import COUNCIL, ELSEWHERE, POLICE, actor_at
-from tulga.accounts.choices import Action, Role
-from tulga.accounts.models import Invitation, Membership, User
+from tulga.accounts.choices import GIVEN_BY_TWO, Action, Role
+from tulga.accounts.models import AccessLink, Invitation, Membership, User
 from tulga.accounts.policies import policy
 from tulga.accounts.roles import PERMISSION_WORDS, ROLES
 from tulga.kit.actor import Actor
@@ -32,6 +32,12 @@ ONESELF = actor_at(POLICE, Role.FOCAL_POINT, user_id=7)
         (Action.REVOKE_INVITATION, POINT, Invitation(agency_id=POLICE, role=Role.FOCAL_POINT), True),
         (Action.REVOKE_INVITATION, POINT, Invitation(agency_id=POLICE, role=Role.AGENCY_HEAD), False),
         (Action.REVOKE_INVITATION, POINT, Invitation(agency_id=ELSEWHERE, role=Role.FOCAL_POINT), False),
+        (Action.CONFIRM, SECRETARIAT, Invitation(invited_by_id=7), True),
+        (Action.CONFIRM, ADMINISTRATOR, AccessLink(issued_by_id=7), True),
+        (Action.CONFIRM, actor_at(COUNCIL, Role.SECRETARIAT, user_id=7), Invitation(invited_by_id=7), False),
+        (Action.CONFIRM, actor_at(COUNCIL, Role.SECRETARIAT, user_id=7), AccessLink(issued_by_id=7), False),
+        (Action.CONFIRM, CHAIR, Invitation(invited_by_id=7), False),
+        (Action.CONFIRM, Actor(), Invitation(), False),
         (Action.END_MEMBERSHIP, SECRETARIAT, FOREIGN, True),
         (Action.END_MEMBERSHIP, ADMINISTRATOR, FOREIGN, True),
         (Action.END_MEMBERSHIP, HEAD, OWN_POINT, False),
@@ -46,6 +52,12 @@ ONESELF = actor_at(POLICE, Role.FOCAL_POINT, user_id=7)
         (Action.APPOINT_ACTING, HEAD, OWN_POINT, True),
         (Action.APPOINT_ACTING, HEAD, FOREIGN, False),
         (Action.APPOINT_ACTING, POINT, OWN_POINT, False),
+        *[
+            (Action.APPOINT_ACTING, SECRETARIAT, Membership(agency_id=COUNCIL, role=each), False)
+            for each in sorted(GIVEN_BY_TWO)
+        ],
+        (Action.APPOINT_ACTING, ONESELF, Membership(user_id=7, role=Role.CHAIR), True),
+        (Action.APPOINT_ACTING, ONESELF, Membership(user_id=7, role=Role.SECRETARIAT), False),
         (Action.CHANGE_DETAILS, ONESELF, User(pk=7), True),
         (Action.CHANGE_DETAILS, SECRETARIAT, User(pk=7), False),
         (Action.MAKE_TOKEN, ONESELF, User(pk=7), True),

@@ -15,6 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from tulga.accounts.choices import Action as AccountAction
+from tulga.accounts.models import AccessLink
+from tulga.accounts.models import Invitation as RoleInvitation
 from tulga.audit.models import AuditEvent
 from tulga.desk.choices import Step
 from tulga.desk.models import StepTime
@@ -395,6 +398,22 @@ def _actions_to_finish(actor: Actor, _today: dt.date) -> Iterable[Task]:
         yield Task(each.text.shown(), why, _("Report done"), url, each.due_on, None)
 
 
+def _ways_in_to_confirm(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """Roles and links that take two people, given by somebody else."""
+    if not actor.may(AccountAction.CONFIRM):
+        return
+    now, mine = timezone.now(), actor.user_id
+    why, verb = _("A second person must confirm it"), _("Confirm")
+    for each in RoleInvitation.objects.visible_to(actor).awaiting_confirmation(now).exclude(invited_by=mine)[:AT_MOST]:
+        url, since = reverse("invitation_confirm", args=[each.pk]), timezone.localdate(each.invited_at)
+        yield Task(_own(str(each)), why, verb, url, None, since)
+    links = AccessLink.objects.visible_to(actor).awaiting_confirmation(now).exclude(issued_by=mine)
+    for each in links.exclude(user=mine).select_related("user")[:AT_MOST]:
+        title = _("A link to sign in again for %(person)s") % {"person": each.user}
+        url, since = reverse("access_link_confirm", args=[each.pk]), timezone.localdate(each.issued_at)
+        yield Task(_own(title), why, verb, url, None, since)
+
+
 KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _drafts_to_adopt,
     _adopted_to_consolidate,
@@ -418,6 +437,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _minutes_to_answer,
     _minutes_to_close,
     _actions_to_finish,
+    _ways_in_to_confirm,
 )
 
 

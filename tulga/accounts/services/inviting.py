@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -15,31 +12,21 @@ from django.utils.translation import gettext as _
 
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Action, FormOfAddress, Role
-from tulga.accounts.models import AccessLink, ApiToken, Invitation, Membership, User
-from tulga.accounts.one_time_links import LIFETIME, hash_of, new_nonce, token_of
+from tulga.accounts.models import Invitation, Membership, User
+from tulga.accounts.one_time_links import hash_of
 from tulga.accounts.policies import policy
+from tulga.accounts.services.accounts import set_keys, set_password
+from tulga.accounts.services.confirming import must_be_confirmed
+from tulga.accounts.services.links import set_new_link
 from tulga.audit.services import record
-from tulga.kit.collation import sort_key
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.search import search_key
-from tulga.kit.versions import save_edit
 from tulga.kit.writing import one_line
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency
     from tulga.kit.actor import Actor
 
-KEYS = ["search_key", "sort_key_mn", "sort_key_en"]
 
-
-def set_keys(user: User) -> None:
-    """Compute what the person is found and sorted by."""
-    user.search_key = search_key(user.email, names=[user.full_name])
-    user.sort_key_mn = sort_key(user.full_name or user.email, "mn")
-    user.sort_key_en = sort_key(user.full_name or user.email, "en")
-
-
-# --- Invitations ---------------------------------------------------------------------------------------------------
 @transaction.atomic
 def invite(
     *,
@@ -106,7 +93,7 @@ def renew_invitation(*, invitation: Invitation, actor: Actor) -> Invitation:
     """A new link with a new term. The old link, wherever it is, opens nothing any more."""
     policy.require(actor, Action.REVOKE_INVITATION, invitation)
     invitation = _locked(invitation)
-    _set_new_link(invitation)
+    set_new_link(invitation)
     invitation.save(update_fields=["nonce", "token_hash", "expires_at"])
     record(actor=actor, verb=Action.INVITE, target=invitation, after=str(invitation), reason=_("renewed"))
     return invitation
@@ -172,151 +159,6 @@ def accept_invitation(
     return membership
 
 
-# --- Roles held ----------------------------------------------------------------------------------------------------
-@transaction.atomic
-def end_membership(*, membership: Membership, actor: Actor, reason: str = "") -> Membership:
-    """End a role now: the next request of its holder is refused what it allowed."""
-    policy.require(actor, Action.END_MEMBERSHIP, membership)
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    if membership.ended_at is not None:
-        raise RuleBroken(_("This role has ended already."))
-    if membership.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) and _is_last_to_invite(membership):
-        raise RuleBroken(_("Nobody else could invite people after this. Invite a successor first."))
-    membership.ended_at = timezone.now()
-    membership.ended_by_id = actor.user_id
-    membership.end_reason = one_line(reason)
-    membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    record(actor=actor, verb=Action.END_MEMBERSHIP, target=membership, before=str(membership), reason=reason)
-    return membership
-
-
-@transaction.atomic
-def appoint_acting(
-    *, membership: Membership, user: User, valid_from: dt.date, valid_to: dt.date, actor: Actor
-) -> Membership:
-    """Let somebody act for the holder of an office between two dates, the last day included."""
-    policy.require(actor, Action.APPOINT_ACTING, membership)
-    if membership.is_acting or not membership.is_valid(timezone.localdate()):
-        raise RuleBroken(_("Nobody can act for an office that is not held now."))
-    if user.pk in (membership.user_id, actor.user_id):
-        raise RuleBroken(_("Choose somebody other than the holder and yourself."), field="user")
-    if not user.is_active:
-        raise RuleBroken(_("This account is closed."), field="user")
-    if valid_to < max(valid_from, timezone.localdate()):
-        raise RuleBroken(_("The last day lies before the first day or in the past."), field="valid_to")
-    acting = Membership.objects.create(
-        user=user,
-        agency=membership.agency,
-        role=membership.role,
-        is_acting=True,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        invited_by_id=actor.user_id,
-    )
-    record(actor=actor, verb=Action.APPOINT_ACTING, target=acting, after=f"{user}: {acting}, {valid_from} – {valid_to}")
-    return acting
-
-
-# --- One's own account ---------------------------------------------------------------------------------------------
-@transaction.atomic
-def change_details(*, user: User, expected_version: int, actor: Actor, **changes: Any) -> User:
-    """Change one's own name, form of address or language."""
-    policy.require(actor, Action.CHANGE_DETAILS, user)
-    before = User.objects.get(pk=user.pk)
-    for name, value in changes.items():
-        setattr(user, name, one_line(value) if name == "full_name" else value)
-    if not user.full_name:
-        raise RuleBroken(_("Give your full name."), field="full_name")
-    set_keys(user)
-    save_edit(user, expected_version=expected_version, fields=[*changes, *KEYS])
-    record(actor=actor, verb=Action.CHANGE_DETAILS, target=user, before=before.letter_name, after=user.letter_name)
-    return user
-
-
-@transaction.atomic
-def issue_access_link(*, user: User, actor: Actor, removes_second_factor: bool = False) -> AccessLink:
-    """A link for somebody who lost a password or a device. It replaces every earlier one."""
-    policy.require(actor, Action.RESTORE_ACCESS, user)
-    if not user.is_active:
-        raise RuleBroken(_("This account is closed."))
-    AccessLink.objects.open().filter(user=user).update(revoked_at=timezone.now())
-    link = AccessLink(user=user, issued_by_id=actor.user_id, removes_second_factor=removes_second_factor)
-    _set_new_link(link)
-    link.save()
-    record(actor=actor, verb=Action.RESTORE_ACCESS, target=user)
-    return link
-
-
-def open_access_link(token: str) -> AccessLink | None:
-    found = AccessLink.objects.open().select_related("user").filter(token_hash=hash_of(token)).first()
-    return found if found is not None and found.is_open else None
-
-
-@transaction.atomic
-def use_access_link(*, token: str, password: str) -> User:
-    """Set a new password, and take the lost second factor away. Every session made with the old one ends."""
-    found = AccessLink.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token)).first()
-    if found is None or not found.is_open or not found.user.is_active:
-        raise RuleBroken(_("This link has been used, withdrawn or has expired. Ask for a new one."))
-    user = found.user
-    _set_password(user, password)
-    user.save(update_fields=["password"])
-    if found.removes_second_factor:
-        user.authenticator_set.all().delete()
-    found.used_at = timezone.now()
-    found.save(update_fields=["used_at"])
-    record(actor=actor_of(user), verb=Action.USE_ACCESS_LINK, target=user)
-    return user
-
-
-@transaction.atomic
-def set_active(*, user: User, is_active: bool, actor: Actor, reason: str = "") -> User:
-    """Close an account, or open it again. A closed one is refused from its next request on."""
-    policy.require(actor, Action.DISABLE, user)
-    User.objects.filter(pk=user.pk).update(is_active=is_active)
-    user.is_active = is_active
-    after = _("open") if is_active else _("closed")
-    record(actor=actor, verb=Action.DISABLE, target=user, after=after, reason=reason)
-    return user
-
-
-# --- Programs ------------------------------------------------------------------------------------------------------
-@transaction.atomic
-def issue_api_token(*, user: User, label: str, actor: Actor) -> tuple[ApiToken, str]:
-    """A program's token and its text, which is shown this once."""
-    policy.require(actor, Action.MAKE_TOKEN, user)
-    text = f"tulga_{secrets.token_urlsafe(32)}"
-    token = ApiToken.objects.create(user=user, label=one_line(label)[:100], token_hash=_hash(text))
-    record(actor=actor, verb=Action.MAKE_TOKEN, target=user, after=token.label)
-    return token, text
-
-
-@transaction.atomic
-def revoke_api_token(*, token: ApiToken, actor: Actor) -> ApiToken:
-    policy.require(actor, Action.MAKE_TOKEN, token.user)
-    token.revoked_at = timezone.now()
-    token.save(update_fields=["revoked_at"])
-    record(actor=actor, verb=Action.MAKE_TOKEN, target=token.user, before=token.label)
-    return token
-
-
-def actor_of_token(text: str) -> Actor | None:
-    """Whom a program acts for, with what they hold today; None for a wrong or withdrawn token."""
-    token = ApiToken.objects.filter(token_hash=_hash(text), revoked_at=None, user__is_active=True)
-    found = token.select_related("user").first()
-    if found is None:
-        return None
-    today = timezone.localdate()
-    if found.last_used_on != today:
-        ApiToken.objects.filter(pk=found.pk).update(last_used_on=today)
-    return actor_of(found.user)
-
-
-# --- Steps ---------------------------------------------------------------------------------------------------------
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _address(email: str, actor: Actor | None) -> str:
     """One plain address in lower case. Nobody invites themselves to a further role."""
     email = email.strip().lower()
@@ -345,17 +187,12 @@ def _store_invitation(verb: Action, actor: Actor, **values: Any) -> Invitation:
     held = Membership.objects.not_over(timezone.localdate()).filter(user__email=values["email"], is_acting=False)
     if held.filter(agency=values["agency"], role=values["role"]).exists():
         raise RuleBroken(_("This person holds this role already."), field="email")
-    invitation = Invitation(invited_by_id=actor.user_id, **values)
-    _set_new_link(invitation)
+    needs_confirmation = must_be_confirmed([values["role"]], actor)
+    invitation = Invitation(invited_by_id=actor.user_id, needs_confirmation=needs_confirmation, **values)
+    set_new_link(invitation)
     invitation.save()
     record(actor=actor, verb=verb, target=invitation, after=str(invitation))
     return invitation
-
-
-def _set_new_link(row: Invitation | AccessLink) -> None:
-    row.nonce = new_nonce()
-    row.token_hash = hash_of(token_of(row.nonce))
-    row.expires_at = timezone.now() + LIFETIME
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -375,7 +212,7 @@ def _create_user(invitation: Invitation, full_name: str, password: str, address:
     )
     if not user.full_name:
         raise RuleBroken(_("Give your full name."), field="full_name")
-    _set_password(user, password)
+    set_password(user, password)
     set_keys(user)
     try:
         with transaction.atomic():
@@ -383,14 +220,6 @@ def _create_user(invitation: Invitation, full_name: str, password: str, address:
     except IntegrityError:  # two invitations of one address, accepted at once
         raise RuleBroken(_("You have an account already. Sign in with it, then open this link again.")) from None
     return user
-
-
-def _set_password(user: User, password: str) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as refused:
-        raise RuleBroken(" ".join(refused.messages), field="password") from None
-    user.set_password(password)
 
 
 def _end_predecessor(membership: Membership, begins: dt.date, by: User | None) -> None:
@@ -401,9 +230,3 @@ def _end_predecessor(membership: Membership, begins: dt.date, by: User | None) -
         membership.ended_at = timezone.now()
     membership.ended_by, membership.end_reason = by, _("Handed over")
     membership.save(update_fields=["valid_to", "ended_at", "ended_by", "end_reason"])
-
-
-def _is_last_to_invite(membership: Membership) -> bool:
-    others = Membership.objects.valid(timezone.localdate()).exclude(pk=membership.pk)
-    inviting = (Role.SECRETARIAT, Role.ADMINISTRATOR)
-    return not others.filter(role__in=inviting, is_acting=False, user__is_active=True).exists()
