@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -52,7 +52,13 @@ def listed(
     """Rows already narrowed to the visible ones, searched and paged."""
     if asked.q:
         queryset = queryset.search(asked.q)  # type: ignore[attr-defined]  # every searched one has it
-    rows = list(queryset[asked.offset : asked.offset + asked.limit + 1])
+    return paged(request, list(queryset[asked.offset : asked.offset + asked.limit + 1]), asked, describe)
+
+
+def paged(
+    request: HttpRequest, rows: Sequence[Any], asked: Asked, describe: Callable[[Any], Item]
+) -> Mapping[str, Any]:
+    """The rows of one page, and one more where there is a next."""
     following = None
     if len(rows) > asked.limit:
         query = request.GET.copy()

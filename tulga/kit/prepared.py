@@ -9,6 +9,7 @@ never are: every asking asks the database.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, Self, TypeV
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Field, Lookup, QuerySet, prefetch_related_objects
 from django.db.models.expressions import Expression
 from django.utils import timezone, translation
 
@@ -48,6 +49,21 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
+
+
+@Field.register_lookup
+class Among(Lookup[Any]):
+    """Rows whose value is one of those given: `pk__among=rows`, of which there may be another number each time."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        field, before = self.process_lhs(compiler, connection)
+        values, given = self.process_rhs(compiler, connection)
+        if connection.vendor == "sqlite":
+            return f"{field} IN (SELECT value FROM json_each({values}))", (*before, *given)  # noqa: S608 - Django's own parts
+        return f"{field} = ANY({values})", (*before, *given)
 
 
 @dataclass(frozen=True)
@@ -204,4 +220,6 @@ def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, dt.date):
         return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, list):
+        return json.dumps(value) if connection.vendor == "sqlite" else value
     return value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from tulga.kit.i18n import I18nText
-from tulga.kit.prepared import prepared
+from tulga.kit.prepared import prepared, together
 from tulga.recommendations.choices import ENDORSED
 from tulga.recommendations.models import Recommendation, SharedWords, SubmissionItem, Wording
 
@@ -31,14 +31,58 @@ class WordsRead:
 
 def words_for(actor: Actor) -> list[Prefetch[Any]]:
     """What `words_of` needs of each row: five queries, however many rows."""
-    drafted = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
-    wordings = Wording.objects.filter(recommendation__in=drafted).prefetch_related("translations").order_by("number")
-    endorsing = SubmissionItem.objects.filter(decision__outcome__in=ENDORSED).select_related("decision__order")
     return [
-        Prefetch("wordings", wordings, "wordings_read"),
-        Prefetch("submission_items", endorsing.order_by("pk"), "endorsing"),
-        Prefetch("shared_words", SharedWords.objects.of_audiences(actor).fullest_first(), "words_read"),
+        Prefetch("wordings", _wordings(actor), "wordings_read"),
+        Prefetch("submission_items", _endorsing(), "endorsing"),
+        Prefetch("shared_words", _shared(actor), "words_read"),
     ]
+
+
+def give_words(rows: Sequence[Any], actor: Actor) -> None:
+    """The same, for rows that are there already, by queries that are prepared."""
+    numbers = [each.pk for each in rows]
+    found = together(
+        {
+            "wordings_read": _wordings_among.asked(actor, numbers=numbers),
+            "endorsing": _endorsing_among.asked(numbers=numbers),
+            "words_read": _shared_among.asked(actor, numbers=numbers),
+        }
+    )
+    for name, related in found.items():
+        own: dict[int, list[Any]] = {}
+        for each in related:
+            own.setdefault(each.recommendation_id, []).append(each)
+        for row in rows:
+            setattr(row, name, own.get(row.pk, []))
+
+
+def _wordings(actor: Actor) -> QuerySet[Wording]:
+    drafted = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
+    return Wording.objects.filter(recommendation__in=drafted).prefetch_related("translations").order_by("number")
+
+
+def _endorsing() -> QuerySet[SubmissionItem]:
+    items = SubmissionItem.objects.filter(decision__outcome__in=ENDORSED)
+    return items.select_related("decision__order").order_by("pk")
+
+
+def _shared(actor: Actor) -> QuerySet[SharedWords]:
+    return SharedWords.objects.of_audiences(actor).fullest_first()
+
+
+@prepared
+def _wordings_among(actor: Actor, *, numbers: list[int]) -> QuerySet[Wording]:
+    return _wordings(actor).filter(recommendation__id__among=numbers)
+
+
+@prepared
+def _endorsing_among(*, numbers: list[int]) -> QuerySet[SubmissionItem]:
+    return _endorsing().filter(recommendation__id__among=numbers)
+
+
+@prepared
+def _shared_among(actor: Actor, *, numbers: list[int]) -> QuerySet[SharedWords]:
+    return _shared(actor).filter(recommendation__id__among=numbers)
 
 
 def words_of(row: Any) -> WordsRead | None:
@@ -72,7 +116,7 @@ def _issued(words: SharedWords) -> WordsRead:
 def words_read_by(actor: Actor, recommendations: Iterable[Recommendation]) -> dict[int, WordsRead]:
     """By the recommendation's number in the database; one of which nothing may be read has no entry."""
     rows = list(recommendations)
-    prefetch_related_objects(rows, *words_for(actor))
+    give_words(rows, actor)
     return {each.pk: words for each in rows if (words := words_of(each))}
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 LOCAL = "http://localhost"
-QUIET = ("--no-ws", "--log-level", "warning", "--blocking-threads", "8", "--backpressure", "64")
+# More threads than twice the processors and one only wait for each other, and the server says so at each start.
+THREADS = str(min(8, 2 * (os.cpu_count() or 1) + 1))
+QUIET = ("--no-ws", "--log-level", "warning", "--blocking-threads", THREADS, "--backpressure", "64")
 
 
 class Command(BaseCommand):

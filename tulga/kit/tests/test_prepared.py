@@ -71,6 +71,19 @@ def test_rows_that_are_there_already_are_attached_without_a_query(django_assert_
         assert list(other.offices.all()) == []
 
 
+def test_rows_are_among_those_given_however_many():
+    agencies = [AgencyFactory() for _ in range(3)]
+
+    @prepared
+    def among(*, numbers):
+        return Agency.objects.filter(pk__among=numbers).order_by("pk")
+
+    assert among(numbers=[each.pk for each in agencies]) == agencies
+    assert among(numbers=[agencies[1].pk]) == [agencies[1]]
+    assert among(numbers=[]) == []
+    assert among.written.cache_info().misses == 1
+
+
 def test_several_are_sent_together(django_assert_num_queries):
     one, two = AgencyFactory(), AgencyFactory()
     askings = {

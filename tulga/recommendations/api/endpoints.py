@@ -3,15 +3,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one
+from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one, paged
 from tulga.kit.audience import Audience
+from tulga.kit.prepared import attach, prepared
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import Challenge, Commitment, Recommendation
-from tulga.recommendations.reading import words_for, words_of
+from tulga.recommendations.reading import give_words, words_for, words_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,7 +43,10 @@ def challenge(request: HttpRequest, pk: int) -> Item:
 
 @router.get("/recommendations", response=Listed, summary="Recommendations, with their words once they are in force")
 def recommendations(request: HttpRequest, asked: Query[RecommendationsAsked]) -> Mapping[str, Any]:
-    rows = _recommendations(actor_of(request))
+    actor = actor_of(request)
+    if not asked.q and not asked.offset:
+        return paged(request, _first_page(actor, asked.status, asked.limit), asked, describe_recommendation)
+    rows = _recommendations(actor)
     return listed(request, rows.filter(status=asked.status) if asked.status else rows, asked, describe_recommendation)
 
 
@@ -73,6 +77,28 @@ def _recommendations(actor: Actor) -> QuerySet[Recommendation]:
     """In the words this reader may read, with the order that put each in force."""
     rows = Recommendation.objects.visible_to(actor).for_listing()
     return rows.prefetch_related("addressees", *words_for(actor), *_merges_for(actor))
+
+
+def _first_page(actor: Actor, status: Status | None, limit: int) -> list[Recommendation]:
+    """The page that is asked for most, and one row more, by queries that are prepared."""
+    rows = _newest(actor, status, limit + 1)
+    give_words(rows, actor)
+    addressed = _addressed(numbers=[each.pk for each in rows])
+    attach(rows, "addressees", [(each.recommendation_id, each.agency) for each in addressed])
+    prefetch_related_objects(rows, *_merges_for(actor))
+    return rows
+
+
+@prepared
+def _newest(actor: Actor, status: Status | None, count: int) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.visible_to(actor).for_listing()
+    return (rows.filter(status=status) if status else rows)[:count]
+
+
+@prepared
+def _addressed(*, numbers: list[int]) -> QuerySet[Any]:
+    named = Recommendation.addressees.through.objects.filter(recommendation__id__among=numbers)
+    return named.select_related("agency").only("recommendation", "agency__code")
 
 
 def _merges_for(actor: Actor) -> list[Prefetch[Any]]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.addresses import address_of
-from tulga.kit.audience import AudienceSetField
+from tulga.kit.audience import Audience, AudienceSetField, shared_with
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField
 from tulga.recommendations.choices import CircleStatus, Hand, Priority, Status
@@ -188,7 +188,12 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(condition=Q(split_from=None) | Q(split_from__lt=F("id")), name="split_from_older"),
         ]
-        indexes = [models.Index(fields=["status", "-id"]), models.Index(fields=["circle", "last_act"])]
+        indexes = [
+            models.Index(fields=["status", "-id"]),
+            models.Index(fields=["circle", "last_act"]),
+            # The few rows that everybody may read, newest first: without it SQLite walks through all the others.
+            models.Index(fields=["-id"], condition=shared_with({Audience.PUBLIC}), name="recommendation_of_the_public"),
+        ]
 
     def __str__(self) -> str:
         """Its title for the reader it was taken for; its number alone where nobody is known to read."""

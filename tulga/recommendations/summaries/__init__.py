@@ -13,7 +13,7 @@ from tulga.recommendations.summaries.committing import (
     timeline_of,
     verdict_to_reply_to,
 )
-from tulga.recommendations.summaries.comparing import Compared, compared, relatives_of, wordings_of
+from tulga.recommendations.summaries.comparing import Compared, compared, kin_of, relatives_of, wordings_of
 from tulga.recommendations.summaries.consolidating import (
     Likeness,
     Progress,
@@ -59,6 +59,7 @@ __all__ = [
     "days_in_words",
     "days_left",
     "duties_of",
+    "kin_of",
     "laid",
     "laid_before_the_ministry",
     "last_percent",

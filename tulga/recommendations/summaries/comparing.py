@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,8 +12,12 @@ from django.utils.translation import gettext as _
 
 from tulga.kit.comparison import Piece, compare_words
 from tulga.kit.i18n import Shown
+from tulga.kit.prepared import prepared
 from tulga.recommendations.models import Recommendation, Wording
 from tulga.recommendations.querysets import RecommendationQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,19 @@ class Named:
 
 def relatives_of(recommendation: Recommendation, readable: RecommendationQuerySet) -> list[Recommendation]:
     """Itself, what was merged into it and into what, what was split off: as far as the rows given are readable."""
-    near = Q(merged_into=recommendation.pk) | Q(split_from=recommendation.pk)
-    near |= Q(pk__in=[recommendation.pk, recommendation.merged_into_id or 0, recommendation.split_from_id or 0])
-    return list(readable.filter(near).order_by("pk"))
+    return list(readable.filter(pk__in=[recommendation.pk, *kin_of(recommendation)]).order_by("pk"))
+
+
+def kin_of(recommendation: Recommendation) -> set[int]:
+    """The numbers of its relatives, for nobody to read: whether there are any decides if more is asked."""
+    own = {recommendation.merged_into_id, recommendation.split_from_id} - {None}
+    return {*own, *_came_of(recommendation=recommendation.pk)}  # type: ignore[arg-type]  # None was taken out
+
+
+@prepared
+def _came_of(*, recommendation: int) -> QuerySet[Any, int]:
+    near = Q(merged_into=recommendation) | Q(split_from=recommendation)
+    return Recommendation.objects.filter(near).order_by().values_list("pk", flat=True)
 
 
 def wordings_of(recommendations: Iterable[Recommendation]) -> list[Named]:

@@ -13,7 +13,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText, Shown
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import Challenge, Recommendation, Wording
-from tulga.recommendations.summaries import relatives_of
+from tulga.recommendations.summaries import kin_of
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ class Branches:
         return bool(self.became or self.voices or self.split_from or self.split_off)
 
 
+ALONE = Branches(None, (), None, ())
+
+
 def branches_of(recommendation: Recommendation, actor: Actor) -> Branches:
     """As far as this reader drafts with them: of a merge, a session reads the result and not the other sessions."""
+    kin = kin_of(recommendation)
+    if not kin:
+        return ALONE
     readable = Recommendation.objects.visible_to(actor).drafts_visible_to(actor)
     seen = Prefetch("challenges", Challenge.objects.visible_to(actor), "challenges_seen")
     full = readable.select_related("circle").prefetch_related("wordings__translations", "circle__joins", seen)
-    near = [each for each in relatives_of(recommendation, full) if each.pk != recommendation.pk]
+    near = list(full.filter(pk__in=kin).order_by("pk"))
 
     own = recommendation.latest_wording()
     page = reverse("wording_compare", args=[recommendation.pk])

