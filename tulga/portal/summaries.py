@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,8 +19,9 @@ from django.utils.translation import ngettext
 from tulga.agencies.models import Agency, Hotline
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
+from tulga.kit.prepared import attach, prepared, together
 from tulga.meetings.models import Participation
-from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
+from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
 from tulga.recommendations.querysets import RecommendationQuerySet
 from tulga.recommendations.reading import WordsRead, words_read_by
@@ -123,6 +125,12 @@ def made_public() -> RecommendationQuerySet:
     return Recommendation.objects.visible_to(EVERYBODY).in_force().order_by("-in_force_on", "-pk")
 
 
+@prepared
+def newest(count: int) -> QuerySet[Recommendation]:
+    """The first of them."""
+    return made_public()[:count]
+
+
 def figures() -> tuple[Figure, ...]:
     """What was promised and what was done, in four numbers."""
     recommended = made_public().count()
@@ -144,19 +152,28 @@ def hotlines() -> list[HotlineLine]:
     ]
 
 
-def lines(recommendations: QuerySet[Recommendation]) -> list[Line]:
+def lines(recommendations: Iterable[Recommendation]) -> list[Line]:
     """Rows with the act that put each in force, whom it binds, and how far they have come."""
-    today = timezone.localdate()
-    commitments = Prefetch("commitments", Commitment.objects.visible_to(EVERYBODY), to_attr="promised")
-    addressees = Prefetch("addressees", Agency.objects.visible_to(EVERYBODY).sorted())
-    rows = list(recommendations.prefetch_related(addressees, commitments))
-    orders = _orders_of(rows)
+    rows, today = list(recommendations), timezone.localdate()
+    numbers = [each.pk for each in rows]
+    found = together(
+        {
+            "addressed": _addressed.asked(numbers=numbers),
+            "promised": _promised.asked(numbers=numbers),
+            "decided": _decided.asked(numbers=numbers),
+        }
+    )
+    attach(rows, "addressees", [(each.recommendation_id, each.agency) for each in found["addressed"]])
+    promised: dict[int, list[Commitment]] = {}
+    for each in found["promised"]:
+        promised.setdefault(each.recommendation_id, []).append(each)
+    orders = {each.item.recommendation_id: each.order for each in found["decided"]}
     return [
         Line(
             reference=each.reference or "",
             title=each.title.shown(),
             note=_note(each, orders.get(each.pk)),
-            standing=standing_of(each, each.promised, today),
+            standing=standing_of(each, promised.get(each.pk, []), today),
             url=reverse("public_recommendation", args=[each.reference]),
             is_illustrative=each.is_illustrative,
         )
@@ -184,13 +201,24 @@ def public_part_of(order: Order) -> list[Endorsed]:
     return [Endorsed(line, read[line.reference]) for line in lines(rows)]
 
 
-def _orders_of(recommendations: Sequence[Recommendation]) -> dict[int, Order]:
-    decisions = Decision.objects.filter(
-        item__recommendation__in=recommendations,
-        outcome__in=ENDORSED,
-        order__in=Order.objects.visible_to(EVERYBODY),
-    ).select_related("order", "item")
-    return {each.item.recommendation_id: each.order for each in decisions if each.order}
+@prepared
+def _addressed(*, numbers: list[int]) -> QuerySet[Any]:
+    """Whom each of these binds, in the reader's alphabet."""
+    named = Recommendation.addressees.through.objects.filter(recommendation__id__among=numbers)
+    order = [f"agency__{each}" for each in Agency.objects.sorted().query.order_by]
+    return named.filter(agency__in=Agency.objects.visible_to(EVERYBODY)).select_related("agency").order_by(*order)
+
+
+@prepared
+def _promised(*, numbers: list[int]) -> QuerySet[Commitment]:
+    return Commitment.objects.visible_to(EVERYBODY).filter(recommendation__id__among=numbers)
+
+
+@prepared
+def _decided(*, numbers: list[int]) -> QuerySet[Decision]:
+    in_force = Order.objects.visible_to(EVERYBODY)
+    decided = Decision.objects.endorsing().filter(item__recommendation__id__among=numbers, order__in=in_force)
+    return decided.select_related("order", "item").order_by("pk")
 
 
 def _note(recommendation: Recommendation, order: Order | None) -> str:

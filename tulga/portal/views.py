@@ -24,6 +24,7 @@ from tulga.audit.models import AuditEvent
 from tulga.documents.serving import made_response
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
+from tulga.kit.prepared import prepared
 from tulga.kit.views import page_number
 from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
@@ -34,6 +35,7 @@ from tulga.recommendations.verification_code import in_groups, read_code
 from tulga.thread.summaries.thread import thread_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
 PAGE_SIZE = 25
@@ -69,10 +71,14 @@ class PublicPage(View):
 
 def version_of(request: HttpRequest) -> str:
     """One query: every change to what a page shows is an act, and every act has a number in the audit trail."""
-    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
     look = [static("kit/tulga.css"), settings.DEMONSTRATION, latest_edit()]
-    parts = [last, timezone.localdate(), *look, request.get_full_path()]
+    parts = [_latest_act(), timezone.localdate(), *look, request.get_full_path()]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@prepared
+def _latest_act() -> QuerySet[Any, int]:
+    return AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True)[:1]
 
 
 @cache
@@ -91,7 +97,7 @@ class Front(PublicPage):
         return {
             "hotlines": summaries.hotlines(),
             "figures": summaries.figures(),
-            "lines": summaries.lines(summaries.made_public()[:5]),
+            "lines": summaries.lines(summaries.newest(5)),
             "meetings": Meeting.objects.visible_to(EVERYBODY)[:3],
         }
 
@@ -103,11 +109,12 @@ class PublicRecommendationList(PublicPage):
     def context(self) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:100]
         page = page_number(self.request.GET.get("page", ""))
-        found = summaries.made_public()
-        if query:
-            found = found.search(query)
         start = (page - 1) * PAGE_SIZE
-        lines = summaries.lines(found[start : start + PAGE_SIZE + 1])
+        if query or start:
+            found = summaries.made_public().search(query)
+            lines = summaries.lines(found[start : start + PAGE_SIZE + 1])
+        else:
+            lines = summaries.lines(summaries.newest(PAGE_SIZE + 1))
         remaining = self.request.GET.copy()
         remaining.pop("page", None)
         return {

@@ -209,9 +209,9 @@ def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
         return
     unreleased = Recommendation.objects.visible_to(actor).in_force().filter(audiences=mask_of(()))
     unreleased = unreleased.exclude(releases__status=ReleaseStatus.PREPARED)
-    registered = Max("submission_items__decision__order__registered_at")
-    found = dict(unreleased.annotate(registered_at=registered).values_list("pk", "registered_at"))
-    count, days = len(found), [timezone.localdate(at) for at in found.values() if at]
+    registered = Min("submission_items__decision__order__registered_at")
+    found = unreleased.order_by().aggregate(count=Count("pk", distinct=True), first=registered)
+    count, first = found["count"], found["first"]
     if count:
         title = ngettext(
             "A release of %(count)s recommendation in force",
@@ -225,7 +225,7 @@ def _in_force_never_released(actor: Actor, _today: dt.date) -> Iterable[Task]:
             _("Prepare"),
             reverse("release_create"),
             None,
-            min(days, default=None),
+            timezone.localdate(first) if first else None,
             Step.PREPARE_RELEASE,
         )
 

@@ -152,10 +152,22 @@ class Recommendation(models.Model):
     )
     # Always a newer record, which is why nothing can be merged into itself or in a circle.
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,  # one below, of the few that have any: of a column that is nearly always empty none is used
+        related_name="merged_from",
     )
     split_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="split_off"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="split_off",
     )
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     due_on = models.DateField(_("proposed deadline"), null=True, blank=True)
@@ -193,6 +205,11 @@ class Recommendation(models.Model):
             models.Index(fields=["circle", "last_act"]),
             # The few rows that everybody may read, newest first: without it SQLite walks through all the others.
             models.Index(fields=["-id"], condition=shared_with({Audience.PUBLIC}), name="recommendation_of_the_public"),
+            models.Index(
+                fields=["in_force_on"], condition=Q(in_force_on__isnull=False), name="recommendation_in_force"
+            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="recommendation_merged"),
+            models.Index(fields=["split_from"], condition=Q(split_from__isnull=False), name="recommendation_split"),
         ]
 
     def __str__(self) -> str:
