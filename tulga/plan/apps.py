@@ -10,6 +10,9 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from tulga.audit import verbs
+        from tulga.kit.imports import targets
         from tulga.plan.choices import VERB_SENTENCES
+        from tulga.plan.importing.target import PlanTarget
 
         verbs.register(VERB_SENTENCES)
+        targets.register(PlanTarget())

@@ -48,6 +48,7 @@ class Activities:
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
         self.is_currency_missing = False
+        self.resolved = 0  # cells that referred to the one above
         self._numbers: dict[str, Draft] = {}
 
     def read(self, table: Rows) -> None:
@@ -154,6 +155,7 @@ class Activities:
 
     def _resolved(self, table: Rows) -> list[Problem]:
         resolved, table.resolved = table.resolved, []
+        self.resolved += len(resolved)
         return resolved
 
     # --- Its number ------------------------------------------------------------------------------------------------

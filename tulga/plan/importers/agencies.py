@@ -12,7 +12,8 @@ Known = Callable[[str], bool]
 
 _PARTS = re.compile(r"\s*(\n|;|,|/|、)\s*")
 _JOINED = re.compile(r"\s+(?:and|болон|ба)\s+|\s*&\s*|\s+зэрэг\b")
-_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–—•*·▪]\s*)|\s*\*+\s*$|^\s*(?:and|болон|ба)\s+", re.IGNORECASE)
+_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–—•*·▪]\s*)|\s*\*+\s*$")
+_AND = re.compile(r"(?:and|болон|ба)\s+")
 _LEAD = re.compile(
     r"^\s*(?:хариуцах(?:\s+байгууллага)?|үндсэн(?:\s+байгууллага)?|lead(?:\s+agency)?|responsible(?:\s+party)?)\s*:\s*",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ def parted(text: str, known: Known = _nobody) -> tuple[str, ...]:
     start = 0
     while start < len(pieces):
         end = next((end for end in range(len(pieces), start + 1, -1) if known(_whole(pieces[start:end]))), start + 1)
-        names += _joined(_whole(pieces[start:end]), known)
+        name = _whole(pieces[start:end])
+        names += _joined(_AND.sub("", name, 1) if start and not known(name) and _AND.match(name) else name, known)
         start = end
     return tuple(dict.fromkeys(name for name in names if not is_nothing(name)))
 

@@ -330,6 +330,7 @@ def _reading(content: Content, sections: list[Section], activities: Activities, 
         "languages": languages_of(activities.drafts),
         "level_names": activities.tree.level_names,
         "abbreviations": _abbreviations(sections),
+        "resolved": activities.resolved,
     }
     return Reading((*groups, *drafts), tuple(problems), facts)
 

@@ -1,0 +1,256 @@
+"""Writing what an import changes: into the plan's draft, through the plan's own services."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.validators import validate_slug
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tulga.agencies.models import Agency
+from tulga.documents.models import Document
+from tulga.imports.models import ImportedRow
+from tulga.kit.actor import Actor
+from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import I18nText
+from tulga.kit.imports.changes import Change
+from tulga.kit.imports.records import Reading, Record, Where
+from tulga.places.models import Place
+from tulga.plan.choices import EditionStatus, FormerField
+from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
+from tulga.plan.importing.register import Register
+from tulga.plan.importing.stands import Facts, Stand
+from tulga.plan.importing.stored import Parts, Stored, facts_of
+from tulga.plan.importing.wanted import facts_in, pairs, stand_of
+from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
+from tulga.plan.services.amending import begin_amendment
+from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
+from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
+
+LONGEST_CODE, LONGEST_PLACE = 40, 120
+AT_THE_TOP = "top"
+
+
+def apply_changes(
+    changes: Sequence[Change],
+    reading: Reading,
+    *,
+    stored: Stored,
+    register: Register,
+    code: str,
+    answers: Mapping[str, str],
+    actor: Actor,
+) -> None:
+    """Write each change into the draft; a plan in force gets one, a plan that is not there yet begins with it."""
+    if not changes:
+        return
+    _require_unchanged(changes, stored)
+    if stored.edition is None:
+        draft = _begin_plan(code, reading, actor).editions.get()
+        target = Stored(draft)
+    elif stored.edition.status == EditionStatus.DRAFT:
+        target = stored
+    else:
+        target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor))
+    _Writing(changes, stored, target, register, answers, actor).write()
+
+
+def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
+    """Somebody may have edited between the preview and this moment: then nothing is applied."""
+    versions = {
+        GROUP: {item.pk: item.version for item in stored.items},
+        ACTIVITY: {entry.pk: entry.version for entry in stored.entries},
+        PLAN: {stored.edition.pk: stored.edition.version} if stored.edition else {},
+    }
+    for change in changes:
+        if change.pk is not None and versions[change.record.kind].get(change.pk) != change.version:
+            raise RuleBroken(_("Somebody changed the plan since the preview. Nothing was applied: look at it again."))
+
+
+def _begin_plan(code: str, reading: Reading, actor: Actor) -> Plan:
+    stated = next((record.values for record in reading.records if record.kind == PLAN), None)
+    facts = facts_in(stated, None) if stated else _facts_of_tables(reading.facts)
+    if len(code) > LONGEST_CODE or not _is_slug(code):
+        raise RuleBroken(_("A plan's code is of Latin letters, digits and hyphens, 40 at most."))
+    return create_plan(
+        code=code,
+        title=I18nText(facts.title) or I18nText(en=code),
+        level_names=[I18nText(each) for each in facts.level_names],
+        legal_basis=I18nText(facts.legal_basis),
+        languages=list(facts.languages),
+        valid_from=facts.valid_from or dt.date(timezone.localdate().year, 1, 1),
+        valid_to=facts.valid_to or dt.date(timezone.localdate().year, 12, 31),
+        source=facts.source,
+        actor=actor,
+    )
+
+
+def _is_slug(code: str) -> bool:
+    return bool(validate_slug.regex.match(code))  # type: ignore[union-attr]  # compiled when it is looked at
+
+
+def _facts_of_tables(facts: Mapping[str, Any]) -> Facts:
+    years = [int(year) for year in facts.get("years", "").split("-") if year.strip().isdigit()]
+    return Facts(
+        title=facts.get("title", {}),
+        legal_basis={},
+        level_names=tuple(facts.get("level_names", ())),
+        languages=tuple(facts.get("languages", ())),
+        valid_from=dt.date(years[0], 1, 1) if years else None,
+        valid_to=dt.date(years[-1], 12, 31) if years else None,
+        source="",
+    )
+
+
+class _Writing:
+    """The rows for the plan's bulk service, from changes that were compared with `stored` and go into `target`."""
+
+    def __init__(
+        self,
+        changes: Sequence[Change],
+        stored: Stored,
+        target: Stored,
+        register: Register,
+        answers: Mapping[str, str],
+        actor: Actor,
+    ) -> None:
+        self.changes, self.stored, self.target = changes, stored, target
+        self.register, self.answers, self.actor = register, answers, actor
+        self.agencies = {agency.code: agency for agency in Agency.objects.all()}
+        self.places = {place.code: place for place in Place.objects.all()}
+        self.old_items = {item.pk: item for item in stored.items}
+        self.old_entries = {entry.pk: entry for entry in stored.entries}
+        self.items = {item.identity: item for item in target.items}
+        self.entries = {entry.activity_id: entry for entry in target.entries}
+        self.file_name, self.document = _file_of(changes)
+
+    def write(self) -> None:
+        edition = self.target.edition
+        assert edition is not None
+        for change in self.changes:
+            if change.record.kind == PLAN:
+                self._write_facts(edition, change)
+        items = [self._item_row(change) for change in self.changes if change.record.kind == GROUP]
+        entries = [self._entry_row(change) for change in self.changes if change.record.kind == ACTIVITY]
+        _free_numbers(PlanItem.objects.filter(edition=edition), [(row.item, row.content["number"]) for row in items])
+        _free_numbers(Entry.objects.filter(edition=edition), [(row.entry, row.content["number"]) for row in entries])
+        write_plan(edition=edition, items=items, entries=entries, actor=self.actor, source=self.file_name)
+
+    def _write_facts(self, edition: PlanEdition, change: Change) -> None:
+        if change.pk is None:
+            return  # the plan has just begun with them
+        facts = facts_in(change.record.values, facts_of(edition))
+        plan = edition.plan
+        if facts.title != dict(plan.title):
+            edit_plan(plan=plan, expected_version=plan.version, title=I18nText(facts.title), actor=self.actor)
+        content = {name: value for name, value in asdict(facts).items() if name != "title"}
+        content |= {
+            "legal_basis": I18nText(facts.legal_basis),
+            "level_names": [I18nText(each) for each in facts.level_names],
+            "languages": list(facts.languages),
+        }
+        edit_edition(edition=edition, expected_version=edition.version, actor=self.actor, **content)
+
+    def _item_row(self, change: Change) -> ItemRow:
+        old = self.old_items[change.pk] if change.pk is not None else None
+        stand, _none = stand_of(change.record, self.register, self.stored.stand_of_item(old) if old else None)
+        content: Any = {"number": stand.number, "title": I18nText(stand.title), **self._source(change.record.where)}
+        return ItemRow(content, stand.group, self.items[old.identity] if old else None)
+
+    def _entry_row(self, change: Change) -> EntryRow:
+        old = self.old_entries[change.pk] if change.pk is not None else None
+        stand, _doubts = stand_of(change.record, self.register, self.stored.stand_of(old) if old else None)
+        entry = self.entries[old.activity_id] if old else None
+        parts = self.target.parts[entry.pk] if entry else Parts()
+        there = self.target.stand_of(entry) if entry else None
+        is_at_top = self.answers.get(f"group:{stand.group}") == AT_THE_TOP
+        return EntryRow(
+            content=self._content(stand, change.record),
+            item_number="" if is_at_top else stand.group,
+            entry=entry,
+            milestones=self._parts(stand, there, "milestones", parts.milestones, change.record),
+            budget_lines=self._parts(stand, there, "budget", parts.budget, change.record),
+            indicators=self._parts(stand, there, "indicators", parts.indicators, change.record),
+            former_values=None
+            if stand.former is None
+            else [(_former_field(each.field), each.given) for each in stand.former],
+        )
+
+    def _content(self, stand: Stand, record: Record) -> Any:
+        content: dict[str, Any] = {"number": stand.number, "title": I18nText(stand.title), **self._source(record.where)}
+        if stand.notes is not None:
+            content["notes"] = I18nText(stand.notes)
+        for name in ("pillar", "is_illustrative"):
+            if getattr(stand, name) is not None:
+                content[name] = getattr(stand, name)
+        if stand.lead is not None:
+            content["lead_agency"] = self.agencies[stand.lead.codes[0]] if stand.lead.codes else None
+            content["lead_words"] = stand.lead.words
+        for name, named in (("co_implementers", stand.together), ("funders", stand.funders)):
+            if named is not None:
+                content[name] = [self.agencies[code] for code in named.codes]
+                content[f"{name}_words"] = named.words
+        if stand.places is not None:
+            content["places"] = [self.places[code] for code in stand.places.codes]
+        if stand.period is not None:
+            when = stand.period
+            content |= {"starts_on": when.starts_on, "ends_on": when.ends_on}
+            content |= {"recurrence": when.recurrence, "period_words": when.words}
+        return content
+
+    def _parts(
+        self, stand: Stand, there: Stand | None, name: str, rows: Sequence[Any], record: Record
+    ) -> list[PartRow] | None:
+        wanted = getattr(stand, name)
+        if wanted is None:
+            return None
+        places = pairs(wanted, getattr(there, name) or () if there else ())
+        given = record.values.get(name, [])
+        return [
+            self._part(part, rows[at] if at is not None else None, given[number].get("place", []) if given else [])
+            for number, (part, at) in enumerate(zip(wanted, places, strict=True))
+        ]
+
+    def _part(self, part: Any, row: Any, place: Sequence[Any]) -> PartRow:
+        source = self._source(Where.of_json(list(place))) if place else {}
+        if hasattr(part, "due_words"):
+            content = {"title": I18nText(part.title), "due_on": part.due_on, "due_words": part.due_words}
+            return PartRow({**content, **source}, row)
+        if hasattr(part, "amount"):
+            funder = self.agencies.get(part.funder)
+            content = {name: getattr(part, name) for name in ("year", "given", "amount", "currency")}
+            return PartRow({**content, "source": I18nText(part.source), "funder": funder, **source}, row)
+        content = {name: getattr(part, name) for name in ("baseline_on", "baseline_year", "disaggregation_words")}
+        content |= {"title": I18nText(part.title), "unit": I18nText(part.unit)}
+        content |= {"means_of_verification": I18nText(part.means), "disaggregation": list(part.disaggregation)}
+        return PartRow({**content, **source}, row, part.baseline, part.targets)
+
+    def _source(self, where: Where) -> dict[str, Any]:
+        return {"source_document": self.document, "source_place": str(where)[:LONGEST_PLACE]}
+
+
+def _former_field(name: str) -> str:
+    return name if name in FormerField.values else FormerField.OTHER
+
+
+def _file_of(changes: Sequence[Change]) -> tuple[str, Document | None]:
+    """The name of the file that is imported, and the document it is kept as."""
+    row = next((change.row for change in changes if change.row is not None), None)
+    if row is None:
+        return "", None
+    kept = ImportedRow.objects.select_related("batch__document").get(pk=row).batch
+    return kept.file_name, kept.document
+
+
+def _free_numbers(rows: models.QuerySet[Any], wanted: Sequence[tuple[Any, str]]) -> None:
+    """Let go of the numbers that rows give to one another, since no two may hold one even for a moment."""
+    leaving = [row.pk for row, number in wanted if row is not None and row.number != number]
+    if leaving:
+        rows.filter(pk__in=leaving).update(number=Concat(Value("~"), F("pk"), output_field=models.CharField()))

@@ -1,0 +1,182 @@
+"""What a plan says of one activity, in one shape for what is stored and for what a file wants, so that both compare."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tulga.kit.i18n import I18nText
+from tulga.kit.imports.changes import Difference
+from tulga.plan.choices import FormerField, Pillar, Recurrence
+from tulga.plan.values import Value
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Agencies or places by their codes, and the words for those that Tulga does not know."""
+
+    codes: tuple[str, ...] = ()
+    words: str = ""
+
+    def __str__(self) -> str:
+        return "; ".join(filter(None, [", ".join(self.codes), self.words]))
+
+
+@dataclass(frozen=True)
+class When:
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    recurrence: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        days = " – ".join(day.isoformat() if day else "…" for day in (self.starts_on, self.ends_on))
+        rhythm = str(Recurrence(self.recurrence).label) if self.recurrence in Recurrence.values else self.recurrence
+        return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, self.words]))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone."""
+
+    title: Texts
+    due_on: dt.date | None = None
+    due_words: str = ""
+
+    def __str__(self) -> str:
+        due = self.due_on.isoformat() if self.due_on else self.due_words
+        return f"{_text(self.title)} ({due})" if due else _text(self.title)
+
+
+@dataclass(frozen=True)
+class Money:
+    """A budget line."""
+
+    year: int | None = None
+    source: Texts = field(default_factory=dict)
+    funder: str = ""
+    given: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+
+    def __str__(self) -> str:
+        amount = f"{self.amount.normalize():f} {self.currency}" if self.amount is not None else self.given
+        return " ".join(filter(None, [str(self.year or ""), amount, _text(self.source), self.funder]))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator with its values."""
+
+    title: Texts
+    unit: Texts = field(default_factory=dict)
+    baseline: Value | None = None
+    baseline_on: dt.date | None = None
+    baseline_year: int | None = None
+    targets: Mapping[int | None, Value] = field(default_factory=dict)
+    disaggregation: tuple[str, ...] = ()
+    disaggregation_words: str = ""
+    means: Texts = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        targets = ", ".join(f"{year or _('end')}: {value.given}" for year, value in self._in_years())
+        baseline = f"{self.baseline.given} → " if self.baseline else ""
+        unit = f" [{_text(self.unit)}]" if self.unit else ""
+        figures = f" {baseline}{targets}" if baseline or targets else ""
+        more = [_text(self.means), ", ".join(self.disaggregation), self.disaggregation_words]
+        return "; ".join(filter(None, [f"{_text(self.title)}{unit}{figures}", *more]))
+
+    def _in_years(self) -> list[tuple[int | None, Value]]:
+        return sorted(self.targets.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+
+
+@dataclass(frozen=True)
+class Former:
+    """Words that the plan shows struck out."""
+
+    field: str
+    given: str
+
+    def __str__(self) -> str:
+        label = FormerField(self.field).label if self.field in FormerField.values else self.field
+        return f"{label}: {self.given}"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An activity, or a group with its first three fields only. What a file does not speak of is None."""
+
+    number: str
+    group: str
+    title: Texts
+    notes: Texts | None = None
+    pillar: str | None = None
+    lead: Named | None = None
+    together: Named | None = None
+    funders: Named | None = None
+    places: Named | None = None
+    period: When | None = None
+    is_illustrative: bool | None = None
+    milestones: tuple[Step, ...] | None = None
+    budget: tuple[Money, ...] | None = None
+    indicators: tuple[Measure, ...] | None = None
+    former: tuple[Former, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an edition says of itself."""
+
+    title: Texts
+    legal_basis: Texts
+    level_names: tuple[Texts, ...]
+    languages: tuple[str, ...]
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    source: str
+
+
+Said = TypeVar("Said", Stand, Facts)
+
+
+def differences(old: Said | None, new: Said) -> tuple[Difference, ...]:
+    """The fields that differ, in words; of something new, all that it says.
+
+    The words are of the deployment's first language whoever asks: what was shown is compared with what is applied.
+    """
+    found = []
+    with translation.override(settings.LANGUAGE_CODE):
+        for name in type(new).__dataclass_fields__:
+            wanted = getattr(new, name)
+            there = getattr(old, name) if old else None
+            if wanted is None or (there or None) == (wanted or None):
+                continue
+            found.append(Difference(name, in_words(there) if old else "", in_words(wanted)))
+    return tuple(each for each in found if old or each.new)
+
+
+def in_words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _text(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "\n".join(in_words(each) for each in value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, str) and value in Pillar.values:
+        return str(Pillar(value).label)
+    return "" if value is None else str(value)
+
+
+def _text(texts: Texts) -> str:
+    return " / ".join(I18nText(texts).values())

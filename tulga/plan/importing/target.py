@@ -1,0 +1,213 @@
+"""The plan's side of an import: what each record would do to an edition, and writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from tulga.kit.actor import Actor
+from tulga.kit.i18n import I18nText
+from tulga.kit.imports.changes import Act, Change, Doubt, Settled
+from tulga.kit.imports.layouts import Choice
+from tulga.kit.imports.records import Reading, Record, Where
+from tulga.kit.imports.targets import Target
+from tulga.kit.sentences import say
+from tulga.plan.choices import Action, EditionStatus
+from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
+from tulga.plan.importers.tables import PlanTables
+from tulga.plan.importers.workbook import TulgaWorkbook
+from tulga.plan.importing.applying import apply_changes
+from tulga.plan.importing.matching import matched
+from tulga.plan.importing.register import Register
+from tulga.plan.importing.stands import Stand, differences
+from tulga.plan.importing.stored import Stored, facts_of
+from tulga.plan.importing.wanted import facts_in, stand_of
+from tulga.plan.models import Plan, PlanEdition
+
+AT_THE_TOP, ANOTHER = "top", "another"
+
+
+class PlanTarget(Target):
+    """A plan by its code. What differs goes into its draft, or begins one: putting in force is a person's act."""
+
+    name = "plan"
+    title = _("Plan")
+    into_label = _("Plan")
+    into_help = _("The code of a plan that exists, or of one that begins with this file.")
+    kinds = {PLAN: _("Facts of the plan"), GROUP: _("Group"), ACTIVITY: _("Activity")}
+    fields = {
+        **{"number": _("number"), "group": _("part of"), "title": _("title"), "notes": _("notes")},
+        **{"pillar": _("pillar"), "lead": _("lead agency"), "together": _("co-implementers"), "funders": _("funders")},
+        **{"places": _("places"), "period": _("period"), "is_illustrative": _("illustrative")},
+        **{"milestones": _("milestones"), "budget": _("budget"), "indicators": _("indicators")},
+        **{"former": _("former words"), "legal_basis": _("legal basis"), "level_names": _("names of the levels")},
+        **{
+            "languages": _("languages"),
+            "valid_from": _("valid from"),
+            "valid_to": _("valid to"),
+            "source": _("source"),
+        },
+    }
+    layouts = (TulgaWorkbook(), PlanTables())
+    permission = Action.EDIT
+
+    def existing(self, actor: Actor) -> list[tuple[str, str]]:
+        return [(plan.code, str(plan)) for plan in Plan.objects.visible_to(actor)]
+
+    def title_of(self, record: Record) -> str:
+        title = I18nText(record.values.get("title", {}))
+        return f"{record.values.get('number', '')} {title}".strip()
+
+    def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
+        stored = Stored(edition_compared(into))
+        register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
+        return tuple(_Comparison(stored, register, reading.records, answers).changes())
+
+    def apply(
+        self,
+        changes: tuple[Change, ...],
+        reading: Reading,
+        *,
+        into: str,
+        answers: Mapping[str, str],
+        actor: Actor,
+    ) -> None:
+        stored = Stored(edition_compared(into))
+        register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
+        apply_changes(changes, reading, stored=stored, register=register, code=into, answers=answers, actor=actor)
+
+    def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
+        records = reading.records
+        activities = [record.values for record in records if record.kind == ACTIVITY]
+        holding = {record.parent for record in records if record.kind == ACTIVITY}
+        groups = [record.key for record in records if record.kind == GROUP]
+        unmatched = {doubt.name for each in settled for doubt in each.change.doubts if doubt.name.startswith("agency:")}
+        return {
+            "groups": sum(key not in holding for key in groups),
+            "objectives": sum(key in holding for key in groups),
+            "activities": len(activities),
+            **{what: _count(activities, what) for what in ("indicators", "milestones")},
+            "periods_in_words": sum(values.get("period", {}).get("is_in_words", False) for values in activities),
+            "agencies_unmatched": len(unmatched),
+            "former_values": _count(activities, "former"),
+            "resolved_from_above": reading.facts.get("resolved", 0),
+        }
+
+    def url_of(self, into: str) -> str:
+        return reverse("plan_detail", args=[into])
+
+
+def edition_compared(code: str) -> PlanEdition | None:
+    """The draft that an import writes to, else the edition that counts."""
+    editions = PlanEdition.objects.filter(plan__code=code).select_related("plan__current")
+    draft = editions.filter(status=EditionStatus.DRAFT).first()
+    return draft or editions.filter(current_of__isnull=False).first()
+
+
+def _count(activities: Iterable[Mapping[str, Any]], what: str) -> int:
+    return sum(len(values.get(what, [])) for values in activities)
+
+
+def _years(edition: PlanEdition | None, reading: Reading) -> tuple[int, int] | None:
+    if edition:
+        return edition.valid_from.year, edition.valid_to.year
+    years = [int(year) for year in reading.facts.get("years", "").split("-") if year.strip().isdigit()]
+    return (years[0], years[-1]) if years else None
+
+
+class _Comparison:
+    """Each record beside what is stored."""
+
+    def __init__(
+        self, stored: Stored, register: Register, records: tuple[Record, ...], answers: Mapping[str, str]
+    ) -> None:
+        self.stored, self.register, self.records, self.answers = stored, register, records, answers
+        self.items = {item.pk: item for item in stored.items}
+        self.entries = {entry.pk: entry for entry in stored.entries}
+        self.found = {
+            **self._matched(GROUP, {pk: (item.number, item.title) for pk, item in self.items.items()}),
+            **self._matched(ACTIVITY, {pk: (entry.number, entry.title) for pk, entry in self.entries.items()}),
+        }
+        self.groups = {record.key for record in records if record.kind == GROUP}
+        self.groups |= {f"group:{item.number}" for item in stored.items}
+        kept = set(self.entries) - {pk for at, pk in self.found.items() if records[at].kind == ACTIVITY}
+        self.numbers_kept = {self.entries[pk].number for pk in kept}
+
+    def changes(self) -> Iterable[Change]:
+        for at, record in enumerate(self.records):
+            if record.kind == PLAN:
+                yield self._of_facts(record)
+            elif record.kind == GROUP:
+                yield self._of_group(record, self.found.get(at))
+            else:
+                yield self._of_activity(record, self.found.get(at))
+
+    def _matched(self, kind: str, there: Mapping[int, Any]) -> dict[int, int]:
+        wanted = {
+            at: (record.values["number"], record.values["title"])
+            for at, record in enumerate(self.records)
+            if record.kind == kind
+        }
+        return matched(wanted, there)
+
+    def _of_facts(self, record: Record) -> Change:
+        edition = self.stored.edition
+        old = facts_of(edition) if edition else None
+        different = differences(old, facts_in(record.values, old))
+        if edition is None:
+            return Change(record, Act.CREATE, different)
+        return Change(record, Act.CHANGE if different else Act.NOTHING, different, (), edition.pk, edition.version)
+
+    def _of_group(self, record: Record, pk: int | None) -> Change:
+        item = self.items[pk] if pk is not None else None
+        old = self.stored.stand_of_item(item) if item else None
+        new, _none = stand_of(record, self.register, old)
+        return _change(record, old, new, [], pk, item.version if item else None)
+
+    def _of_activity(self, record: Record, pk: int | None) -> Change:
+        entry = self.entries[pk] if pk is not None else None
+        old = self.stored.stand_of(entry) if entry else None
+        new, doubts = stand_of(record, self.register, old)
+        more = _doubts_of_place(record, new, self.groups, self.numbers_kept)
+        return _change(record, old, new, [*doubts, *more], pk, entry.version if entry else None)
+
+
+def _change(
+    record: Record, old: Stand | None, new: Stand, doubts: list[Doubt], pk: int | None, version: int | None
+) -> Change:
+    different = differences(old, new)
+    act = Act.CREATE if old is None else Act.CHANGE if different else Act.NOTHING
+    once = tuple({doubt.name: doubt for doubt in doubts}.values())
+    return Change(record, act, different, once, pk, version)
+
+
+def _doubts_of_place(record: Record, stand: Stand, groups: set[str], numbers_kept: set[str]) -> list[Doubt]:
+    """What is doubtful about where an activity stands: a group that is nowhere, a number that another one has."""
+    doubts = []
+    if record.parent and record.parent not in groups:
+        doubts.append(
+            Doubt(
+                f"group:{stand.group}",
+                record.where,
+                say(gettext_noop("There is no group %(number)s. Where does this belong?"), number=stand.group),
+                (Choice(AT_THE_TOP, say(gettext_noop("Nowhere: put it at the top of the plan"))),),
+            )
+        )
+    if given := record.values.get("duplicate_of"):
+        question = say(
+            gettext_noop("This row has the number of an earlier one (%(place)s). Is it another activity?"),
+            place=Where.of_json(given),
+        )
+        choice = Choice(ANOTHER, say(gettext_noop("Yes: take it as number %(number)s"), number=stand.number))
+        doubts.append(Doubt(f"duplicate:{record.key}", record.place_of("number"), question, (choice,), "", False))
+    if stand.number in numbers_kept:
+        question = say(
+            gettext_noop("The number %(number)s belongs to another activity that this file does not have."),
+            number=stand.number,
+        )
+        doubts.append(Doubt(f"number:{stand.number}", record.place_of("number"), question, (), "", False))
+    return doubts
