@@ -1,0 +1,258 @@
+"""The recommendations of a running text. Its words are never changed: it is only cut, and the cuts can be moved."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tulga.findings.importers.tiers import TierSaid, tier_of_text
+
+# --- Where the recommendations stand --------------------------------------------------------------------------------
+HEADING = re.compile(
+    r"""^[ \t#*_]*                                     # a heading of Markdown is one too
+    (?: (?:PRIORITI[SZ]ED\ )? RECOMMENDATIONS (?:\ (?:FOR|TO)\ [^\n:.;]{2,60})?
+      | (?:Prioriti[sz]ed\ )? [Rr]ecommendations (?:\ (?:for|to)\ [^\n:.;]{2,60})? (?=[ \t]*:|[ \t#*_]*$)
+      | (?:ТЭРГҮҮЛЭХ\ )? ЗӨВЛӨМЖ(?:ҮҮД)?
+      | (?:Тэргүүлэх\ )? [Зз]өвлөмж(?:үүд)? (?=[ \t]*:|[ \t#*_]*$)
+    )[ \t#*_]*:?[ \t]*""",
+    re.MULTILINE | re.VERBOSE,
+)
+# What follows them: a line of capitals alone (PROSECUTION), or one of the report's own headings in small letters.
+NEXT_HEADING = re.compile(
+    r"""^[ \t#*_]*
+    (?: (?!PRIORITI|RECOMMEND|ТЭРГҮҮЛЭХ|ЗӨВЛӨМЖ) [A-ZА-ЯЁӨҮ] [A-ZА-ЯЁӨҮ &’'-]{3,60}
+      | (?:Prosecution|Protection|Prevention|Trafficking\ [Pp]rofile)
+    )[ \t#*_:]*$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+# --- Where an item may begin ----------------------------------------------------------------------------------------
+DOT = re.compile(r"\s*[•‣◦▪●■□➢►⁃∙]\s*")
+STAR = re.compile(r"(?:^|(?<=\s))[*·]\s+|\s+[*·]\s+")
+DASH = re.compile(r"\s*^[ \t]*[-–—]\s+", re.MULTILINE)
+NUMBER = re.compile(r"(?:\s+|(?<=[.;:])|^)\(?(\d{1,3})[.)]\s+(?=[^\W\d_])", re.MULTILINE)
+SEMICOLON = re.compile(r";\s*(?:(?:and|мөн|ба|болон)\s+)?")
+SENTENCE_END = re.compile(r"""(?<=[.!?])["”’»)]*(\s*)(?=["“«(]?[A-ZА-ЯЁӨҮ])""")
+PARAGRAPH_END = re.compile(r"\n\s*\n\s*")
+LINE_END = re.compile(r"\s*\n\s*")
+# A full stop behind these ends no sentence. Single letters (U.S., e.g.) are seen by their shape.
+ABBREVIATIONS = frozenset(
+    {
+        *("mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "art", "arts", "para", "paras", "sec", "vol", "ed", "cf"),
+        *("vs", "etc", "al", "inc", "ltd", "co", "gov", "gen", "col", "approx", "dept", "fig", "jan", "feb", "mar"),
+        *("apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "гэх"),
+    }
+)
+
+
+class Layout(enum.StrEnum):
+    """How a text parts its recommendations."""
+
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+    GLUED = "glued"
+    PARAGRAPHS = "paragraphs"
+    SEMICOLONS = "semicolons"
+    SENTENCES = "sentences"
+
+
+class Part(enum.StrEnum):
+    """What a piece of the text is to the items."""
+
+    BEGINS = "begins"
+    GOES_ON = "goes_on"
+    LEFT_OUT = "left_out"
+
+
+class Mark(NamedTuple):
+    """What stands between two pieces: a bullet, a semicolon with its "and", a blank, or nothing at all."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The smallest stretch of the text that is moved whole, what joins it to the one before, and the line it is on."""
+
+    text: str
+    joint: str
+    line: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One recommendation: its number in the text, its words, and the line it begins on."""
+
+    number: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """A text's recommendations, how they were told apart, and the tier that it speaks of."""
+
+    pieces: tuple[Piece, ...]
+    layout: Layout | None
+    has_heading: bool
+    tier: TierSaid
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(_items(self.pieces))
+
+    def moved(self, parts: Sequence[Part]) -> Narrative:
+        """The same text with its pieces put together as a person says."""
+        pieces = [replace(piece, part=part) for piece, part in zip(self.pieces, parts, strict=True)]
+        return replace(self, pieces=tuple(pieces))
+
+
+def read_narrative(text: str) -> Narrative:
+    """Find the recommendations in a text and cut them."""
+    text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
+    start, end, has_heading = _where_they_stand(text)
+    layout, marks = _parted(text[start:end])
+    return Narrative(
+        pieces=tuple(_pieces(text[start:end], marks, first_line=text.count("\n", 0, start) + 1)),
+        layout=layout,
+        has_heading=has_heading,
+        tier=tier_of_text(text),
+    )
+
+
+def _where_they_stand(text: str) -> tuple[int, int, bool]:
+    """From their heading to the next one; in a text without it, from the beginning."""
+    heading = HEADING.search(text)
+    start = heading.end() if heading else 0
+    after_blank = start + len(text[start:]) - len(text[start:].lstrip())
+    following = NEXT_HEADING.search(text, after_blank)
+    return start, following.start() if following else len(text), heading is not None
+
+
+# --- Cutting --------------------------------------------------------------------------------------------------------
+def _parted(passage: str) -> tuple[Layout | None, set[Mark]]:
+    """The first way of parting that the passage shows, and the marks between its items."""
+    if not passage.strip():
+        return None, set()
+    if marks := _bullets(passage):
+        return Layout.BULLETS, marks
+    if marks := _numbers(passage):
+        return Layout.NUMBERS, marks
+    sentences = set(_sentences(passage))
+    semicolons = set(_semicolons(passage))
+    glued = {mark for mark in sentences if mark.start == mark.end}
+    if len(glued) > 1 or (glued and not semicolons):
+        return Layout.GLUED, glued
+    paragraphs = _paragraphs(passage)
+    if len(semicolons) > 1 and len(paragraphs) <= len(semicolons):
+        return Layout.SEMICOLONS, semicolons
+    if paragraphs:
+        return Layout.PARAGRAPHS, paragraphs
+    return Layout.SENTENCES, sentences
+
+
+def _marks(pattern: re.Pattern[str], passage: str) -> set[Mark]:
+    return {Mark(*found.span()) for found in pattern.finditer(passage)}
+
+
+def _bullets(passage: str) -> set[Mark]:
+    """Dots stand for nothing else. A star or a dash is a bullet where the passage begins with one, or has several."""
+    if dots := _marks(DOT, passage):
+        return dots
+    stars = _marks(STAR, passage)
+    if stars and (len(stars) > 1 or passage.lstrip()[0] in "*·"):
+        return stars
+    return _marks(DASH, passage) if passage.lstrip()[0] in "-–—" else set()
+
+
+def _numbers(passage: str) -> set[Mark]:
+    """Numbers are marks where they count from one, and the first of them opens the passage."""
+    found: list[Mark] = []
+    for each in NUMBER.finditer(passage):
+        if int(each[1]) == len(found) + 1:
+            found.append(Mark(*each.span()))
+    is_list = len(found) > 1 and not passage[: found[0].start].strip()
+    return set(found) if is_list else set()
+
+
+def _sentences(passage: str) -> Iterator[Mark]:
+    """The blanks between sentences: empty where a bullet between the two was lost."""
+    for found in SENTENCE_END.finditer(passage):
+        before = re.search(r"[^\s(\"“«]*\Z", passage[max(0, found.start() - 40) : found.start() - 1])
+        word = before[0] if before else ""
+        is_initials = re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", word)
+        if not is_initials and word.casefold() not in ABBREVIATIONS:
+            yield Mark(*found.span(1))
+
+
+def _paragraphs(passage: str) -> set[Mark]:
+    """Blank lines between items; or single line ends, where every line ends as a sentence does."""
+    text = passage.strip()
+    inside = range(passage.index(text), passage.index(text) + len(text))
+    paragraphs = {mark for mark in _marks(PARAGRAPH_END, passage) if mark.start in inside}
+    lines = {mark for mark in _marks(LINE_END, passage) if mark.start in inside}
+    if not paragraphs and all(re.search(r"[.;!?][\"”’»)]*(?: and)?$", line.rstrip()) for line in text.split("\n")):
+        return lines
+    return paragraphs
+
+
+def _semicolons(passage: str) -> Iterator[Mark]:
+    """Those outside parentheses, where these come in pairs."""
+    is_paired, depth = passage.count("(") == passage.count(")"), 0
+    for found in re.finditer(rf"[()]|{SEMICOLON.pattern}", passage):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if found[0].startswith(";") and not (is_paired and depth > 0):
+            yield Mark(*found.span())
+
+
+def _pieces(passage: str, marks: set[Mark], first_line: int) -> Iterator[Piece]:
+    """The passage cut wherever an item could begin: at its own marks, and where a person may want a cut."""
+    part, joint, start, line = Part.BEGINS, "", 0, first_line
+    further = {*_sentences(passage), *_marks(SEMICOLON, passage)}
+    for mark in [*_apart(marks, further), Mark(len(passage), len(passage))]:
+        words = passage[start : mark.start]
+        if words.strip():
+            blank = words[: len(words) - len(words.lstrip())]
+            yield Piece(_on_one_line(words), joint, line + blank.count("\n"), part)
+            part = Part.GOES_ON
+        if mark in marks:
+            part = Part.BEGINS
+        joint = _joint(passage[mark.start : mark.end])
+        line += passage.count("\n", start, mark.end)
+        start = mark.end
+
+
+def _apart(own: set[Mark], further: set[Mark]) -> list[Mark]:
+    """All marks in order; of two that overlap, the passage's own."""
+    kept: list[Mark] = []
+    for mark in sorted(own | further):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+        elif mark in own and kept[-1] not in own:
+            kept[-1] = mark
+    return kept
+
+
+def _joint(between: str) -> str:
+    """What is written between two pieces that go together: their semicolon, or a blank for a bullet."""
+    words = re.sub(r"\s+", " ", between)
+    return words if words.startswith(";") else " "
+
+
+def _on_one_line(words: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=\w)", "-", words)).strip()
+
+
+def _items(pieces: Iterable[Piece]) -> Iterator[Item]:
+    told = [piece for piece in pieces if piece.part is not Part.LEFT_OUT]
+    starts = [at for at, piece in enumerate(told) if at == 0 or piece.part is Part.BEGINS]
+    for number, (start, end) in enumerate(itertools.pairwise([*starts, len(told)]), start=1):
+        first, *others = told[start:end]
+        text = first.text + "".join(piece.joint + piece.text for piece in others)
+        yield Item(number, re.sub(r"\s*;(?:\s+and)?$", "", text), first.line)
