@@ -1,0 +1,45 @@
+"""The members and observers of the United Nations: by their names in UN documents, and by others in use."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+NAMES = Path(__file__).with_name("states.csv")  # ISO 3166-1 codes with the names of UN documents and common others
+
+
+def state_code(name: str) -> str:
+    """The three letters of ISO 3166 of the State with this name or code; nothing for a name that is none."""
+    return _codes().get(_key(name), "")
+
+
+def state_name(code: str) -> str:
+    """As UN documents write it."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    codes = {}
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in [row["code"], row["name"], *row["also"].split(";")]:
+                if name:
+                    codes[_key(name)] = row["code"]
+    return codes
+
+
+def _key(name: str) -> str:
+    """Its words in any order: "Korea, Republic of" is "Republic of Korea", with or without accents and articles."""
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
+    words = re.findall(r"[^\W\d_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return " ".join(sorted(word for word in words if word not in {"the", "of", "and"}))
