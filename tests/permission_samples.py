@@ -232,7 +232,7 @@ def drafts_on_boards() -> list[Sample]:
 
 def findings() -> list[Sample]:
     finding = Finding.objects.current().order_by("pk")[0]
-    return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, 999))]
+    return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, "999"))]
 
 
 def published_answers() -> list[Sample]:

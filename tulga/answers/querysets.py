@@ -125,7 +125,7 @@ def with_standing(findings: FindingQuerySet, actor: Actor) -> FindingQuerySet:
 
 def least_answered_first(findings: FindingQuerySet) -> FindingQuerySet:
     """After `with_standing`: what nothing answers before all else, and of these what was asked first."""
-    return findings.order_by("standing", "assessment__year", "assessment", "number")
+    return findings.order_by("standing", "assessment__year", "assessment", "order_key")
 
 
 def activities_nobody_asked_for(actor: Actor) -> ActivityQuerySet:

@@ -11,8 +11,12 @@ urlpatterns = [
     path("answering/choices/", views.AnswerChoices.as_view(), name="answering_choices"),
     path("links/<int:pk>/edit/", views.LinkEdit.as_view(), name="link_edit"),
     # A finding's own page stands here, because it shows what answers it.
-    path("findings/<slug:code>/<int:number>/", views.FindingWithAnswers.as_view(), name="finding_detail"),
-    path("findings/<slug:code>/<int:number>/answers/new/", views.AnswerFinding.as_view(), name="finding_answer"),
+    path("findings/<slug:code>/<finding_number:number>/", views.FindingWithAnswers.as_view(), name="finding_detail"),
+    path(
+        "findings/<slug:code>/<finding_number:number>/answers/new/",
+        views.AnswerFinding.as_view(),
+        name="finding_answer",
+    ),
     path("findings/<slug:code>/answers/publish/", views.PublishAnswers.as_view(), name="assessment_publish_answers"),
     path("findings/<slug:code>/answers/withdraw/", views.WithdrawAnswers.as_view(), name="assessment_withdraw_answers"),
 ]

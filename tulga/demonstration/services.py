@@ -27,7 +27,7 @@ from tulga.dissemination.services.preparing import prepare_release
 from tulga.documents.checking import check_upload
 from tulga.documents.choices import SCANS
 from tulga.findings.models import Finding
-from tulga.findings.services import load_findings
+from tulga.findings.services.loading import load_findings
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
@@ -82,7 +82,7 @@ class Demonstration:
         self.activities: dict[str, Activity] = {}
 
     @cached_property
-    def findings(self) -> dict[int, Finding]:
+    def findings(self) -> dict[str, Finding]:
         return {each.number: each for each in Finding.objects.current().filter(assessment__code="TIP-2017-MNG")}
 
     def actor(self, name: str) -> Actor:
@@ -233,7 +233,7 @@ class Demonstration:
             text=told.text,
             addressees=[self.agencies[code] for code in told.addressees],
             challenges=challenges,
-            findings=[self.findings[number] for number in told.findings],
+            findings=[self.findings[str(number)] for number in told.findings],
             activities=[self.activities[number] for number in told.activities],
             places={place.pk: place for each in challenges for place in each.places.all()}.values(),
             is_illustrative=True,

@@ -15,6 +15,9 @@ class Action(enum.StrEnum):
     EDIT = "findings.edit"
     REVISE = "findings.revise"
     LOAD = "findings.load"
+    IMPORT = "findings.import"
+    TIE = "findings.tie"
+    TELL = "findings.tell"
 
 
 VERB_SENTENCES: dict[str, str | _StrPromise] = {
@@ -22,6 +25,9 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.EDIT: _("edited it"),
     Action.REVISE: _("corrected it with a new revision"),
     Action.LOAD: _("loaded from the reference data"),
+    Action.IMPORT: _("imported it"),
+    Action.TIE: _("said which earlier finding it repeats"),
+    Action.TELL: _("said what became of it"),
 }
 
 
@@ -53,3 +59,25 @@ class Tier(models.TextChoices):
     @property
     def colour(self) -> str:
         return {"1": "green", "2": "blue", "2WL": "amber", "3": "red"}[self.value]
+
+
+class About(models.TextChoices):
+    """What a label says of a finding."""
+
+    THEME = "theme", _("Theme")
+    GOAL = "goal", _("Sustainable Development Goal")
+    GROUP = "group", _("Affected persons")
+    STATE = "state", _("Recommending State")
+
+
+class Degree(models.TextChoices):
+    """How far a finding was followed in a year, as its source judges."""
+
+    NONE = "none", _("No progress")
+    SOME = "some", _("Some progress")
+    MUCH = "much", _("Much progress")
+    COMPLETE = "complete", _("Complete")
+
+    @property
+    def colour(self) -> str:
+        return {"none": "red", "some": "amber", "much": "blue", "complete": "green"}[self.value]

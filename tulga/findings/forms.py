@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,19 +8,48 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
+from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nWidget
-from tulga.kit.writing import clean
+from tulga.kit.writing import clean, one_line
+
+LAST_GOAL = 17
+
+
+class ListField(forms.CharField):
+    """A few words in each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = (one_line(line) for line in clean(super().clean(value)).splitlines())
+        return tuple(dict.fromkeys(line[:200] for line in lines if line))
+
+
+class GoalsField(forms.CharField):
+    """Numbers of goals, from 1 to 17."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        parts = [part for part in re.split(r"[\s,;]+", super().clean(value)) if part]
+        if not all(part.isdecimal() and len(part) < 3 and 1 <= int(part) <= LAST_GOAL for part in parts):
+            raise forms.ValidationError(_("Write numbers from 1 to 17, with commas between."), code="goals")
+        return tuple(sorted({int(part) for part in parts}))
 
 
 class AssessmentForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Assessment
         fields = [
-            *("code", "title", "body", "body_name", "state", "year", "tier", "published_on", "source", "note"),
-            *("is_illustrative", "version"),
+            *("code", "title", "body", "body_name", "state", "year", "tier", "published_on", "language", "source"),
+            *("note", "is_illustrative", "version"),
         ]
         help_texts = {
             "code": _("Short, in Latin letters, such as TIP-2017-MNG. It is part of the page's address."),
@@ -30,6 +60,10 @@ class AssessmentForm(RecordForm):
             "is_illustrative": _("Made up for the demonstration."),
         }
         widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2), "published_on": DateInput()}
+
+    language = forms.ChoiceField(
+        label=_("Language of the document"), choices=[("", "—"), *settings.LANGUAGES], required=False
+    )
 
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
@@ -43,19 +77,28 @@ class FindingForm(RecordForm):
     """One item of an assessment as its body wrote it."""
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    further_themes = ListField(label=_("Further themes"), help_text=_("One in each line."), required=False)
+    goals = GoalsField(
+        label=_("Sustainable Development Goals"),
+        help_text=_("Their numbers, with commas between: 5, 8, 16."),
+        required=False,
+    )
+    groups = ListField(label=_("Affected persons"), help_text=_("One in each line."), required=False)
 
     class Meta(RecordForm.Meta):
         model = Finding
         fields = [
             *("number", "kind", "theme", "text", "language", "is_paraphrase", "translations", "recommended_by"),
-            *("position", "position_words", "note", "source"),
+            *("position", "position_words", "position_source", "note", "source"),
         ]
         help_texts = {
             "number": _("As in the document. Leave it empty for the next one."),
             "text": _("The document's own words, unchanged."),
             "is_paraphrase": _("The text is not the document's own words."),
             "translations": _("For readers only: the exact text stands above."),
-            "recommended_by": _("The States or members who made it, where the document names them."),
+            "recommended_by": _(
+                "The States or members who made it, where the document names them, with semicolons between."
+            ),
             "position": _("What the State answered, where the body asks for an answer."),
         }
         widgets = {
@@ -72,9 +115,17 @@ class FindingForm(RecordForm):
         if "number" in self.fields:
             self.fields["number"].required = False
         self.fields["kind"].choices = self.fields["kind"].choices[1:]  # type: ignore[attr-defined]  # no blank
+        if not self.instance._state.adding:
+            self.initial.update(vars(Labels.of(self.instance.labels.all())))
 
     def clean_text(self) -> str:
         return clean(self.cleaned_data["text"])
+
+    @property
+    def content(self) -> dict[str, Any]:
+        written = super().content
+        labels = Labels(**{name: written.pop(name) for name in ("further_themes", "goals", "groups")})
+        return {**written, "labels": labels}
 
 
 class FindingRevisionForm(FindingForm):

@@ -8,8 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
-from tulga.findings.choices import Kind, Position, Tier
-from tulga.findings.querysets import AssessmentQuerySet, FindingQuerySet
+from tulga.documents.models import Document
+from tulga.findings.choices import About, Degree, Kind, Position, Tier
+from tulga.findings.numbers import SHAPE
+from tulga.findings.querysets import AssessmentQuerySet, FindingQuerySet, FindingsQuerySet, LabelQuerySet
+from tulga.imports.models import ImportedRow
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField, Shown
@@ -37,6 +40,15 @@ class Assessment(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900)])
     tier = models.CharField(_("tier"), max_length=3, choices=Tier.choices, blank=True, default="")
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    language = models.CharField(_("language of the document"), max_length=8, blank=True, default="")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        verbose_name=_("document"),
+    )
     source = models.CharField(_("source"), max_length=500)
     note = models.CharField(_("remark"), max_length=500, blank=True, default="")
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
@@ -50,7 +62,7 @@ class Assessment(models.Model):
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
             *("id", "code", "title", "body", "body_name", "state", "year", "tier", "published_on", "source", "note"),
-            *("is_illustrative", "version", "search_key"),
+            *("language", "document", "is_illustrative", "version", "search_key"),
         ],
         DataClass.C0,
     )
@@ -81,7 +93,14 @@ class Finding(models.Model):
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="findings", verbose_name=_("assessment")
     )
-    number = models.PositiveIntegerField(_("number"))
+    number = models.CharField(
+        _("number"),
+        max_length=20,
+        validators=[
+            RegexValidator(rf"^{SHAPE}$", _("Begin the number with a digit or a capital letter, without blanks."))
+        ],
+    )
+    order_key = models.CharField(max_length=250, editable=False, default="")  # the number, 1.10 after 1.9
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     supersedes = models.OneToOneField(
         "self",
@@ -103,7 +122,16 @@ class Finding(models.Model):
         _("the State's position"), max_length=10, choices=Position.choices, default=Position.NONE
     )
     position_words = I18nTextField(_("in the State's words"), blank=True)
+    position_source = models.CharField(_("where the position is stated"), max_length=200, blank=True, default="")
     source = models.CharField(_("source"), max_length=500, blank=True, default="")
+    imported_row = models.ForeignKey(
+        ImportedRow,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("row of the file that it came from"),
+    )
     search_key = models.TextField(editable=False, default="")
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 
@@ -112,14 +140,14 @@ class Finding(models.Model):
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
             *("id", "assessment", "number", "revision", "supersedes", "kind", "theme", "text", "language"),
-            *("translations", "is_paraphrase", "note", "recommended_by", "position", "position_words", "source"),
-            *("search_key", "entered_at"),
+            *("translations", "is_paraphrase", "note", "recommended_by", "position", "position_words"),
+            *("position_source", "source", "imported_row", "order_key", "search_key", "entered_at"),
         ],
         DataClass.C0,
     )
 
     class Meta:
-        ordering: ClassVar = ["assessment", "number", "-revision"]
+        ordering: ClassVar = ["assessment", "order_key", "-revision"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["assessment", "number", "revision"], name="finding_revision_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="finding_kind_known"),
@@ -152,3 +180,86 @@ class Finding(models.Model):
     def words(self) -> Shown:
         """In the reader's language where there is a translation, else the exact words."""
         return self.texts.shown()
+
+
+class Label(models.Model):
+    """One thing that a finding is about: a theme, a goal, affected persons; or one State of those that made it."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="labels", verbose_name=_("finding"))
+    about = models.CharField(_("what it says"), max_length=10, choices=About.choices)
+    code = models.SlugField(_("code"), max_length=80)  # the same for the same words, whichever document they stand in
+    words = I18nTextField(_("words"))
+
+    objects = LabelQuerySet.as_manager()
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ["id", "finding", "about", "code", "words"], DataClass.C0
+    )
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["about", "code"], name="label_by_code")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["finding", "about", "code"], name="label_once"),
+            models.CheckConstraint(condition=Q(about__in=About.values), name="label_about_known"),
+        ]
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+class Repetition(models.Model):
+    """A finding that says again what an earlier assessment said."""
+
+    earlier = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, related_name="repeated_in", verbose_name=_("earlier")
+    )
+    later = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="repeats", verbose_name=_("later"))
+    tied_at = models.DateTimeField(_("tied at"), auto_now_add=True)
+
+    objects = FindingsQuerySet.as_manager()
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["id", "earlier", "later", "tied_at"], DataClass.C0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="repetition_once"),
+            models.CheckConstraint(condition=~Q(earlier=F("later")), name="repetition_of_another"),
+        ]
+        verbose_name = _("repetition")
+        verbose_name_plural = _("repetitions")
+
+    def __str__(self) -> str:
+        return f"{self.later} ← {self.earlier}"
+
+
+class Outcome(models.Model):
+    """What became of a finding in one year, as a source judges it."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="outcomes", verbose_name=_("finding"))
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900)])
+    degree = models.CharField(_("progress"), max_length=10, choices=Degree.choices, blank=True, default="")
+    words = models.CharField(_("in the source's words"), max_length=200, blank=True, default="")
+    is_asked = models.BooleanField(_("asked for again in that year's report"), default=False)
+    source = models.CharField(_("source"), max_length=500, blank=True, default="")
+
+    objects = FindingsQuerySet.as_manager()
+
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
+        ["id", "finding", "year", "degree", "words", "is_asked", "source"], DataClass.C0
+    )
+
+    class Meta:
+        ordering: ClassVar = ["year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["finding", "year"], name="outcome_once_a_year"),
+            models.CheckConstraint(condition=Q(degree__in=["", *Degree.values]), name="outcome_degree_known"),
+        ]
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.year}"

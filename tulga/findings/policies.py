@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 policy = Policy()
 
 
-@policy.rule(Action.CREATE, Action.EDIT, Action.REVISE)
+@policy.rule(Action.CREATE, Action.EDIT, Action.REVISE, Action.IMPORT, Action.TIE, Action.TELL)
 def secretariat_enters_findings(actor: Actor, _thing: object) -> Decision:
     if actor.is_system or actor.may(Action.EDIT):  # the importer on the command line is the system
         return ALLOW

@@ -40,3 +40,9 @@ class FindingQuerySet(FindingsQuerySet):
 
     def for_listing(self) -> Self:
         return self.select_related("assessment")
+
+
+class LabelQuerySet(FindingsQuerySet):
+    def current(self) -> Self:
+        """Those of each finding's latest revision."""
+        return self.filter(finding__superseded_by=None)

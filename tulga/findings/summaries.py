@@ -14,7 +14,7 @@ from tulga.kit.i18n import Shown
 class FindingLine:
     """A finding as one row of its assessment's page."""
 
-    number: int
+    number: str
     revision: int
     words: Shown
     url: str

@@ -11,5 +11,5 @@ urlpatterns = [
     path("<slug:code>/", views.AssessmentDetail.as_view(), name="assessment_detail"),
     path("<slug:code>/edit/", views.AssessmentEdit.as_view(), name="assessment_edit"),
     path("<slug:code>/new/", views.FindingCreate.as_view(), name="finding_create"),
-    path("<slug:code>/<int:number>/revise/", views.FindingRevise.as_view(), name="finding_revise"),
+    path("<slug:code>/<finding_number:number>/revise/", views.FindingRevise.as_view(), name="finding_revise"),
 ]

@@ -9,12 +9,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
-from tulga.findings import services
 from tulga.findings.choices import Action, Kind, Position, Tier
 from tulga.findings.filters import AssessmentFilters
 from tulga.findings.forms import AssessmentForm, FindingForm, FindingRevisionForm
 from tulga.findings.models import Assessment, Finding
 from tulga.findings.policies import policy
+from tulga.findings.services import entering
 from tulga.findings.summaries import finding_lines
 from tulga.findings.tables import AssessmentTable
 from tulga.kit.choosing import ChoicesPage
@@ -33,7 +33,7 @@ class AssessmentList(ListPage):
 
 
 class FindingChoices(ChoicesPage):
-    queryset = Finding.objects.current().for_listing().order_by("assessment", "number")
+    queryset = Finding.objects.current().for_listing().order_by("assessment", "order_key")
 
     def label(self, row: Finding) -> str:
         return Truncator(str(row)).words(20)
@@ -68,7 +68,7 @@ class AssessmentCreate(CreatePage):
         return {"actor": self.actor}
 
     def perform(self, form: AssessmentForm) -> Assessment:
-        return services.create_assessment(actor=self.actor, **form.content)
+        return entering.create_assessment(actor=self.actor, **form.content)
 
     def back_url(self) -> str:
         return reverse("assessment_list")
@@ -86,7 +86,7 @@ class AssessmentEdit(EditPage):
         return {"actor": self.actor}
 
     def perform(self, form: AssessmentForm) -> Assessment:
-        return services.edit_assessment(
+        return entering.edit_assessment(
             assessment=self.object,
             expected_version=form.cleaned_data["version"],
             actor=self.actor,
@@ -111,7 +111,7 @@ class FindingCreate(CreatePage):
         return found
 
     def perform(self, form: FindingForm) -> Finding:
-        return services.add_finding(assessment=self.assessment, actor=self.actor, **form.content)
+        return entering.add_finding(assessment=self.assessment, actor=self.actor, **form.content)
 
     def back_url(self) -> str:
         return self.assessment.get_absolute_url()
@@ -160,7 +160,7 @@ class FindingRevise(FindingPage, EditPage):
     form_class = FindingRevisionForm
 
     def perform(self, form: FindingRevisionForm) -> Finding:
-        return services.revise_finding(
+        return entering.revise_finding(
             finding=self.object,
             expected_version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],

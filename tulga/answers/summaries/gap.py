@@ -24,7 +24,7 @@ from tulga.recommendations.models import Recommendation
 
 Text = str | Promise
 Answer = Activity | Recommendation
-Key = tuple[int, int]  # an assessment and a number in it: the finding through its revisions
+Key = tuple[int, str]  # an assessment and a number in it: the finding through its revisions
 Address = Callable[[Answer], str]
 
 NAMED_BY_DRAFTERS = gettext_lazy("named by its drafters; how far it answers is not said yet")

@@ -47,7 +47,7 @@ def repeated_findings(findings: FindingQuerySet) -> list[Repeated]:
 
 
 def _latest_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: (-finding.assessment.year, finding.number))
+    return sorted(findings, key=lambda finding: (-finding.assessment.year, finding.order_key))
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -42,7 +42,7 @@ def findings(request: HttpRequest, asked: Query[FindingsAsked]) -> Mapping[str, 
     rows = Finding.objects.visible_to(actor_of(request)).current().for_listing()
     wanted = {"assessment__code": asked.assessment, "kind": asked.kind, "position": asked.position}
     rows = rows.filter(**{path: value for path, value in wanted.items() if value is not None})
-    return listed(request, rows.order_by("-assessment__year", "assessment", "number"), asked, describe_finding)
+    return listed(request, rows.order_by("-assessment__year", "assessment", "order_key"), asked, describe_finding)
 
 
 @router.get("/findings/{int:pk}", response=Item, summary="One item, in any of its revisions")

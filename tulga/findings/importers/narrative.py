@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import enum
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tulga.findings.importers.tiers import TierSaid, tier_of_text
@@ -60,29 +59,11 @@ class Layout(enum.StrEnum):
     SENTENCES = "sentences"
 
 
-class Part(enum.StrEnum):
-    """What a piece of the text is to the items."""
-
-    BEGINS = "begins"
-    GOES_ON = "goes_on"
-    LEFT_OUT = "left_out"
-
-
 class Mark(NamedTuple):
-    """What stands between two pieces: a bullet, a semicolon with its "and", a blank, or nothing at all."""
+    """What stands between two items: a bullet, a semicolon with its "and", a blank, or nothing at all."""
 
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The smallest stretch of the text that is moved whole, what joins it to the one before, and the line it is on."""
-
-    text: str
-    joint: str
-    line: int
-    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +79,10 @@ class Item:
 class Narrative:
     """A text's recommendations, how they were told apart, and the tier that it speaks of."""
 
-    pieces: tuple[Piece, ...]
+    items: tuple[Item, ...]
     layout: Layout | None
     has_heading: bool
     tier: TierSaid
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(_items(self.pieces))
-
-    def moved(self, parts: Sequence[Part]) -> Narrative:
-        """The same text with its pieces put together as a person says."""
-        pieces = [replace(piece, part=part) for piece, part in zip(self.pieces, parts, strict=True)]
-        return replace(self, pieces=tuple(pieces))
 
 
 def read_narrative(text: str) -> Narrative:
@@ -118,12 +90,8 @@ def read_narrative(text: str) -> Narrative:
     text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
     start, end, has_heading = _where_they_stand(text)
     layout, marks = _parted(text[start:end])
-    return Narrative(
-        pieces=tuple(_pieces(text[start:end], marks, first_line=text.count("\n", 0, start) + 1)),
-        layout=layout,
-        has_heading=has_heading,
-        tier=tier_of_text(text),
-    )
+    items = _items(text[start:end], marks, line=text.count("\n", 0, start) + 1)
+    return Narrative(tuple(items), layout, has_heading, tier_of_text(text))
 
 
 def _where_they_stand(text: str) -> tuple[int, int, bool]:
@@ -211,48 +179,19 @@ def _semicolons(passage: str) -> Iterator[Mark]:
             yield Mark(*found.span())
 
 
-def _pieces(passage: str, marks: set[Mark], first_line: int) -> Iterator[Piece]:
-    """The passage cut wherever an item could begin: at its own marks, and where a person may want a cut."""
-    part, joint, start, line = Part.BEGINS, "", 0, first_line
-    further = {*_sentences(passage), *_marks(SEMICOLON, passage)}
-    for mark in [*_apart(marks, further), Mark(len(passage), len(passage))]:
+def _items(passage: str, marks: set[Mark], line: int) -> Iterator[Item]:
+    start, number = 0, 1
+    for mark in [*sorted(marks), Mark(len(passage), len(passage))]:
         words = passage[start : mark.start]
         if words.strip():
             blank = words[: len(words) - len(words.lstrip())]
-            yield Piece(_on_one_line(words), joint, line + blank.count("\n"), part)
-            part = Part.GOES_ON
-        if mark in marks:
-            part = Part.BEGINS
-        joint = _joint(passage[mark.start : mark.end])
+            yield Item(number, _on_one_line(words), line + blank.count("\n"))
+            number += 1
         line += passage.count("\n", start, mark.end)
         start = mark.end
 
 
-def _apart(own: set[Mark], further: set[Mark]) -> list[Mark]:
-    """All marks in order; of two that overlap, the passage's own."""
-    kept: list[Mark] = []
-    for mark in sorted(own | further):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-        elif mark in own and kept[-1] not in own:
-            kept[-1] = mark
-    return kept
-
-
-def _joint(between: str) -> str:
-    """What is written between two pieces that go together: their semicolon, or a blank for a bullet."""
-    words = re.sub(r"\s+", " ", between)
-    return words if words.startswith(";") else " "
-
-
 def _on_one_line(words: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=\w)", "-", words)).strip()
-
-
-def _items(pieces: Iterable[Piece]) -> Iterator[Item]:
-    told = [piece for piece in pieces if piece.part is not Part.LEFT_OUT]
-    starts = [at for at, piece in enumerate(told) if at == 0 or piece.part is Part.BEGINS]
-    for number, (start, end) in enumerate(itertools.pairwise([*starts, len(told)]), start=1):
-        first, *others = told[start:end]
-        text = first.text + "".join(piece.joint + piece.text for piece in others)
-        yield Item(number, re.sub(r"\s*;(?:\s+and)?$", "", text), first.line)
+    """The item alone: a word cut by a line's end is joined, and what only leads to the next item is left out."""
+    words = re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=\w)", "-", words)).strip()
+    return re.sub(r"\s*;(?: and)?$", "", words) or words

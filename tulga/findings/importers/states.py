@@ -8,17 +8,29 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+LONGEST_NAME = 200
 NAMES = Path(__file__).with_name("states.csv")  # ISO 3166-1 codes with the names of UN documents and common others
 
 
 def state_code(name: str) -> str:
     """The three letters of ISO 3166 of the State with this name or code; nothing for a name that is none."""
-    return _codes().get(_key(name), "")
+    plain = name.strip()
+    return plain if plain in _names() else _codes().get(_key(plain), "")
 
 
 def state_name(code: str) -> str:
     """As UN documents write it."""
     return _names().get(code, code)
+
+
+def states_in(cell: str) -> list[str]:
+    """The names of a cell, parted by semicolons, lines, or commas that are not part of a State's name."""
+    if state_code(cell):
+        return [" ".join(cell.split())]
+    names = [" ".join(each.split()) for each in re.split(r"\s*[;\n/]\s*", cell)]
+    if len(names) == 1:
+        names = [" ".join(each.split()) for each in re.split(r"\s*,\s*(?:and )?|\s+and\s+", cell)]
+    return list(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
 
 
 @cache
@@ -32,7 +44,7 @@ def _codes() -> dict[str, str]:
     codes = {}
     with NAMES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            for name in [row["code"], row["name"], *row["also"].split(";")]:
+            for name in [row["name"], *row["also"].split(";")]:
                 if name:
                     codes[_key(name)] = row["code"]
     return codes

@@ -6,8 +6,9 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory
 
 from tulga.findings.choices import Kind
+from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding
-from tulga.findings.services import set_assessment_keys, set_keys
+from tulga.findings.services.entering import set_assessment_keys, set_keys, store_labels
 from tulga.kit.i18n import I18nText
 
 
@@ -35,14 +36,15 @@ class FindingFactory(DjangoModelFactory[Finding]):
         model = Finding
 
     assessment = SubFactory(AssessmentFactory)
-    number = Sequence(lambda n: n + 1)
+    number = Sequence(lambda n: str(n + 1))
     kind = Kind.RECOMMENDATION
     text = "Carry out the national action plans"
     language = "en"
 
     @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
-        finding = model_class(*args, **kwargs)
+    def _create(cls, model_class: Any, *args: Any, labels: Labels | None = None, **kwargs: Any) -> Any:
+        finding = model_class(*args, **{**kwargs, "number": str(kwargs["number"])})
         set_keys(finding)
         finding.save()
+        store_labels([(finding, labels or Labels())])
         return finding

@@ -116,7 +116,7 @@ def test_a_finding_shows_its_exact_words_its_translations_and_its_past(outsider)
         recommended_by="Norway",
     )
 
-    page = shown(views.FindingDetail, outsider, code=old.assessment.code, number=1)
+    page = shown(views.FindingDetail, outsider, code=old.assessment.code, number="1")
 
     assert all(words in page for words in ["Exact words", "Яг үг", "Old words", "Supported", "Under way", "Norway"])
     assert "unofficial" in page
@@ -124,11 +124,11 @@ def test_a_finding_shows_its_exact_words_its_translations_and_its_past(outsider)
 
 @pytest.mark.parametrize("language", ["mn", "en"])
 def test_pages_speak_both_languages(outsider, language):
-    finding = FindingFactory(number=1)
+    finding = FindingFactory(number="1")
     code = finding.assessment.code
 
     assert ask(views.AssessmentDetail, outsider, language=language, code=code).status_code == 200
-    assert ask(views.FindingDetail, outsider, language=language, code=code, number=1).status_code == 200
+    assert ask(views.FindingDetail, outsider, language=language, code=code, number="1").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_pages_speak_both_languages(outsider, language):
         (views.AssessmentDetail, {"code": "NONE"}),
         (views.AssessmentEdit, {"code": "NONE"}),
         (views.FindingCreate, {"code": "NONE"}),
-        (views.FindingDetail, {"code": "TIP", "number": 404}),
-        (views.FindingRevise, {"code": "TIP", "number": 404}),
+        (views.FindingDetail, {"code": "TIP", "number": "404"}),
+        (views.FindingRevise, {"code": "TIP", "number": "404"}),
     ],
 )
 def test_what_does_not_exist_is_not_found(writer, view, address):
@@ -168,11 +168,11 @@ def test_only_the_secretariat_opens_the_forms(request, view, names, whose, statu
 
 
 def test_links_to_the_forms_are_offered_to_those_who_may(writer, outsider):
-    FindingFactory(assessment=AssessmentFactory(code="TIP"), number=1)
+    FindingFactory(assessment=AssessmentFactory(code="TIP"), number="1")
 
     for view, address, link in [
         (views.AssessmentDetail, {"code": "TIP"}, "/TIP/edit/"),
-        (views.FindingDetail, {"code": "TIP", "number": 1}, "/revise/"),
+        (views.FindingDetail, {"code": "TIP", "number": "1"}, "/revise/"),
     ]:
         assert [link in shown(view, actor, **address) for actor in (writer, outsider)] == [True, False]
 
@@ -198,11 +198,11 @@ def test_an_assessment_is_edited_and_a_stale_edit_shows_both_texts(writer):
 
 
 def test_a_finding_is_corrected_once_for_each_version_somebody_read(writer):
-    FindingFactory(assessment=AssessmentFactory(code="TIP"), number=1)
+    FindingFactory(assessment=AssessmentFactory(code="TIP"), number="1")
     sent = {**ITEM, "text": "Exact words", "reason": "The document arrived", "version": "1"}
 
-    answer = ask(views.FindingRevise, writer, sent=sent, code="TIP", number=1)
-    stale = ask(views.FindingRevise, writer, sent={**sent, "text": "Other words"}, code="TIP", number=1)
+    answer = ask(views.FindingRevise, writer, sent=sent, code="TIP", number="1")
+    stale = ask(views.FindingRevise, writer, sent={**sent, "text": "Other words"}, code="TIP", number="1")
 
     assert answer.url == "/en/findings/TIP/1/"
     assert Finding.objects.current().get().text == "Exact words"

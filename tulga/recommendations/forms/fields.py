@@ -105,7 +105,7 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
         .in_their_plans()
         .select_related("current")
         .sorted(),
-        "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "number"),
+        "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "order_key"),
         "places": Place.objects.visible_to(actor).for_listing(),
         **narrower,
     }

@@ -135,7 +135,7 @@ def parents_of(recommendation: Recommendation, actor: Actor) -> list[Parent]:
     challenges = Challenge.objects.visible_to(actor).filter(recommendations=recommendation)
     told = [
         Parent(each.words(), f"{each.assessment.title}, {each.number}")
-        for each in findings.select_related("assessment").order_by("assessment__year", "number")
+        for each in findings.select_related("assessment").order_by("assessment__year", "order_key")
     ]
     return told + [
         Parent(each.text.shown(), str(each.agency.name))

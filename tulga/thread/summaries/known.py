@@ -147,7 +147,7 @@ def _findings(actor: Actor, *, recommendation: int) -> QuerySet[Finding]:
     )
     tied = Q(pk__in=Recommendation.findings.through.objects.filter(recommendation=recommendation).values("finding"))
     rows = Finding.objects.visible_to(actor).filter(tied | Q(pk__in=links.values("finding"))).exclude(Exists(refused))
-    rows = rows.select_related("assessment__body").order_by("assessment__year", "number")
+    rows = rows.select_related("assessment__body").order_by("assessment__year", "order_key")
     told = ("assessment__code", "assessment__title", "assessment__body_name", "assessment__body__name")
     return rows.only("number", "text", "language", "translations", *told)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared_data import SHARED, needs_shared_data
-from tulga.findings.importers.narrative import Layout, Part, read_narrative
+from tulga.findings.importers.narrative import Layout, read_narrative
 
 NARRATIVES = SHARED / "data/made/narratives"
 
@@ -93,22 +93,6 @@ def test_they_stand_between_their_heading_and_the_next(heading, following):
     assert [(item.text, item.line) for item in found.items] == [("One.", 4), ("Two.", 5)]
 
 
-def test_a_person_moves_the_cuts_and_no_word_changes():
-    found = read_narrative("Train judges; and report. Fund shelters; pay staff; close.")
-
-    parts = [Part.BEGINS, Part.GOES_ON, Part.BEGINS, Part.GOES_ON, Part.LEFT_OUT]
-
-    assert [piece.text for piece in found.pieces] == [
-        *("Train judges", "report.", "Fund shelters", "pay staff", "close."),
-    ]
-    assert [item.text for item in found.moved(parts).items] == [
-        "Train judges; and report.",
-        "Fund shelters; pay staff",
-    ]
-    with pytest.raises(ValueError, match="zip"):
-        found.moved(parts[:2])
-
-
 # --- For any items -----------------------------------------------------------------------------------------------
 VERBS = st.sampled_from(["Train", "Fund", "Extend", "Adopt", "Stop", "Сургах", "Өргөжүүлэх"])
 INSIDE = st.sampled_from(
@@ -154,12 +138,10 @@ def test_what_is_put_together_in_a_layout_comes_apart_again(layout, items, headi
 
 
 @given(st.text(alphabet='abA Бв.;:,•*-–—()\n1 2"“e.g.', max_size=300))
-def test_every_letter_of_any_text_stands_in_one_piece(text):
-    found = read_narrative(text)
+def test_every_letter_of_any_text_stands_in_one_item(text):
+    whole = "".join(item.text for item in read_narrative(text).items)
 
-    whole = "".join(piece.joint + piece.text for piece in found.pieces)
     assert re.sub(r"[\W\d_]+", "", whole) == re.sub(r"[\W\d_]+", "", text)
-    assert len(found.items) <= len(found.pieces)
 
 
 @given(st.text(max_size=200))

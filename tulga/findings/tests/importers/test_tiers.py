@@ -41,7 +41,7 @@ def test_a_cell_says_it_in_words_or_its_code_is_not_guessed(cell, tier):
 
 @pytest.mark.parametrize(
     ("cell", "year"),
-    [("2e3", 2000), ("2001.0", 2001), (" 2015 ", 2015), *((cell, None) for cell in ("2015.5", "1066", "NA", "nan", "inf"))],
+    [("2e3", 2000), ("2001.0", 2001), (" 2015 ", 2015), *((cell, None) for cell in ("2015.5", "1066", "NA", "inf"))],
 )  # fmt: skip
 def test_a_year_is_read_as_spreadsheets_write_it(cell, year):
     assert year_of(cell) == year

@@ -1,33 +1,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TypedDict, Unpack
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
 from tulga.audit.services import record
-from tulga.findings.choices import Action
-from tulga.findings.models import Assessment, Finding
+from tulga.documents.models import Document
+from tulga.findings.choices import About, Action
+from tulga.findings.labels import Labels, labels_for
+from tulga.findings.models import Assessment, Finding, Label, Outcome, Repetition
+from tulga.findings.numbers import order_key
 from tulga.findings.policies import policy
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields, in_words
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
-from tulga.kit.reference import Loaded, read_rows
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 
-DATA = Path(__file__).parent / "data"
 WORDS = (
     *("kind", "theme", "text", "language", "translations", "is_paraphrase", "note"),
-    *("recommended_by", "position", "position_words", "source"),
+    *("recommended_by", "position", "position_words", "position_source", "source"),
 )
+
+LABELS_SAID = {"further_themes": About.THEME.label, "goals": About.GOAL.label, "groups": About.GROUP.label}
+PAGES = {"new", "all", "themes", "years", "tiers", "of-all"}  # words of addresses that no code may take
+BATCH = 1000
 
 
 class AssessmentContent(TypedDict, total=False):
@@ -39,6 +43,8 @@ class AssessmentContent(TypedDict, total=False):
     year: int
     tier: str
     published_on: dt.date | None
+    language: str
+    document: Document | None
     source: str
     note: str
     is_illustrative: bool
@@ -55,6 +61,7 @@ class FindingContent(TypedDict, total=False):
     recommended_by: str
     position: str
     position_words: I18nText
+    position_source: str
     source: str
 
 
@@ -65,7 +72,7 @@ def create_assessment(*, actor: Actor, **content: Unpack[AssessmentContent]) -> 
     _require_sound(assessment)
     set_assessment_keys(assessment)
     assessment.save()
-    _record(actor, Action.CREATE, assessment, after=str(assessment))
+    record_act(actor, Action.CREATE, assessment, after=str(assessment))
     return assessment
 
 
@@ -81,32 +88,49 @@ def edit_assessment(
     set_assessment_keys(assessment)
     changed = changed_fields(before, assessment, content)
     save_edit(assessment, expected_version=expected_version, fields=[*content, "search_key"])
-    _record(actor, Action.EDIT, assessment, before=in_words(before, changed), after=in_words(assessment, changed))
+    record_act(actor, Action.EDIT, assessment, before=in_words(before, changed), after=in_words(assessment, changed))
     return assessment
 
 
 @transaction.atomic
 def add_finding(
-    *, assessment: Assessment, actor: Actor, number: int | None = None, **content: Unpack[FindingContent]
+    *,
+    assessment: Assessment,
+    actor: Actor,
+    number: str = "",
+    labels: Labels | None = None,
+    **content: Unpack[FindingContent],
 ) -> Finding:
     """Enter one item of an assessment; without a number it gets the next one."""
     policy.require(actor, Action.CREATE, assessment)
     Assessment.objects.select_for_update().get(pk=assessment.pk)  # two people must not take one number
-    if number is None:
-        number = (assessment.findings.aggregate(Max("number"))["number__max"] or 0) + 1
+    if not number:
+        number = next_number(assessment)
     elif assessment.findings.filter(number=number).exists():
         raise RuleBroken(_("This number is taken in this assessment. To correct it, revise it."), field="number")
 
     finding = Finding(assessment=assessment, number=number, **content)
     set_keys(finding)
     finding.save()
-    _record(actor, Action.CREATE, finding, after=finding.text)
+    store_labels([(finding, labels or Labels())])
+    record_act(actor, Action.CREATE, finding, after=finding.text)
     return finding
+
+
+def next_number(assessment: Assessment) -> str:
+    numbers = assessment.findings.values_list("number", flat=True)
+    return str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1)
 
 
 @transaction.atomic
 def revise_finding(
-    *, finding: Finding, expected_version: int, reason: str, actor: Actor, **content: Unpack[FindingContent]
+    *,
+    finding: Finding,
+    expected_version: int,
+    reason: str,
+    actor: Actor,
+    labels: Labels | None = None,
+    **content: Unpack[FindingContent],
 ) -> Finding:
     """Correct a finding by a new revision, with a reason; the old one stays as it was."""
     policy.require(actor, Action.REVISE, finding)
@@ -116,54 +140,77 @@ def revise_finding(
         raise StaleEdit(current)
     words = {name: getattr(current, name) for name in WORDS}
     changed = [name for name, value in content.items() if words[name] != value]
-    if not changed:
+    old = Labels.of(current.labels.all())
+    new = old if labels is None else labels
+    if not changed and old == new:
         raise RuleBroken(_("Nothing was changed. Correct something, or go back."))
 
-    revision = Finding(
-        assessment=assessment,
-        number=current.number,
-        revision=current.revision + 1,
-        supersedes=current,
-        **{**words, **content},
-    )
-    set_keys(revision)
+    revision = revision_of(current, {**words, **content})
     revision.save()
-    _record(
+    store_labels([(revision, new)])
+    take_along(assessment, {current.pk: revision})
+    record_act(
         actor,
         Action.REVISE,
         revision,
-        before=in_words(current, changed),
-        after=in_words(revision, changed),
+        before=said(current, changed, old, new),
+        after=said(revision, changed, new, old),
         reason=reason,
     )
     return revision
 
 
-@transaction.atomic
-def load_findings(*, actor: Actor, country: str = "mn") -> Loaded:
-    """Bring in the assessments and findings of the project's reference data. What is there already stays as it is."""
-    policy.require(actor, Action.LOAD)
-    loaded = Loaded()
-    known = {assessment.code: assessment for assessment in Assessment.objects.all()}
-    for row in read_rows(DATA / f"tiers_{country}.csv"):
-        if row["code"] in known:
-            loaded.unchanged += 1
-            continue
-        known[row["code"]] = assessment = _assessment_of(row)
-        assessment.save()
-        loaded.created += 1
-        _record(actor, Action.LOAD, assessment, after=str(assessment))
+def revision_of(current: Finding, words: Mapping[str, Any]) -> Finding:
+    revision = Finding(
+        assessment=current.assessment,
+        number=current.number,
+        revision=current.revision + 1,
+        supersedes=current,
+        **words,
+    )
+    set_keys(revision)
+    return revision
 
-    entered = set(Finding.objects.values_list("assessment__code", "number"))
-    for row in read_rows(DATA / f"findings_{country}.csv"):
-        if (row["assessment"], int(row["number"])) in entered:
-            loaded.unchanged += 1
-            continue
-        finding = _finding_of(row, known)
-        finding.save()
-        loaded.created += 1
-        _record(actor, Action.LOAD, finding, after=finding.text)
-    return loaded
+
+def take_along(assessment: Assessment, revisions: Mapping[int, Finding]) -> None:
+    """What became of a finding, and what it repeats, is told of the item: it goes on with its latest words."""
+    places: tuple[tuple[type[Outcome | Repetition], str], ...] = (
+        (Outcome, "finding"),
+        (Repetition, "earlier"),
+        (Repetition, "later"),
+    )
+    for model, name in places:
+        told = [
+            row
+            for row in model._default_manager.filter(**{f"{name}__assessment": assessment})
+            if getattr(row, f"{name}_id") in revisions
+        ]
+        for row in told:
+            setattr(row, name, revisions[getattr(row, f"{name}_id")])
+        model._default_manager.bulk_update(told, [name], batch_size=BATCH)
+
+
+def store_labels(findings: Iterable[tuple[Finding, Labels]]) -> None:
+    """Keep what each finding is about, in one statement however many they are."""
+    Label.objects.bulk_create(
+        [
+            Label(finding=finding, about=about, code=code, words=words)
+            for finding, labels in findings
+            for about, code, words in labels_for(finding, labels)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def said(finding: Finding, changed: Sequence[str], labels: Labels, others: Labels) -> str:
+    """What a revision changed, in words, labels after fields."""
+    lines = [in_words(finding, changed)] if changed else []
+    lines += [
+        f"{label}: {', '.join(map(str, getattr(labels, name))) or '—'}"
+        for name, label in LABELS_SAID.items()
+        if getattr(labels, name) != getattr(others, name)
+    ]
+    return "\n".join(lines)
 
 
 def set_assessment_keys(assessment: Assessment) -> None:
@@ -174,14 +221,16 @@ def set_assessment_keys(assessment: Assessment) -> None:
 
 
 def set_keys(finding: Finding) -> None:
-    """Compute what the finding is found by."""
+    """Compute what the finding is found by, and its place among the others."""
+    finding.order_key = order_key(finding.number)
     finding.search_key = search_key(
-        finding.assessment.code, finding.theme, finding.text, finding.translations, finding.recommended_by
+        *(finding.assessment.code, finding.number, finding.theme, finding.text, finding.translations),
+        finding.recommended_by,
     )
 
 
 def _require_sound(assessment: Assessment) -> None:
-    if assessment.code == "new":  # the address of the form
+    if assessment.code in PAGES:
         raise RuleBroken(_("Choose another code: this word is used by Tulga itself."), field="code")
     if Assessment.objects.filter(code=assessment.code).exclude(pk=assessment.pk).exists():
         raise RuleBroken(_("Another assessment has this code. Choose one that is free."), field="code")
@@ -189,39 +238,9 @@ def _require_sound(assessment: Assessment) -> None:
         raise RuleBroken(_("Say which body wrote it: choose it, or write its name."), field="body_name")
 
 
-def _assessment_of(row: Mapping[str, str]) -> Assessment:
-    assessment = Assessment(
-        code=row["code"],
-        title=I18nText(en=row["title_en"], mn=row["title_mn"]),
-        body_name=I18nText(en=row["body_en"], mn=row["body_mn"]),
-        state=row["state"],
-        year=int(row["year"]),
-        tier=row["tier"],
-        source=row["source"],
-        note=row["note"],
-    )
-    set_assessment_keys(assessment)
-    return assessment
-
-
-def _finding_of(row: Mapping[str, str], assessments: Mapping[str, Assessment]) -> Finding:
-    finding = Finding(
-        assessment=assessments[row["assessment"]],
-        number=int(row["number"]),
-        kind=row["kind"],
-        theme=I18nText(en=row["theme_en"], mn=row["theme_mn"]),
-        text=row["text_en"],
-        language="en",
-        translations=I18nText(mn=row["text_mn"]),
-        is_paraphrase=bool(row["is_paraphrase"]),
-        note=row["note"],
-        source=row["source"],
-    )
-    set_keys(finding)
-    return finding
-
-
-def _record(actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "", reason: str = "") -> None:
+def record_act(
+    actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "", reason: str = ""
+) -> None:
     record(
         actor=actor,
         verb=verb,

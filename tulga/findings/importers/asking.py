@@ -1,0 +1,58 @@
+"""Questions that several layouts ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext_noop
+
+from tulga.findings.importers.reading import language_of
+from tulga.findings.importers.states import state_code
+from tulga.kit.i18n import languages, own_name
+from tulga.kit.imports.layouts import Choice, Question
+from tulga.kit.sentences import quoted, say
+
+LANGUAGE, STATE = "language", "state"
+
+
+def language_question(texts: Iterable[str], given: Mapping[str, str]) -> Question:
+    """Which language the texts are in: found out from their letters."""
+    offered = languages()
+    wanted = given.get(LANGUAGE, "")
+    return Question(
+        LANGUAGE,
+        say(gettext_noop("Language of the texts")),
+        answer=wanted if wanted in offered else language_of(texts, offered),
+        choices=tuple(Choice(code, quoted(own_name(code))) for code in offered),
+    )
+
+
+def state_question(names: Sequence[str], given: Mapping[str, str]) -> Question:
+    """Which State's rows are wanted, of a table with many. Nothing is assumed: without an answer nothing is read."""
+    counted = Counter(names)
+    wanted = given.get(STATE, "").strip()
+    found = next((name for name in counted if is_same_state(name, wanted)), "") if wanted else ""
+    return Question(
+        STATE,
+        say(
+            gettext_noop(
+                "This file holds %(count)s States. Say which one is wanted: for a command, with --state and its name."
+            ),
+            count=len(counted),
+        )
+        if found or not wanted
+        else say(
+            gettext_noop("This file holds no State with the name “%(name)s”. Say another: %(names)s."),
+            name=wanted[:60],
+            names=", ".join(sorted(counted)),
+        ),
+        answer=found or (next(iter(counted)) if len(counted) == 1 and not wanted else ""),
+        choices=tuple(Choice(name, quoted(f"{name} ({counted[name]})")) for name in sorted(counted)),
+        is_required=True,
+    )
+
+
+def is_same_state(name: str, other: str) -> bool:
+    code = state_code(name)
+    return name.casefold() == other.casefold() or bool(code and code == state_code(other))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from tulga.findings.importers.asking import LANGUAGE, language_question
+from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
+from tulga.findings.importers.reading import Found, finding_in, numbered
+from tulga.findings.importers.upr import NUMBER, theme_in
+from tulga.kit.imports.layouts import Layout, Understanding
+from tulga.kit.imports.records import Problem, Reading, Where
+from tulga.kit.sentences import say
+
+if TYPE_CHECKING:
+    from tulga.kit.tabular.content import Content
+
+
+class UprMatrix(Layout):
+    """The thematic list of recommendations that a State gets after its Universal Periodic Review.
+
+    Number, words, States and the position's source stand in one cell; a row across the table names the theme.
+    """
+
+    name = "upr-matrix"
+    title = _("Matrix of recommendations of the Universal Periodic Review")
+
+    def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
+        table = table_of(content, given)
+        if table is None or not table.has(Holds.TEXT, Holds.POSITION):
+            return None
+        texts = [table.text(row, Holds.TEXT) for row in table.rows]
+        themes = sum(bool(theme_in(text)) for text in texts)
+        numbers = sum(bool(NUMBER.match(text)) for text in texts)
+        if not themes and numbers < 0.8 * len(texts):
+            return None
+        return Understanding(
+            self.name,
+            confidence=0.95 if themes and numbers > 0.5 * (len(texts) - themes) else 0.6,
+            reasons=(
+                say(gettext_noop("The table has columns for recommendations and for the State's position.")),
+                say(
+                    gettext_noop("%(themes)s rows across the table name a theme, %(numbers)s begin with a number."),
+                    themes=themes,
+                    numbers=numbers,
+                ),
+            ),
+            questions=(language_question(texts, given), *questions_of(table)),
+            shape=table.shape,
+        )
+
+    def read(self, content: Content, understanding: Understanding) -> Reading:
+        answers = understanding.answers
+        table = table_of(content, answers)
+        if table is None:
+            return Reading(())
+        problems: list[Problem] = []
+        records = tuple(numbered(self._rows(table, answers[LANGUAGE], problems)))
+        headings = sum(bool(theme_in(table.text(row, Holds.TEXT))) for row in table.rows)
+        facts = {"language": answers[LANGUAGE], "body": "UPR", "theme_headings": headings}
+        return Reading(records, tuple(problems), facts)
+
+    def _rows(self, table: Table, language: str, problems: list[Problem]) -> Iterator[Found]:
+        """The rows in order, each under the theme of the last row that named one."""
+        theme = ""
+        for row in table.rows:
+            text = table.text(row, Holds.TEXT)
+            if named := theme_in(text):
+                theme = named
+                continue
+            found = finding_in(table, row, language, is_matrix=True)
+            if found is None:
+                if any(table.grid.rows[row]):
+                    sentence = say(gettext_noop("This row has no recommendation. It is left out."))
+                    problems.append(Problem(Where.in_grid(table.grid, row), sentence))
+                continue
+            if theme:
+                others = [each for each in found.values.get("themes", []) if each != theme]
+                found.values |= {"theme": {language: theme}, "themes": [theme, *others]}
+            yield found

@@ -1,0 +1,155 @@
+"""One row of a table as a finding: its values, its place, and what a person should know about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from tulga.findings.importers.columns import Holds, Table
+from tulga.findings.importers.states import state_code, states_in
+from tulga.findings.importers.upr import goals_in, labels_in, parted, position_in, said_in
+from tulga.findings.numbers import is_number, number_in
+from tulga.kit.imports.records import Problem, Record, Severity, Where
+from tulga.kit.sentences import Sentence, say
+
+FINDING = "finding"
+LONGEST_LABEL = 200
+
+
+@dataclass
+class Found:
+    """What was read of one row, while it is being read."""
+
+    where: Where
+    values: dict[str, Any] = field(default_factory=dict)
+    remarks: list[Problem] = field(default_factory=list)
+    cells: dict[str, Where] = field(default_factory=dict)
+
+    def remark(self, sentence: Sentence, where: Where | None = None, *, is_note: bool = False) -> None:
+        severity = Severity.NOTE if is_note else Severity.WARNING
+        self.remarks.append(Problem(where or self.where, sentence, severity))
+
+
+def finding_in(table: Table, row: int, language: str, *, is_matrix: bool = False) -> Found | None:
+    """The row's finding; None where it has no words. A UPR matrix has number, words, States and source in one cell."""
+    text = table.text(row, Holds.TEXT)
+    if not text:
+        return None
+    found = Found(Where.in_grid(table.grid, row))
+    found.cells = {
+        holds.value: found.where.at(column) for column, holds in table.meanings.items() if holds is not Holds.NOTHING
+    }
+    values = found.values
+    if is_matrix:
+        said = said_in(text)
+        values |= {"text": said.text, "number": said.number, "position_source": said.source}
+        _add_states(found, said.states)
+    else:
+        words, states = (text, ()) if table.has(Holds.STATES) else parted(text)
+        values["text"] = words
+        _add_states(found, states)
+    if number := number_in(table.text(row, Holds.NUMBER)):
+        values["number"] = number
+    if listed := table.text(row, Holds.STATES):
+        _add_states(found, states_in(listed))
+    _add_labels(found, table, row, language)
+    _add_position(found, table, row, language)
+    values["kind"] = _kind_in(table.text(row, Holds.KIND))
+    values["language"] = language
+    if note := table.text(row, Holds.NOTE):
+        values["note"] = note[:500]
+    found.values = {name: value for name, value in values.items() if value not in ("", [], (), None)}
+    return found
+
+
+def _add_states(found: Found, names: Sequence[str]) -> None:
+    if not names:
+        return
+    found.values["states"] = list(names)
+    for name in names:
+        if not state_code(name):
+            found.remark(
+                say(gettext_noop("“%(name)s” is no State known by this name: it is kept as it is written."), name=name),
+                found.cells.get(Holds.STATES),
+                is_note=True,
+            )
+
+
+def _add_labels(found: Found, table: Table, row: int, language: str) -> None:
+    listed = labels_in(table.text(row, Holds.LABELS))
+    themes = [*themes_in(table.text(row, Holds.THEME)), *listed.themes]
+    goals = {*goals_in(table.text(row, Holds.GOALS)), *listed.goals}
+    groups = [*lines_in(table.text(row, Holds.GROUPS)), *listed.groups]
+    if themes:
+        found.values |= {"theme": {language: themes[0]}, "themes": list(dict.fromkeys(themes))}
+    found.values |= {"goals": sorted(goals), "groups": list(dict.fromkeys(groups))}
+    if session := table.text(row, Holds.SESSION):
+        found.values["session"] = session.removesuffix(".0")
+
+
+def themes_in(cell: str) -> list[str]:
+    """Themes of a cell, with commas or semicolons between; a comma before a blank belongs to the theme."""
+    parts = re.split(r"\s*[;\n]\s*|,(?=\S)", cell)
+    return [" ".join(part.split())[:LONGEST_LABEL] for part in parts if part.strip()]
+
+
+def lines_in(cell: str) -> list[str]:
+    return [" ".join(part.split())[:LONGEST_LABEL] for part in re.split(r"\s*[;\n]\s*", cell) if part.strip()]
+
+
+def _add_position(found: Found, table: Table, row: int, language: str) -> None:
+    said = table.text(row, Holds.POSITION)
+    words = table.text(row, Holds.POSITION_WORDS)
+    position = position_in(said)
+    if position is None:
+        found.remark(
+            say(
+                gettext_noop("“%(words)s” says neither supported nor noted: the State's words are kept, no position."),
+                words=said[:80],
+            ),
+            found.cells.get(Holds.POSITION),
+        )
+    is_usual = position is not None and said.casefold() in {"", "supported", "noted"}
+    told = words or ("" if is_usual else said)
+    found.values |= {"position": position or "", "position_words": {language: told} if told else None}
+
+
+def _kind_in(cell: str) -> str:
+    return "observation" if re.match(r"obs|ажиглалт|дүгнэлт", cell.casefold()) else "recommendation"
+
+
+def numbered(found: Iterable[Found]) -> Iterator[Record]:
+    """Records of the rows: each with its own number, or the next one; a number that stands twice is told."""
+    seen: Counter[str] = Counter()
+    for place, each in enumerate(found, start=1):
+        number = each.values.get("number", "")
+        if number and not is_number(number):
+            each.remark(
+                say(
+                    gettext_noop("“%(number)s” cannot stand as a number: the row is counted instead."),
+                    number=number[:40],
+                ),
+                each.cells.get(Holds.NUMBER),
+            )
+            number = ""
+        if not number:
+            each.values |= {"is_counted": True}
+            number = str(place)
+        seen[number] += 1
+        each.values["number"] = number
+        key = f"{FINDING}:{number}" if seen[number] == 1 else f"{FINDING}:{number}#{seen[number]}"
+        yield Record(FINDING, key, each.values, each.where, cells=each.cells, remarks=tuple(each.remarks))
+
+
+def language_of(texts: Iterable[str], languages: Sequence[str]) -> str:
+    """The language that most letters are of: Cyrillic is Mongolian here, Latin English."""
+    letters: Counter[str] = Counter()
+    for text in texts:
+        letters.update("mn" if "\u0400" <= sign <= "\u04ff" else "en" for sign in text[:2000] if sign.isalpha())
+    likely = letters.most_common(1)[0][0] if letters else "en"
+    return likely if likely in languages else languages[0]

@@ -1,0 +1,184 @@
+"""The findings' side of every import: ADR 18."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from tulga.findings.choices import Action, Position, Tier
+from tulga.findings.importers.codes import code_of_year
+from tulga.findings.importers.layouts import LAYOUTS
+from tulga.findings.importers.layouts.tier_table import PLACEMENT
+from tulga.findings.importers.reading import FINDING
+from tulga.findings.labels import Labels
+from tulga.findings.matching import complete_content, content_of, labels_of, matched
+from tulga.findings.models import Assessment, Finding, Outcome
+from tulga.findings.services.importing import Arrived, assessment_for, import_findings, import_placements
+from tulga.imports.models import ImportedRow
+from tulga.kit.actor import Actor
+from tulga.kit.addresses import address_of
+from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
+from tulga.kit.imports.layouts import Choice
+from tulga.kit.imports.records import Reading, Record
+from tulga.kit.imports.targets import Target
+from tulga.kit.sentences import say
+
+TAKEN = "taken"
+
+
+class Findings(Target):
+    name = "findings"
+    title = _("Findings of outside bodies")
+    into_label = _("Assessment")
+    into_help = _("The code of the report, such as TIP-2017-MNG. It is made where there is none with this code.")
+    kinds = {FINDING: _("Finding"), PLACEMENT: _("Tier")}
+    fields = {
+        "text": _("exact text"),
+        "kind": _("kind"),
+        "theme": _("theme"),
+        "further_themes": _("further themes"),
+        "recommended_by": _("recommended by"),
+        "position": _("the State's position"),
+        "position_words": _("in the State's words"),
+        "position_source": _("where the position is stated"),
+        "goals": _("Sustainable Development Goals"),
+        "groups": _("affected persons"),
+        "note": _("remark"),
+        "outcomes": _("what became of it"),
+        "tier": _("tier"),
+    }
+    layouts = LAYOUTS
+    permission = Action.EDIT
+    takes_pasted_text = True
+
+    def existing(self, actor: Actor) -> list[tuple[str, str]]:
+        return [(each.code, str(each)) for each in Assessment.objects.visible_to(actor)]
+
+    def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
+        there = Finding.objects.visible_to(actor).filter(assessment__code=into).current()
+        findings = list(there.select_related("assessment").prefetch_related("labels"))
+        years: dict[int, set[int]] = {}
+        for pk, year in Outcome.objects.filter(finding__in=there).values_list("finding", "year"):
+            years.setdefault(pk, set()).add(year)
+        of_findings = iter(matched(_of(reading, FINDING), findings, answers, years))
+        of_placements = iter(_placed(_of(reading, PLACEMENT), into, actor))
+        return tuple(next(of_findings if record.kind == FINDING else of_placements) for record in reading.records)
+
+    def apply(
+        self,
+        changes: tuple[Change, ...],
+        reading: Reading,
+        *,
+        into: str,
+        answers: Mapping[str, str],
+        actor: Actor,
+    ) -> None:
+        facts = {**reading.facts, "file": _file_of(changes)}
+        placements = [change.record.values for change in changes if change.record.kind == PLACEMENT]
+        if placements:
+            tiers = {each["year"]: each["tier"] for each in placements}
+            import_placements(code=into, placements=tiers, facts=facts, actor=actor)
+        arrived = self._arrived([change for change in changes if change.record.kind == FINDING], actor)
+        if arrived or not placements:
+            import_findings(
+                assessment=assessment_for(into, facts, actor=actor),
+                arrived=arrived,
+                tier=reading.facts.get("tier", ""),
+                reason=str(_("The file says so")),
+                actor=actor,
+            )
+
+    def _arrived(self, changes: list[Change], actor: Actor) -> list[Arrived]:
+        wanted = {change.pk for change in changes if change.act is Act.CHANGE}
+        rows = Finding.objects.visible_to(actor).filter(pk__in=wanted) if wanted else Finding.objects.none()
+        there = {finding.pk: finding for finding in rows.prefetch_related("labels")}
+        return [_arrived(change, there.get(change.pk or 0)) for change in changes]
+
+    def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
+        findings = _of(reading, FINDING)
+        positions = Counter(record.values.get("position") or Position.NONE.value for record in findings)
+        themes = Counter(theme for record in findings for theme in record.values.get("theme", {}).values())
+        tiers = {str(record.values["year"]): record.values["tier"] for record in _of(reading, PLACEMENT)}
+        return {
+            "by_position": {position.value: positions[position.value] for position in Position},
+            "by_theme": dict(themes),
+            "numbers": [record.values["number"] for record in findings],
+            "tier": reading.facts.get("tier") or None,
+            **({"tiers": tiers} if tiers else {}),
+            **({"theme_headings": count} if (count := reading.facts.get("theme_headings")) else {}),
+        }
+
+    def url_of(self, into: str) -> str:
+        return address_of("assessment_detail", into)
+
+
+def _file_of(changes: tuple[Change, ...]) -> str:
+    """The name of the file that the rows stand in; nothing where they were never stored."""
+    rows = ImportedRow.objects.filter(pk__in=[change.row for change in changes[:1] if change.row])
+    return rows.values_list("batch__file_name", flat=True).first() or ""
+
+
+def _of(reading: Reading, kind: str) -> list[Record]:
+    return [record for record in reading.records if record.kind == kind]
+
+
+def _arrived(change: Change, current: Finding | None) -> Arrived:
+    record = change.record
+    outcomes = record.values.get("outcomes", [])
+    if current is None:
+        return Arrived(
+            record.values["number"], complete_content(record), Labels(**labels_of(record)), outcomes, row=change.row
+        )
+    content = content_of(record)
+    for name in ("theme", "position_words"):
+        if name in content:
+            content[name] = getattr(current, name) | content[name]
+    stored = Labels.of(current.labels.all())
+    labels = Labels(**{**vars(stored), **labels_of(record)})
+    return Arrived(
+        current.number, content, labels, outcomes, corrects=current.pk, version=change.version, row=change.row
+    )
+
+
+def _placed(records: list[Record], into: str, actor: Actor) -> list[Change]:
+    """A year that has another tier here is a question: sources differ, and one of them is wrong."""
+    codes = {record.values["year"]: code_of_year(into, record.values["year"]) for record in records}
+    known = {each.code: each for each in Assessment.objects.visible_to(actor).filter(code__in=codes.values())}
+    return [_placement(record, known.get(codes[record.values["year"]])) for record in records]
+
+
+def _placement(record: Record, there: Assessment | None) -> Change:
+    tier = record.values["tier"]
+    if there is None:
+        return Change(record, Act.CREATE)
+    if there.tier == tier:
+        return Change(record, Act.NOTHING, pk=there.pk, version=there.version)
+    differences = (Difference("tier", there.tier, tier),)
+    if not there.tier:
+        return Change(record, Act.CHANGE, differences, pk=there.pk, version=there.version)
+    doubt = Doubt(
+        f"tier:{record.values['year']}",
+        record.where,
+        say(
+            gettext_noop("For %(year)s this file says %(new)s. Here stands %(old)s, from %(source)s."),
+            year=str(record.values["year"]),
+            new=say(TIERS[tier]),
+            old=say(TIERS[there.tier]),
+            source=there.source,
+        ),
+        (Choice(TAKEN, say(gettext_noop("This file is right: change the tier"))),),
+        is_remembered=False,
+    )
+    return Change(record, Act.CHANGE, differences, (doubt,), pk=there.pk, version=there.version)
+
+
+TIERS: dict[str, str] = {
+    Tier.ONE: gettext_noop("Tier 1"),
+    Tier.TWO: gettext_noop("Tier 2"),
+    Tier.WATCH_LIST: gettext_noop("Tier 2 Watch List"),
+    Tier.THREE: gettext_noop("Tier 3"),
+}

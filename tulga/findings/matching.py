@@ -1,0 +1,210 @@
+"""Which finding that is here already a row of a file means: by its number first, then by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from tulga.findings.choices import Kind, Position
+from tulga.findings.labels import Labels, listed
+from tulga.findings.models import Finding
+from tulga.kit.i18n import I18nText
+from tulga.kit.imports.changes import Act, Change, Difference, Doubt
+from tulga.kit.imports.layouts import Choice
+from tulga.kit.imports.records import Record
+from tulga.kit.sentences import say
+
+ALIKE = 0.4  # of the words of two texts: below that one does not correct the other
+CORRECTED, ANOTHER, NEXT = "corrected", "another", "next"
+SIMPLE = ("text", "kind", "recommended_by", "position", "position_source", "note")
+IN_LANGUAGES = ("theme", "position_words")
+LABELS = ("further_themes", "goals", "groups")
+
+
+def content_of(record: Record) -> dict[str, Any]:
+    """What the file says of a finding, by the names of its fields; what it does not say is absent."""
+    values = record.values
+    content: dict[str, Any] = {name: values[name] for name in SIMPLE if name in values}
+    content |= {name: I18nText(values[name]) for name in IN_LANGUAGES if name in values}
+    if "states" in values:
+        content["recommended_by"] = listed(values["states"])[:500]
+    return content
+
+
+def labels_of(record: Record) -> dict[str, Any]:
+    values = record.values
+    said: dict[str, Any] = {name: tuple(values[name]) for name in ("goals", "groups") if name in values}
+    if "themes" in values:
+        said["further_themes"] = tuple(values["themes"][1:])
+    return said
+
+
+def complete_content(record: Record) -> dict[str, Any]:
+    """Of a finding that is new: with what every finding has."""
+    usual = {"kind": Kind.RECOMMENDATION, "position": Position.NONE, "language": record.values["language"]}
+    return usual | content_of(record)
+
+
+@dataclass
+class Known:
+    """The findings of an assessment as they are now, each to be found once."""
+
+    by_number: dict[str, Finding]
+    by_words: dict[str, list[Finding]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> Known:
+        known = cls({finding.number: finding for finding in findings})
+        for finding in findings:
+            for key in _keys(finding.text, finding.recommended_by):
+                known.by_words.setdefault(key, []).append(finding)
+        return known
+
+    def with_number(self, number: str) -> Finding | None:
+        found = self.by_number.get(number)
+        return found if found and found.pk not in self.taken else None
+
+    def with_words(self, record: Record) -> Finding | None:
+        """By the words and who said them, else by the words alone where only one finding has them."""
+        content = content_of(record)
+        exact, alone = _keys(content["text"], content.get("recommended_by", ""))
+        free = [each for each in self.by_words.get(exact, []) if each.pk not in self.taken]
+        if not free and "recommended_by" not in content:
+            free = [each for each in self.by_words.get(alone, []) if each.pk not in self.taken]
+            free = free if len(free) == 1 else []
+        return free[0] if free else None
+
+
+def matched(
+    records: Iterable[Record], findings: Sequence[Finding], answers: Mapping[str, str], years: Mapping[int, set[int]]
+) -> tuple[Change, ...]:
+    """One change for each record. `years` are those whose outcome is told already, by the finding."""
+    known = Known.of(findings)
+    in_file = {record.values["number"] for record in records if not record.values.get("is_counted")}
+    return tuple(_change(record, known, answers, years, in_file) for record in records)
+
+
+def _change(
+    record: Record, known: Known, answers: Mapping[str, str], years: Mapping[int, set[int]], in_file: set[str]
+) -> Change:
+    found, doubt = _found(record, known, answers, in_file)
+    doubts = (doubt,) if doubt else ()
+    if found is None:
+        return Change(record, Act.CREATE, doubts=doubts)
+    known.taken.add(found.pk)
+    differences = tuple(_differences(record, found, years.get(found.pk, set())))
+    act = Act.CHANGE if differences else Act.NOTHING
+    return Change(record, act, differences, doubts, pk=found.pk, version=found.revision)
+
+
+def _found(
+    record: Record, known: Known, answers: Mapping[str, str], in_file: set[str]
+) -> tuple[Finding | None, Doubt | None]:
+    number, text = record.values["number"], record.values["text"]
+    same_number, same_words = known.with_number(number), known.with_words(record)
+    if same_number is not None and same_number is same_words:
+        return same_number, None
+    if "#" in record.key:  # the number stood in the file before
+        return (same_words, None) if same_words else (None, _stands_twice(record))
+    if record.values.get("is_counted"):
+        return same_words or _corrected(same_number, text), None
+    if same_number is not None:
+        if _corrected(same_number, text):
+            return same_number, None
+        doubt = _says_something_else(record, same_number)
+        return same_number, doubt
+    if same_words is not None and same_words.number not in in_file:
+        doubt = _has_another_number(record, same_words)
+        return (None if answers.get(doubt.name) == ANOTHER else same_words), doubt
+    return None, None
+
+
+def _corrected(finding: Finding | None, text: str) -> Finding | None:
+    """The finding, where the text could be a correction of it: most words are the same."""
+    if finding is None:
+        return None
+    old, new = _words(finding.text), _words(text)
+    return finding if len(old & new) >= ALIKE * len(old | new) else None
+
+
+def _stands_twice(record: Record) -> Doubt:
+    return Doubt(
+        f"twice:{record.key}",
+        record.place_of("number"),
+        say(
+            gettext_noop("Number %(number)s stands twice in this file. What is the second, “%(words)s”?"),
+            number=record.values["number"],
+            words=record.values["text"][:80],
+        ),
+        (Choice(NEXT, say(gettext_noop("A finding of its own: give it the next free number"))),),
+        is_remembered=False,
+    )
+
+
+def _says_something_else(record: Record, finding: Finding) -> Doubt:
+    return Doubt(
+        f"other:{record.values['number']}",
+        record.place_of("text"),
+        say(
+            gettext_noop("Number %(number)s says something else here. It was “%(old)s”, and would be “%(new)s”."),
+            number=record.values["number"],
+            old=finding.text[:80],
+            new=record.values["text"][:80],
+        ),
+        (Choice(CORRECTED, say(gettext_noop("It is the same finding, corrected: make a new revision"))),),
+        is_remembered=False,
+    )
+
+
+def _has_another_number(record: Record, finding: Finding) -> Doubt:
+    return Doubt(
+        f"moved:{record.values['number']}",
+        record.place_of("number"),
+        say(
+            gettext_noop("The words of number %(number)s stand here already, as number %(old)s."),
+            number=record.values["number"],
+            old=finding.number,
+        ),
+        (
+            Choice(CORRECTED, say(gettext_noop("It is the same finding: it keeps its number"))),
+            Choice(ANOTHER, say(gettext_noop("It is another finding with the same words"))),
+        ),
+        is_remembered=False,
+    )
+
+
+def _differences(record: Record, finding: Finding, years: set[int]) -> Iterable[Difference]:
+    content = content_of(record)
+    for name in SIMPLE:
+        if name in content and _folded(content[name]) != _folded(getattr(finding, name)):
+            yield Difference(name, str(getattr(finding, name)), content[name])
+    for name in IN_LANGUAGES:
+        old = getattr(finding, name)
+        for language, words in content.get(name, {}).items():
+            if old.get(language, "") != words:
+                yield Difference(name, old.get(language, ""), words)
+    stored = Labels.of(finding.labels.all())
+    for name, new in labels_of(record).items():
+        if getattr(stored, name) != new:
+            yield Difference(name, ", ".join(map(str, getattr(stored, name))), ", ".join(map(str, new)))
+    for outcome in record.values.get("outcomes", []):
+        if outcome["year"] not in years:
+            yield Difference("outcomes", "", f"{outcome['year']}: {outcome['words']}")
+
+
+def _keys(text: str, recommended_by: str) -> tuple[str, str]:
+    return f"{_folded(text)}|{recommended_by.casefold()}", f"{_folded(text)}|"
+
+
+def _folded(text: str) -> str:
+    """The same for the same words, whatever word processors make of quotes, dashes and blanks."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def _words(text: str) -> set[str]:
+    return set(_folded(text).split())

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from tests.people import actor_at
+from tests.shared_data import SHARED, needs_shared_data
+from tulga.accounts.choices import Role
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.audit.models import AuditEvent
+from tulga.findings.choices import About, Action, Position, Tier
+from tulga.findings.importing import Findings
+from tulga.findings.labels import Labels
+from tulga.findings.models import Assessment, Finding, Label, Outcome
+from tulga.findings.services import entering
+from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
+from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
+from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.imports.changes import LEAVE_OUT, settle
+from tulga.kit.imports.engine import outcome_of
+
+pytestmark = pytest.mark.django_db
+TARGET = Findings()
+REAL = SHARED / "data/real"
+
+
+@pytest.fixture
+def writer():
+    return actor_at(AgencyFactory(), Role.SECRETARIAT)
+
+
+def imported(content, writer, into="UPR-2019-SVN", answers=None, *, is_applied=True, **given):
+    answers = answers or {}
+    reading = reading_of(content, **given)
+    settled = settle(TARGET.match(reading, into=into, answers=answers, actor=writer), answers)
+    if is_applied:
+        with transaction.atomic():
+            wanted = tuple(each.change for each in settled if each.is_applied)
+            TARGET.apply(wanted, reading, into=into, answers=answers, actor=writer)
+    layout = understood(content if not hasattr(content, "name") else content_of(content), **given).layout
+    return outcome_of(TARGET, file="file", layout=layout, reading=reading, settled=settled).as_json()
+
+
+def counted(told):
+    return tuple(told[name] for name in ("created", "changed", "unchanged", "doubtful"))
+
+
+# --- Real files --------------------------------------------------------------------------------------------------
+@needs_shared_data
+def test_the_real_matrix_comes_in_once_and_each_finding_knows_what_it_is_about(writer):
+    path = REAL / "findings/upr-slovenia-cycle3-thematic-list.docx"
+
+    first, second = imported(path, writer), imported(path, writer)
+
+    assert (first["layout"], counted(first), counted(second)) == ("upr-matrix", (215, 0, 0, 0), (0, 0, 215, 0))
+    assert first["summary"]["by_position"] == {"none": 0, "supported": 182, "noted": 33}
+    assert first["summary"]["by_theme"]["Prohibition of slavery, trafficking"] == 17
+    assert first["summary"]["numbers"][:3] == ["121.1", "121.2", "121.3"]
+    assessment = Assessment.objects.get(code="UPR-2019-SVN")
+    assert (assessment.state, assessment.year, assessment.findings.count()) == ("SVN", 2019, 215)
+    finding = assessment.findings.get(number="121.1")
+    assert (finding.recommended_by, finding.position_source) == ("France; Lithuania", "A/HRC/43/15 - Para 121")
+    codes = Label.objects.filter(finding=finding).values_list("about", "code")
+    assert {(About.STATE, "FRA"), (About.STATE, "LTU"), (About.GOAL, "16")} <= set(codes)
+    assert AuditEvent.objects.filter(verb=Action.IMPORT).count() == 215
+
+
+@needs_shared_data
+@pytest.mark.parametrize(("state", "count"), [("Afghanistan", 224), ("Kazakhstan", 198)])
+def test_both_files_of_the_export_are_the_same_findings(writer, state, count):
+    csv, xls = (
+        imported(REAL / f"findings/uprinfo-sessions-17-20.{kind}", writer, into="UPR-2014-XXX", state=state)
+        for kind in ("csv", "xls")
+    )
+
+    assert (counted(csv), counted(xls)) == ((count, 0, 0, 0), (0, 0, count, 0))
+    assert sum(csv["summary"]["by_position"].values()) == count
+
+
+@needs_shared_data
+@pytest.mark.parametrize(
+    ("name", "count", "tier"),
+    [
+        ("one-paragraph-semicolons", 5, "2"),
+        ("bullets-in-one-paragraph", 5, None),
+        ("lost-bullets-glued", 5, None),
+        ("stars-no-heading", 4, None),
+        ("tuvshin-mn", 3, None),
+    ],
+)
+def test_a_pasted_narrative_comes_in_once_with_its_tier(writer, name, count, tier):
+    pasted = text((SHARED / f"data/made/narratives/{name}.txt").read_text(encoding="utf-8"))
+
+    first, second = (imported(pasted, writer, into="TIP-2024-MNG") for _each in range(2))
+
+    assert (first["rows"], counted(first), counted(second)) == (count, (count, 0, 0, 0), (0, 0, count, 0))
+    assert first["summary"]["tier"] == tier
+    assert Assessment.objects.get().tier == (tier or "")
+
+
+@needs_shared_data
+def test_the_real_tiers_become_a_year_each_and_a_source_that_differs_is_asked_about(writer):
+    path = REAL / "tiers/tip-tiers-1999-2015-jk_misc-map_tiers.csv"
+    AssessmentFactory(code="TIP-2014-MNG", year=2014, tier=Tier.TWO)
+    other = AssessmentFactory(code="TIP-2015-MNG", year=2015, tier=Tier.THREE)
+
+    told = imported(path, writer, into="TIP-2015-MNG", state="Mongolia")
+
+    assert counted(told) == (9, 0, 1, 1)
+    assert told["summary"]["tiers"]["2005"] == "2"
+    assert Assessment.objects.get(code="TIP-2005-MNG").tier == Tier.TWO
+    other.refresh_from_db()
+    assert other.tier == Tier.THREE
+    imported(path, writer, into="TIP-2015-MNG", state="Mongolia", answers={"tier:2015": "taken"})
+    other.refresh_from_db()
+    assert other.tier == Tier.TWO
+
+
+@needs_shared_data
+def test_the_real_timeline_tells_what_became_of_each(writer):
+    path = REAL / "tiers/tip-recommendations-timeline-indonesia-2001-2013.csv"
+
+    first, second = (imported(path, writer, into="TIP-2013-IDN") for _each in range(2))
+
+    assert (counted(first), counted(second)) == ((23, 0, 0, 0), (0, 0, 23, 0))
+    told = Outcome.objects.filter(finding__number="1").values_list("year", "degree", "is_asked")
+    assert (2007, "complete", False) in told
+    assert (2001, "", True) in told
+
+
+# --- What is here already ----------------------------------------------------------------------------------------
+HEADINGS = ("No", "Recommendation", "Theme", "Position", "Recommended by")
+
+
+def test_a_changed_text_is_a_new_revision_with_its_reason_and_the_rest_stays(writer):
+    assessment = AssessmentFactory(code="UPR-2019-SVN")
+    old = FindingFactory(assessment=assessment, number="7", text="Fund the shelters of NGOs", note="ours")
+    entering.revise_finding(finding=old, expected_version=1, reason="-", actor=writer, labels=Labels(goals=(5,)))
+    entering_again = sheet(HEADINGS, ("7", "Fund the shelters of all NGOs", "", "", ""))
+
+    told = imported(entering_again, writer)
+
+    latest = Finding.objects.current().get(number="7")
+    assert (counted(told), latest.revision, latest.note) == ((0, 1, 0, 0), 3, "ours")
+    assert list(latest.labels.values_list("code", flat=True)) == ["5"]
+    assert Finding.objects.get(pk=old.pk).text == "Fund the shelters of NGOs"
+    event = AuditEvent.objects.latest("sequence")
+    assert (event.verb, event.reason) == (Action.REVISE, "The file says so")
+    assert "all NGOs" in event.after
+
+
+def test_a_position_that_came_later_changes_only_that(writer):
+    imported(sheet(HEADINGS, ("1", "Train judges", "Justice", "", "Norway")), writer)
+
+    told = imported(sheet(HEADINGS, ("1", "“Train  judges”", "Justice", "Accepted", "Norway")), writer)
+
+    assert counted(told) == (0, 1, 0, 0)
+    assert Finding.objects.current().get().position == Position.SUPPORTED
+
+
+def test_the_same_words_under_another_number_are_asked_about(writer):
+    imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer)
+    moved = sheet(HEADINGS, ("2", "Train judges", "", "", ""))
+
+    assert counted(imported(moved, writer)) == (0, 0, 0, 1)
+    assert counted(imported(moved, writer, answers={"moved:2": "corrected"})) == (0, 0, 1, 0)
+    assert Finding.objects.count() == 1
+    assert counted(imported(moved, writer, answers={"moved:2": "another"})) == (1, 0, 0, 0)
+    assert Finding.objects.count() == 2
+
+
+def test_other_words_under_the_same_number_wait_for_a_person(writer):
+    imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer)
+    other = sheet(HEADINGS, ("1", "Open a shelter in every province", "", "", ""))
+
+    told = imported(other, writer)
+
+    assert counted(told) == (0, 0, 0, 1)
+    assert "Train judges" in told["problems"][-1]["message"]
+    assert Finding.objects.current().get().text == "Train judges"
+    imported(other, writer, answers={"other:1": "corrected"})
+    assert Finding.objects.current().get().text.startswith("Open a shelter")
+
+
+def test_a_number_that_stands_twice_is_asked_about_and_the_answer_holds(writer):
+    twice = sheet(HEADINGS, ("1", "Train judges", "", "", ""), ("1", "Open a shelter", "", "", ""))
+
+    told = imported(twice, writer)
+
+    assert counted(told) == (1, 0, 0, 1)
+    assert told["problems"][-1]["where"] == "row 3, column A"
+    imported(twice, writer, answers={"twice:finding:1#2": LEAVE_OUT})
+    assert Finding.objects.count() == 1
+    imported(twice, writer, answers={"twice:finding:1#2": "next"})
+    assert Finding.objects.get(number="2").text == "Open a shelter"
+    assert counted(imported(twice, writer)) == (0, 0, 2, 0)
+
+
+def test_texts_without_numbers_are_found_by_their_words_and_who_said_them(writer):
+    without = HEADINGS[1:]
+    imported(sheet(without, ("Train judges", "", "", "Norway"), ("Train judges", "", "", "Chad")), writer)
+
+    told = imported(sheet(without, ("Train judges", "", "", "Chad"), ("Fund", "", "", "Mali")), writer)
+
+    assert counted(told) == (1, 0, 1, 0)
+    assert [finding.number for finding in Finding.objects.order_by("order_key")] == ["1", "2", "3"]
+
+
+def test_what_became_of_a_finding_goes_on_with_its_next_revision(writer):
+    finding = FindingFactory(number="1")
+    Outcome.objects.create(finding=finding, year=2018, degree="some")
+
+    latest = entering.revise_finding(
+        finding=finding, expected_version=1, text="Other words", reason="Found", actor=writer
+    )
+
+    assert list(latest.outcomes.values_list("year", flat=True)) == [2018]
+
+
+# --- Refusals ----------------------------------------------------------------------------------------------------
+def test_nothing_is_written_without_being_applied(writer):
+    told = imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, is_applied=False)
+
+    assert counted(told) == (1, 0, 0, 0)
+    assert not Assessment.objects.exists()
+
+
+def test_somebody_without_the_right_leaves_no_trace(writer):
+    outsider = actor_at(AgencyFactory(), Role.FOCAL_POINT)
+
+    with pytest.raises(NotAllowed):
+        imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), outsider)
+
+    assert not Assessment.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_code_that_names_no_state_is_refused_where_the_file_names_none(writer):
+    with pytest.raises(RuleBroken) as refused:
+        imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into="study")
+
+    assert "three letters" in str(refused.value.message)
+
+
+def test_a_finding_that_somebody_corrected_meanwhile_stops_the_whole_import(writer):
+    imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer)
+    content = sheet(HEADINGS, ("1", "Train judges well", "", "", ""), ("2", "Fund shelters", "", "", ""))
+    reading = reading_of(content)
+    changes = TARGET.match(reading, into="UPR-2019-SVN", answers={}, actor=writer)
+    finding = Finding.objects.get()
+    entering.revise_finding(finding=finding, expected_version=1, note="mine", reason="-", actor=writer)
+
+    with pytest.raises(RuleBroken), transaction.atomic():
+        TARGET.apply(changes, reading, into="UPR-2019-SVN", answers={}, actor=writer)
+
+    assert not Finding.objects.filter(number="2").exists()
+
+
+def test_matching_asks_a_fixed_number_of_questions(writer, django_assert_num_queries):
+    rows = [(str(number), f"Recommendation {number}", "", "", "") for number in range(1, 40)]
+    imported(sheet(HEADINGS, *rows), writer)
+    reading = reading_of(sheet(HEADINGS, *rows))
+
+    # The findings with their assessment; their labels; the years that are told of.
+    with django_assert_num_queries(3):
+        TARGET.match(reading, into="UPR-2019-SVN", answers={}, actor=writer)
