@@ -1,0 +1,68 @@
+"""Multiple systems estimation: how many there are whom no list holds, from lists that overlap.
+
+    from tulga.evidence import mse
+
+    table = mse.read_table("lists.csv")
+    selection = mse.select(table, mse.Method(mse.Kind.STEPWISE))
+    selection.fit.estimate, mse.bootstrap(selection).interval()
+    mse.build_panel(table)
+
+The answer to "how many" is the panel, never one of its numbers. docs/how-to/estimate-hidden-numbers.md tells what is
+computed, from which papers, and when not to trust it.
+"""
+
+from __future__ import annotations
+
+from .averaging import Average, Criterion, average
+from .caveats import Caveat, caveats_of
+from .coverage import Coverage, simulate_coverage
+from .drawing import Words, draw_panel
+from .existence import Code, check_model
+from .fitting import Fit, NoEstimate, fit_model
+from .intervals import Bootstrap, Interval, bootstrap, bootstrap_from, normal_interval, profile_interval
+from .models import ModelSpace, space_of
+from .panel import Group, Panel, Row, Way, build_panel
+from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select
+from .tables import BadTable, CaptureTable, read_resamples, read_table, table_from_text
+
+__all__ = [
+    "ALL_ORDERS",
+    "PAIRS",
+    "Average",
+    "BadTable",
+    "Bootstrap",
+    "CaptureTable",
+    "Caveat",
+    "Code",
+    "Coverage",
+    "Criterion",
+    "Fit",
+    "Group",
+    "Interval",
+    "Kind",
+    "Method",
+    "ModelSpace",
+    "NoEstimate",
+    "Panel",
+    "Row",
+    "Selection",
+    "Way",
+    "Words",
+    "average",
+    "bootstrap",
+    "bootstrap_from",
+    "build_panel",
+    "caveats_of",
+    "check_model",
+    "count_admissible",
+    "draw_panel",
+    "fit_model",
+    "normal_interval",
+    "profile_interval",
+    "read_resamples",
+    "read_table",
+    "select",
+    "simulate_coverage",
+    "space_of",
+    "table_from_text",
+]

@@ -10,7 +10,7 @@ from scipy.special import gammaln
 
 from . import kernels
 from .existence import Code, code_of
-from .models import Keys, names_of, space_of
+from .models import names_of, space_of
 from .tables import CaptureTable, Counts
 
 
@@ -67,6 +67,16 @@ class Fit:
         return math.log(self.table.cases) * self.parameters - 2 * self.log_likelihood
 
     @property
+    def means(self) -> Counts:
+        """The expected number of cases of each history, shape (2**lists,); the first is the dark figure."""
+        logs = np.zeros(self.table.counts.size)
+        for effect, value in self.coefficients.items():
+            logs[effect] = value
+        kernels.sum_over_subsets(logs)
+        means: Counts = np.exp(logs)
+        return means
+
+    @property
     def generators(self) -> list[list[str]]:
         """The model by the names of its lists."""
         space = space_of(len(self.table.lists), self.order)
@@ -83,30 +93,23 @@ def fit_model(table: CaptureTable, key: int, order: int) -> Fit:
     if code != Code.FINE:
         raise NoEstimate(code)
     space = space_of(len(table.lists), order)
-    effects = (0, *space.effects_of(key))
-    margins = margins_of(table.counts)
-    kept = np.array([each for each in effects if margins[each] > 0], np.int64)
-    alive = cells_kept(margins, effects)
-    alpha, deviance, factor = maximise(table.counts, kept, alive, first_guess(table.counts))
+    kernel_table = kernels.table_of(table.counts)
+    room = kernels.room_for(kernel_table, space.candidates)
+    alpha = first_guess(table.counts)
+    count = kernels.keep_effects(kernel_table, space.candidates, key, room)
+    _, deviance = kernels.maximise(kernel_table, room, count, alpha, True, math.inf)
     return Fit(
         table=table,
-        order=order,
+        order=space.order,
         key=key,
-        coefficients={each: float(alpha[each]) if margins[each] > 0 else -math.inf for each in effects},
+        coefficients={
+            effect: float(alpha[effect]) if kernel_table.margins[effect] > 0 else -math.inf
+            for effect in (0, *space.effects_of(key))
+        },
         deviance=deviance,
-        log_likelihood=-deviance / 2 + kernels.entropy(table.counts) - float(gammaln(table.counts + 1).sum()),
-        error=math.sqrt(kernels.variance(factor, kept.size, 0)),
+        log_likelihood=kernel_table.saturated - deviance / 2 - float(gammaln(table.counts + 1).sum()),
+        error=math.sqrt(kernels.variance(room.factor, count, 0)),
     )
-
-
-def maximise(counts: Counts, kept: Keys, alive: Counts, alpha: Counts) -> tuple[Counts, float, Counts]:
-    """Fit the kept effects to the cells alive, where an estimate exists: parameters by mask, deviance, factor."""
-    alpha, fitted, factor = alpha.copy(), np.zeros(counts.size), np.zeros((kept.size, kept.size))
-    margins, saturated = margins_of(counts), kernels.entropy(counts)
-    _, deviance = kernels.maximise(
-        counts, margins, saturated, kept, kept.size, alive, alpha, fitted, factor, True, math.inf
-    )
-    return alpha, deviance, factor
 
 
 def margins_of(counts: Counts) -> Counts:
@@ -114,15 +117,6 @@ def margins_of(counts: Counts) -> Counts:
     margins = counts.copy()
     kernels.sum_over_supersets(margins)
     return margins
-
-
-def cells_kept(margins: Counts, effects: tuple[int, ...]) -> Counts:
-    """1 for each cell that contains no effect of the model without a case; the cell of nobody is none."""
-    dead = np.zeros(margins.size)
-    dead[[each for each in effects if margins[each] == 0]] = 1.0
-    kernels.sum_over_subsets(dead)
-    dead[0] = 1.0
-    return np.where(dead == 0, 1.0, 0.0)
 
 
 def first_guess(counts: Counts) -> Counts:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, ndtr, ndtri
+from scipy.special import chdtri, gammaln, ndtr, ndtri
 
 from . import kernels
-from .fitting import Fit, cells_kept, margins_of, maximise
+from .fitting import Fit
+from .models import space_of
 from .selection import Selection
 from .tables import CaptureTable, Counts
 
@@ -21,7 +24,7 @@ TIE = 1e-9
 """Relative. A resample with the very model and data of the estimate gives it but for rounding, and is not below it."""
 
 
-class Kind(StrEnum):
+class IntervalKind(StrEnum):
     BCA = "bca"
     PROFILE = "profile"
     NORMAL = "normal"
@@ -32,11 +35,16 @@ class Kind(StrEnum):
 class Interval:
     """Limits in cases. `missing` is the number of resamples in which no model had an estimate."""
 
-    kind: Kind
+    kind: IntervalKind
     level: float
     low: float
     high: float
     missing: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        """What JSON can hold: None for a limit that is infinite."""
+        low, high = (value if math.isfinite(value) else None for value in (self.low, self.high))
+        return {"kind": self.kind, "level": self.level, "low": low, "high": high, "missing": self.missing}
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Bootstrap:
         shifted = bias + ndtri(tails)
         shares = ndtr(bias + shifted / (1 - self.acceleration * shifted))
         low, high = np.quantile(self.resampled, shares, method="median_unbiased")  # Hyndman & Fan's type 8
-        return Interval(Kind.BCA, level, float(low), float(high), self.missing)
+        return Interval(IntervalKind.BCA, level, float(low), float(high), self.missing)
 
 
 def resample(table: CaptureTable, boot: int, seed: int) -> Counts:
@@ -108,27 +116,74 @@ def normal_interval(fit: Fit, level: float = 0.95) -> Interval:
     """The interval of a normal distribution of the log dark figure, for one model taken as true."""
     width = ndtri((1 + level) / 2) * fit.error
     cases = fit.table.cases
-    return Interval(Kind.NORMAL, level, cases + fit.dark * math.exp(-width), cases + fit.dark * math.exp(width))
+    return Interval(IntervalKind.NORMAL, level, cases + fit.dark * math.exp(-width), cases + fit.dark * math.exp(width))
 
 
 class Profile:
-    """The likelihood of one model as a function of the total, all else at its best (Cormack 1992, Biometrics 48)."""
+    """The likelihood of one model as a function of the dark figure, all else at its best.
+
+    Multinomial, the total being a parameter: Cormack (1992), Biometrics 48, 567-576. It knows nothing of other models.
+    """
 
     def __init__(self, fit: Fit) -> None:
         self.fit = fit
-        margins = margins_of(fit.table.counts)
-        self._kept = np.array([each for each in fit.coefficients if margins[each] > 0], np.int64)
-        self._alive = cells_kept(margins, tuple(fit.coefficients))
-        self._alive[0] = 1.0
-        self._alpha = np.zeros(margins.size)
-        for effect in self._kept:
-            self._alpha[effect] = fit.coefficients[int(effect)]
+        self._candidates = space_of(len(fit.table.lists), fit.order).candidates
+        self._alpha = np.zeros(fit.table.counts.size)
+        for effect, value in fit.coefficients.items():
+            self._alpha[effect] = value if math.isfinite(value) else 0.0
 
     def log_likelihood(self, dark: float) -> float:
-        """The multinomial log-likelihood of so many unseen cases, but for a constant."""
+        """The log-likelihood of so many unseen cases (a positive number), but for a constant."""
         counts = self.fit.table.counts.copy()
         counts[0] = dark
-        self._alpha, deviance, _ = maximise(counts, self._kept, self._alive, self._alpha)
+        table = kernels.table_of(counts)
+        room = kernels.room_for(table, self._candidates)
+        count = kernels.keep_effects(table, self._candidates, self.fit.key, room)
+        room.alive[0] = 1.0
+        _, deviance = kernels.maximise(table, room, count, self._alpha, True, math.inf)
         total = float(counts.sum())
-        fitted = kernels.entropy(counts) - deviance / 2 + total - total * math.log(total)
-        return float(gammaln(total + 1) - gammaln(dark + 1)) + fitted
+        rest = table.saturated - deviance / 2 + total - total * math.log(total)
+        return float(gammaln(total + 1) - gammaln(dark + 1)) + rest
+
+    def maximum(self) -> float:
+        """The dark figure at which it is largest."""
+        low, high = math.log(self.fit.dark) - 5, math.log(self.fit.dark) + 5
+        golden = (math.sqrt(5) - 1) / 2
+        while high - low > 1e-9:
+            left, right = high - golden * (high - low), low + golden * (high - low)
+            if self.log_likelihood(math.exp(left)) < self.log_likelihood(math.exp(right)):
+                low = left
+            else:
+                high = right
+        return math.exp((low + high) / 2)
+
+
+def profile_interval(fit: Fit, level: float = 0.95) -> Interval:
+    """The totals whose profile likelihood is not too far below the largest; the upper limit may be infinite."""
+    profile = Profile(fit)
+    best = profile.maximum()
+    drop = profile.log_likelihood(best) - float(chdtri(1, 1 - level)) / 2
+
+    def limit(step: float) -> float:
+        """The logarithm of the dark figure at which the likelihood has dropped enough, going by growing steps."""
+        near = far = math.log(best)
+        while profile.log_likelihood(math.exp(far)) > drop:
+            near, far, step = far, far + step, 2 * step
+            if abs(far) > 60:
+                return math.copysign(math.inf, step)
+        return bisect(lambda value: profile.log_likelihood(math.exp(value)) - drop, near, far)
+
+    cases = fit.table.cases
+    return Interval(IntervalKind.PROFILE, level, cases + math.exp(limit(-0.1)), cases + math.exp(limit(0.1)))
+
+
+def bisect(function: Callable[[float], float], first: float, last: float) -> float:
+    """Where a function that has different signs at both ends is zero, to twelve digits."""
+    rising = function(first) < 0
+    while abs(last - first) > 1e-12 * max(1.0, abs(first), abs(last)):
+        middle = (first + last) / 2
+        if (function(middle) < 0) == rising:
+            first = middle
+        else:
+            last = middle
+    return (first + last) / 2

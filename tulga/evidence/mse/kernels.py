@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +32,51 @@ STEP = 1e-6
 """Newton's method converges quadratically: after a step of this size the parameters are exact to about 1e-12."""
 
 LIMIT = 100
+TIE, SLACK = 1e-9, 1e-6
+"""Deviances closer than a tie are the same; a bound gives away this slack for its rounding."""
+
 PIVOT = 1e-7
 """In cases. A direction without an estimate has next to no information, so a fit whose pivots are larger has none."""
+
+
+class Table(NamedTuple):
+    """Counts, the number of cases with each effect, and the sum of n log n - n (that of the saturated model)."""
+
+    counts: Floats
+    margins: Floats
+    saturated: float
+
+
+class Room(NamedTuple):
+    """Where one model is fitted: its effects that keep a parameter, the cells that stay (1, or 0), the fitted margins
+    and the Cholesky factor of the Hessian."""
+
+    effects: Ints
+    alive: Floats
+    fitted: Floats
+    factor: Floats
+
+
+class Space(NamedTuple):
+    """The effects a model is chosen from, and for each, as keys, those that hold it and those it holds."""
+
+    candidates: Ints
+    above: Ints
+    below: Ints
+
+
+class Judged(NamedTuple):
+    """What the linear programme found about models (ADMISSIBLE or INADMISSIBLE)."""
+
+    keys: Ints
+    verdicts: Ints
+
+
+class Start(NamedTuple):
+    """A model and its parameters, by mask, from which other fits set out."""
+
+    key: int
+    alpha: Floats
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,11 +118,37 @@ def bits_in(key: int) -> int:
 
 
 @compiled
-def keep_effects(lists: int, candidates: Ints, key: int, margins: Floats, effects: Ints, alive: Floats) -> int:
+def entropy(counts: Floats) -> float:
+    """Sum of n log n - n: minus the log-likelihood of the saturated model, but for the factorials."""
+    total = 0.0
+    for cell in range(1, counts.size):
+        if counts[cell] > 0:
+            total += counts[cell] * math.log(counts[cell]) - counts[cell]
+    return total
+
+
+@compiled
+def table_of(counts: Floats) -> Table:
+    margins = counts.copy()
+    sum_over_supersets(margins)
+    return Table(counts, margins, entropy(counts))
+
+
+@compiled
+def room_for(table: Table, candidates: Ints) -> Room:
+    size = table.counts.size
+    most = bits_in(size - 1) + 1 + candidates.size
+    return Room(np.zeros(most, np.int64), np.zeros(size), np.zeros(size), np.zeros((most, most)))
+
+
+@compiled
+def keep_effects(table: Table, candidates: Ints, key: int, room: Room) -> int:
     """Fill the effects that keep a parameter and mark the cells that stay; return how many keep one.
 
     An effect whose margin is zero has its parameter at minus infinity: it and every cell containing it are dropped.
     """
+    lists = bits_in(table.counts.size - 1)
+    effects, alive = room.effects, room.alive
     count = 0
     alive[:] = 0.0
     for place in range(1 + lists + candidates.size):
@@ -91,7 +160,7 @@ def keep_effects(lists: int, candidates: Ints, key: int, margins: Floats, effect
             effect = candidates[place - 1 - lists]
         else:
             continue
-        if margins[effect] > 0:
+        if table.margins[effect] > 0:
             effects[count] = effect
             count += 1
         else:
@@ -104,11 +173,12 @@ def keep_effects(lists: int, candidates: Ints, key: int, margins: Floats, effect
 
 
 @compiled
-def factorise(fitted: Floats, effects: Ints, count: int, factor: Floats) -> float:
+def factorise(room: Room, count: int) -> float:
     """Cholesky factor of the Hessian, whose entries are fitted margins of unions; return the smallest pivot.
 
     A column without information of its own is left out (its pivot is set to zero).
     """
+    effects, fitted, factor = room.effects, room.fitted, room.factor
     smallest = math.inf
     for row in range(count):
         for column in range(row + 1):
@@ -155,7 +225,7 @@ def variance(factor: Floats, count: int, position: int) -> float:
 
 
 @compiled
-def no_maximum_along(counts: Floats, alive: Floats, effects: Ints, count: int, step: Floats, work: Floats) -> bool:
+def no_maximum_along(table: Table, room: Room, count: int, step: Floats, work: Floats) -> bool:
     """Whether a small multiple of the step is a whole-number direction along which the likelihood never stops rising.
 
     Then the log mean of no cell with cases changes, no other rises, and one falls: a proof that no estimate exists.
@@ -165,16 +235,16 @@ def no_maximum_along(counts: Floats, alive: Floats, effects: Ints, count: int, s
         work[:] = 0.0
         for position in range(count):
             value = step[position] * scale
-            work[effects[position]] = math.floor(value + 0.5)
-            whole = whole and abs(value - work[effects[position]]) < 1e-3
+            work[room.effects[position]] = math.floor(value + 0.5)
+            whole = whole and abs(value - work[room.effects[position]]) < 1e-3
         if not whole:
             continue
         sum_over_subsets(work)
         falls = False
         proof = True
-        for cell in range(1, counts.size):
-            if alive[cell] > 0:
-                proof = proof and work[cell] <= 0 and (counts[cell] == 0 or work[cell] == 0)
+        for cell in range(1, work.size):
+            if room.alive[cell] > 0:
+                proof = proof and work[cell] <= 0 and (table.counts[cell] == 0 or work[cell] == 0)
                 falls = falls or work[cell] < 0
         if proof and falls:
             return True
@@ -222,26 +292,14 @@ def is_identifiable(effects: Ints, count: int, alive: Floats) -> bool:
 
 
 @compiled
-def maximise(
-    counts: Floats,
-    margins: Floats,
-    saturated: float,
-    effects: Ints,
-    count: int,
-    alive: Floats,
-    alpha: Floats,
-    fitted: Floats,
-    factor: Floats,
-    exact: bool,
-    ceiling: float,
-) -> tuple[int, float]:
+def maximise(table: Table, room: Room, count: int, alpha: Floats, exact: bool, ceiling: float) -> tuple[int, float]:
     """Newton's method from `alpha` (by mask, overwritten); return how it ended and the deviance.
 
     Where the means are mu and a step changes the log means by d, mu (1 + d) has exactly the observed margins. While all
-    of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends
-    early. With `exact` the fit goes on until its step is small and says whether an estimate exists.
+    of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends early.
+    With `exact` the fit goes on until its step is small and says whether an estimate exists.
     """
-    size = counts.size
+    effects, alive, size = room.effects, room.alive, table.counts.size
     step = np.zeros(count)
     means = np.zeros(size)
     change = np.zeros(size)
@@ -253,7 +311,7 @@ def maximise(
         value = 0.0
         for position in range(count):
             means[effects[position]] = alpha[effects[position]]
-            value -= alpha[effects[position]] * margins[effects[position]]
+            value -= alpha[effects[position]] * table.margins[effects[position]]
         sum_over_subsets(means)
         for cell in range(size):
             means[cell] = math.exp(min(means[cell], 700.0)) if alive[cell] > 0 else 0.0
@@ -265,12 +323,12 @@ def maximise(
             continue
         previous = value
 
-        fitted[:] = means
-        sum_over_supersets(fitted)
-        smallest = factorise(fitted, effects, count, factor)
+        room.fitted[:] = means
+        sum_over_supersets(room.fitted)
+        smallest = factorise(room, count)
         for position in range(count):
-            step[position] = margins[effects[position]] - fitted[effects[position]]
-        solve(factor, count, step)
+            step[position] = table.margins[effects[position]] - room.fitted[effects[position]]
+        solve(room.factor, count, step)
 
         change[:] = 0.0
         longest = 0.0
@@ -290,7 +348,7 @@ def maximise(
                     gap += means[cell]
                 else:
                     gap = math.inf
-        deviance = 2 * (saturated + value) - 2 * gap
+        deviance = 2 * (table.saturated + value) - 2 * gap
         if deviance >= ceiling:
             return ABOVE, deviance
         small = longest < STEP
@@ -301,12 +359,12 @@ def maximise(
             return ADMISSIBLE, deviance
         if small:
             for cell in range(size):
-                fitted[cell] = means[cell] * (1 + change[cell])
-            sum_over_supersets(fitted)
+                room.fitted[cell] = means[cell] * (1 + change[cell])
+            sum_over_supersets(room.fitted)
             if smallest > PIVOT:
                 return ADMISSIBLE, deviance
             return (UNDECIDED if is_identifiable(effects, count, alive) else INADMISSIBLE), deviance
-        if exact and longest > 0.2 and no_maximum_along(counts, alive, effects, count, step, change):
+        if exact and longest > 0.2 and no_maximum_along(table, room, count, step, change):
             return INADMISSIBLE, deviance
         if exact and iteration == 30 and not is_identifiable(effects, count, alive):
             return INADMISSIBLE, deviance
@@ -314,21 +372,17 @@ def maximise(
 
 
 @compiled
-def entropy(counts: Floats) -> float:
-    """Sum of n log n - n: minus the log-likelihood of the saturated model, but for the factorials."""
-    total = 0.0
-    for cell in range(1, counts.size):
-        if counts[cell] > 0:
-            total += counts[cell] * math.log(counts[cell]) - counts[cell]
-    return total
-
-
-@compiled
-def verdict_on(key: int, judged_keys: Ints, judged_verdicts: Ints) -> int:
-    for place in range(judged_keys.size):
-        if judged_keys[place] == key:
-            return judged_verdicts[place]
-    return UNDECIDED
+def fit(
+    table: Table, candidates: Ints, key: int, room: Room, alpha: Floats, judged: Judged, ceiling: float
+) -> tuple[int, float]:
+    """Fit a model to the end; return how it ended, the linear programme's verdict included, and the deviance."""
+    count = keep_effects(table, candidates, key, room)
+    status, deviance = maximise(table, room, count, alpha, True, ceiling)
+    if status == UNDECIDED:
+        for place in range(judged.keys.size):
+            if judged.keys[place] == key:
+                status = judged.verdicts[place]
+    return status, deviance
 
 
 @compiled
@@ -355,113 +409,86 @@ def poisson_tail(count: int, mean: float) -> float:
 
 @compiled
 def step_forward(
-    counts: Floats, candidates: Ints, threshold: float, alpha: Floats, judged_keys: Ints, judged_verdicts: Ints
-) -> tuple[int, int, Floats]:
-    """Stepwise selection on one table; return how it ended, the model's key and the parameters by mask."""
-    size = counts.size
-    lists = bits_in(size - 1)
-    margins = counts.copy()
-    sum_over_supersets(margins)
-    saturated = entropy(counts)
-    most = 1 + lists + candidates.size
-    effects = np.zeros(most, np.int64)
-    alive = np.zeros(size)
-    fitted = np.zeros(size)
-    tried_fitted = np.zeros(size)
-    factor = np.zeros((most, most))
-    tails = np.zeros(candidates.size)
+    table: Table, candidates: Ints, threshold: float, alpha: Floats, judged: Judged
+) -> tuple[int, Any, Floats]:
+    """Stepwise selection on one table; return how it ended, the model's key and the parameters by mask.
+
+    It ends UNDECIDED with the key of a model that the linear programme must judge first.
+    """
+    room, trial = room_for(table, candidates), room_for(table, candidates)
     alpha = alpha.copy()
-    key = 0
-    count = keep_effects(lists, candidates, key, margins, effects, alive)
-    status, _ = maximise(counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, math.inf)
-    if status == UNDECIDED:
-        status = verdict_on(key, judged_keys, judged_verdicts)
-    if status != ADMISSIBLE:
+    key = np.int64(0)
+    status, _ = fit(table, candidates, key, room, alpha, judged, math.inf)
+    if status != ADMISSIBLE or candidates.size == 0:
         return status, key, alpha
+    tails = np.zeros(candidates.size)
     while True:
         for place in range(candidates.size):
-            inside = key >> place & 1
-            tails[place] = 1.0 if inside else poisson_tail(margins[candidates[place]], fitted[candidates[place]])
-        while True:
-            best = 0
-            for place in range(1, candidates.size):
-                if tails[place] < tails[best]:
-                    best = place
-            if candidates.size == 0 or tails[best] >= threshold:
+            effect = candidates[place]
+            tails[place] = 1.0 if key >> place & 1 else poisson_tail(table.margins[effect], room.fitted[effect])
+        status = INADMISSIBLE
+        while status != ADMISSIBLE:
+            best = np.argmin(tails)  # the first of equals
+            if tails[best] >= threshold:
                 return ADMISSIBLE, key, alpha
-            tried = key | 1 << best
-            effect = candidates[best]
+            tried = key | np.int64(1) << best
             tried_alpha = alpha.copy()
-            if margins[effect] > 0 and fitted[effect] > 0:
-                tried_alpha[effect] = math.log(margins[effect] / fitted[effect])
-            count = keep_effects(lists, candidates, tried, margins, effects, alive)
-            status, _ = maximise(
-                counts, margins, saturated, effects, count, alive, tried_alpha, tried_fitted, factor, True, math.inf
-            )
-            if status == UNDECIDED:
-                status = verdict_on(tried, judged_keys, judged_verdicts)
+            if table.margins[candidates[best]] > 0:
+                tried_alpha[candidates[best]] = math.log(
+                    table.margins[candidates[best]] / room.fitted[candidates[best]]
+                )
+            status, _ = fit(table, candidates, tried, trial, tried_alpha, judged, math.inf)
             if status == UNDECIDED:
                 return UNDECIDED, tried, alpha
-            if status == ADMISSIBLE:
-                break
             tails[best] = 1.0
         key = tried
         alpha[:] = tried_alpha
-        fitted[:] = tried_fitted
+        room.fitted[:] = trial.fitted
 
 
 @compiled
 def step_forward_many(
-    tables: Floats, candidates: Ints, threshold: float, alpha: Floats, judged_keys: Ints, judged_verdicts: Ints
+    tables: Floats, candidates: Ints, threshold: float, alpha: Floats, judged: Judged
 ) -> tuple[Ints, Ints, Floats]:
     """Stepwise selection on each row of `tables`; return statuses, keys and dark figures."""
     statuses = np.zeros(tables.shape[0], np.int64)
     keys = np.zeros(tables.shape[0], np.int64)
     dark = np.full(tables.shape[0], np.nan)
     for place in range(tables.shape[0]):
-        status, key, found = step_forward(tables[place], candidates, threshold, alpha, judged_keys, judged_verdicts)
-        statuses[place] = status
-        keys[place] = key
-        if status == ADMISSIBLE:
+        table = table_of(tables[place])
+        statuses[place], keys[place], found = step_forward(table, candidates, threshold, alpha, judged)
+        if statuses[place] == ADMISSIBLE:
             dark[place] = math.exp(found[0])
     return statuses, keys, dark
 
 
 @compiled
 def order_of_removal(
-    counts: Floats,
-    margins: Floats,
-    effects: Ints,
-    count: int,
-    alpha: Floats,
-    factor: Floats,
-    candidates: Ints,
-    free: int,
-    scores: Floats,
-    order: Ints,
+    table: Table, room: Room, count: int, alpha: Floats, candidates: Ints, free: int, order: Ints
 ) -> int:
     """Fill `order` with the free effects, those whose removal should cost most first; return how many there are.
 
     A guess only (the Wald statistic, or the cases that would be expected where none was seen): it makes the search
     short, never wrong.
     """
-    expected = np.zeros(counts.size)
+    expected = np.zeros(table.counts.size)
     for position in range(count):
-        expected[effects[position]] = alpha[effects[position]]
+        expected[room.effects[position]] = alpha[room.effects[position]]
     sum_over_subsets(expected)
-    for cell in range(counts.size):
+    for cell in range(expected.size):
         expected[cell] = math.exp(min(expected[cell], 700.0))
     sum_over_supersets(expected)
+    scores = np.zeros(candidates.size)
     found = 0
     for place in range(candidates.size):
         if not free >> place & 1:
             continue
         effect = candidates[place]
         score = 2 * expected[effect]
-        if margins[effect] > 0:
+        if table.margins[effect] > 0:
             for position in range(count):
-                if effects[position] == effect:
-                    score = alpha[effect] ** 2 / variance(factor, count, position)
+                if room.effects[position] == effect:
+                    score = alpha[effect] ** 2 / variance(room.factor, count, position)
         at = found
         while at > 0 and scores[at - 1] < score:
             scores[at], order[at] = scores[at - 1], order[at - 1]
@@ -473,188 +500,114 @@ def order_of_removal(
 
 @compiled
 def search(
-    counts: Floats,
-    candidates: Ints,
-    above: Ints,
-    below: Ints,
-    cost: float,
-    seeds: Ints,
-    seed_alphas: Floats,
-    root_alpha: Floats,
-    judged_keys: Ints,
-    judged_verdicts: Ints,
-    most_fits: int,
-) -> tuple[int, Any, float, Floats, int]:
-    """Branch and bound for the admissible model with the least deviance + cost * parameters.
+    table: Table, space: Space, cost: float, start: Start, judged: Judged, most_fits: int
+) -> tuple[int, Any, Floats, int]:
+    """Branch and bound for the admissible model with the least deviance + cost * effects, from a good one.
 
-    A node holds the models between `inside` and `key`: none has a smaller deviance than `key` or fewer parameters than
+    A node holds the models between `inside` and `key`: none has a smaller deviance than `key` or fewer effects than
     `inside`. Its children leave one maximal effect of `key` out, each with those before it forced in. Return how it
     ended (UNDECIDED with the key to judge, or ABOVE when `most_fits` did not suffice for the proof), the best key, its
-    criterion, its parameters by mask and the number of fits.
+    parameters by mask and the number of fits.
     """
-    size = counts.size
-    lists = bits_in(size - 1)
-    margins = counts.copy()
-    sum_over_supersets(margins)
-    saturated = entropy(counts)
-    choices = candidates.size
-    most = 1 + lists + choices
-    effects = np.zeros(most, np.int64)
-    alive = np.zeros(size)
-    fitted = np.zeros(size)
-    factor = np.zeros((most, most))
-    scores = np.zeros(choices)
+    candidates, size, choices = space.candidates, table.counts.size, space.candidates.size
+    room = room_for(table, candidates)
     order = np.zeros(choices, np.int64)
-    best = math.inf
-    best_key = np.int64(-1)
-    doubt = math.inf
-    doubt_key = np.int64(-1)
-    best_alpha = np.zeros(size)
-    alpha = np.zeros(size)
-    fits = 0
+    best, best_key, best_alpha = math.inf, np.int64(-1), np.zeros(size)
+    doubt, doubt_key = math.inf, np.int64(-1)
+    alpha = start.alpha.copy()
+    status, deviance = fit(table, candidates, start.key, room, alpha, judged, math.inf)
+    fits = 1
+    if status == ADMISSIBLE:
+        best, best_key = cost * bits_in(start.key) + deviance, np.int64(start.key)
+        best_alpha[:] = alpha
 
-    for place in range(seeds.size):
-        key = seeds[place]
-        alpha[:] = seed_alphas[place]
-        count = keep_effects(lists, candidates, key, margins, effects, alive)
-        paid = cost * (1 + lists + bits_in(key))
-        status, deviance = maximise(
-            counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, best - paid
-        )
-        fits += 1
-        if status == UNDECIDED:
-            status = verdict_on(key, judged_keys, judged_verdicts)
-        if status == UNDECIDED and paid + deviance < doubt:
-            doubt, doubt_key = paid + deviance, key
-        if status == ADMISSIBLE and paid + deviance < best - 1e-9:
-            best, best_key = paid + deviance, key
-            best_alpha[:] = alpha
-
-    room = choices * (choices + 1) // 2 + 2
-    stack_inside = np.zeros(room, np.int64)
-    stack_key = np.zeros(room, np.int64)
-    stack_bound = np.zeros(room)
-    stack_alpha = np.zeros((room, size))
-    stack_key[0] = (1 << choices) - 1
-    stack_alpha[0] = root_alpha
+    nodes = choices * (choices + 1) // 2 + 2
+    stack_inside = np.zeros(nodes, np.int64)
+    stack_key = np.zeros(nodes, np.int64)
+    stack_bound = np.zeros(nodes)
+    stack_alpha = np.zeros((nodes, size))
+    stack_key[0] = (np.int64(1) << choices) - 1
+    stack_alpha[0] = start.alpha
     top = 1
     while top > 0:
         top -= 1
         inside, key, bound = stack_inside[top], stack_key[top], stack_bound[top]
-        ceiling = best - 1e-9 - cost * (1 + lists + bits_in(inside))
+        ceiling = best - TIE - cost * bits_in(inside)
         if bound >= ceiling:
             continue
         if fits >= most_fits:
-            return ABOVE, best_key, best, best_alpha, fits
+            return ABOVE, best_key, best_alpha, fits
         alpha[:] = stack_alpha[top]
-        count = keep_effects(lists, candidates, key, margins, effects, alive)
-        status, deviance = maximise(
-            counts, margins, saturated, effects, count, alive, alpha, fitted, factor, False, ceiling
-        )
+        count = keep_effects(table, candidates, key, room)
+        status, deviance = maximise(table, room, count, alpha, False, ceiling)
         fits += 1
         if status == ABOVE:
             continue
-        bound = max(bound, deviance - 1e-6) if status == ADMISSIBLE else bound
+        if status == ADMISSIBLE:
+            bound = max(bound, deviance - SLACK)
         free = key & ~inside
         for place in range(choices):
-            if free >> place & 1 and key & above[place] != 1 << place:
-                free &= ~(1 << place)
-        found = order_of_removal(counts, margins, effects, count, alpha, factor, candidates, free, scores, order)
-        paid = cost * (1 + lists + bits_in(key))
-        if paid + bound < best - 1e-9:
+            if free >> place & 1 and key & space.above[place] != np.int64(1) << place:
+                free &= ~(np.int64(1) << place)
+        found = order_of_removal(table, room, count, alpha, candidates, free, order)
+        paid = cost * bits_in(key)
+        if paid + bound < best - TIE:
             stack_alpha[top] = alpha
-            status, deviance = maximise(
-                counts, margins, saturated, effects, count, alive, alpha, fitted, factor, True, best - paid
-            )
+            status, deviance = fit(table, candidates, key, room, alpha, judged, best - paid)
             fits += 1
-            if status == UNDECIDED:
-                status = verdict_on(key, judged_keys, judged_verdicts)
             if status == UNDECIDED and paid + deviance < doubt:
                 doubt, doubt_key = paid + deviance, key
-            if status == ADMISSIBLE and paid + deviance < best - 1e-9:
+            if status == ADMISSIBLE and paid + deviance < best - TIE:
                 best, best_key = paid + deviance, key
                 best_alpha[:] = alpha
             alpha[:] = stack_alpha[top]
         for at in range(found):
-            if bound >= best - 1e-9 - cost * (1 + lists + bits_in(inside)):
+            if bound >= best - TIE - cost * bits_in(inside):
                 break
             stack_inside[top] = inside
-            stack_key[top] = key & ~(1 << order[at])
+            stack_key[top] = key & ~(np.int64(1) << order[at])
             stack_bound[top] = bound
             stack_alpha[top] = alpha
             top += 1
-            inside |= below[order[at]]
-    if doubt < best - 1e-9:
-        return UNDECIDED, doubt_key, best, best_alpha, fits
-    return (ADMISSIBLE if best_key >= 0 else INADMISSIBLE), best_key, best, best_alpha, fits
+            inside |= space.below[order[at]]
+    if doubt < best - TIE:
+        return UNDECIDED, doubt_key, best_alpha, fits
+    return (ADMISSIBLE if best_key >= 0 else INADMISSIBLE), best_key, best_alpha, fits
 
 
 @compiled
 def search_many(
-    tables: Floats,
-    candidates: Ints,
-    above: Ints,
-    below: Ints,
-    by_bic: bool,
-    seeds: Ints,
-    seed_alphas: Floats,
-    root_alpha: Floats,
-    judged_keys: Ints,
-    judged_verdicts: Ints,
-    most_fits: int,
-) -> tuple[Ints, Ints, Floats, Ints]:
-    """Branch and bound on each row of `tables`; return statuses, keys, dark figures and fits."""
+    tables: Floats, space: Space, start: Start, judged: Judged, most_fits: int
+) -> tuple[Ints, Ints, Floats]:
+    """The best model by BIC for each row of `tables`; return statuses, keys and dark figures."""
     statuses = np.zeros(tables.shape[0], np.int64)
     keys = np.zeros(tables.shape[0], np.int64)
     dark = np.full(tables.shape[0], np.nan)
-    fits = np.zeros(tables.shape[0], np.int64)
     for place in range(tables.shape[0]):
-        cost = math.log(tables[place].sum()) if by_bic else 2.0
-        statuses[place], keys[place], _, alpha, fits[place] = search(
-            tables[place],
-            candidates,
-            above,
-            below,
-            cost,
-            seeds,
-            seed_alphas,
-            root_alpha,
-            judged_keys,
-            judged_verdicts,
-            most_fits,
-        )
-        if statuses[place] == ADMISSIBLE:
+        table = table_of(tables[place])
+        cost = math.log(table.margins[0])
+        statuses[place], keys[place], alpha, _ = search(table, space, cost, start, judged, most_fits)
+        if statuses[place] == ADMISSIBLE or (statuses[place] == ABOVE and keys[place] >= 0):
             dark[place] = math.exp(alpha[0])
-    return statuses, keys, dark, fits
+    return statuses, keys, dark
 
 
 @compiled
 def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, alpha: Floats) -> tuple[Ints, Floats]:
-    """Fit each model, setting out from its parent's parameters (`parents` gives its place, -1 for none).
+    """Fit each model, setting out from its parent's parameters (`parents` gives its place among those before, or -1).
 
-    Return statuses, deviances, log dark figures and their variances, one of each per key.
+    Return statuses and, in three rows, deviances, log dark figures and their variances.
     """
-    size = counts.size
-    lists = bits_in(size - 1)
-    margins = counts.copy()
-    sum_over_supersets(margins)
-    saturated = entropy(counts)
-    most = 1 + lists + candidates.size
-    effects = np.zeros(most, np.int64)
-    alive = np.zeros(size)
-    fitted = np.zeros(size)
-    factor = np.zeros((most, most))
-    alphas = np.zeros((keys.size, size))
+    table = table_of(counts)
+    room = room_for(table, candidates)
+    alphas = np.zeros((keys.size, counts.size))
     statuses = np.zeros(keys.size, np.int64)
     found = np.zeros((3, keys.size))
     for place in range(keys.size):
-        alphas[place] = alphas[parents[place]] if parents[place] >= 0 else alpha
-        if parents[place] >= 0 and statuses[parents[place]] != ADMISSIBLE:
-            alphas[place] = alpha
-        count = keep_effects(lists, candidates, keys[place], margins, effects, alive)
-        statuses[place], found[0, place] = maximise(
-            counts, margins, saturated, effects, count, alive, alphas[place], fitted, factor, True, math.inf
-        )
+        parent = parents[place]
+        alphas[place] = alphas[parent] if parent >= 0 and statuses[parent] == ADMISSIBLE else alpha
+        count = keep_effects(table, candidates, keys[place], room)
+        statuses[place], found[0, place] = maximise(table, room, count, alphas[place], True, math.inf)
         found[1, place] = alphas[place, 0]
-        found[2, place] = variance(factor, count, 0)
+        found[2, place] = variance(room.factor, count, 0)
     return statuses, found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -19,7 +19,8 @@ from .models import MOST_LISTS_OF_ALL_ORDERS, ModelSpace, space_of
 from .tables import BadTable, CaptureTable, Counts
 
 PAIRS, ALL_ORDERS = 2, 10
-MOST_FITS = 2_000_000
+MOST_LISTS_OF_SEARCH = 8
+MOST_FITS = 500_000
 MOST_CHECKS = 50_000
 
 
@@ -44,6 +45,11 @@ class Method:
             raise BadTable(
                 f"All orders are searched for up to {MOST_LISTS_OF_ALL_ORDERS} lists; this table has {lists}: "
                 "choose order 2, or merge lists."
+            )
+        if self.kind == Kind.BIC and lists > MOST_LISTS_OF_SEARCH:
+            raise BadTable(
+                f"The best model is searched for up to {MOST_LISTS_OF_SEARCH} lists; this table has {lists}: "
+                "choose stepwise selection, or merge lists."
             )
         return space_of(lists, min(self.order, max(lists - 1, PAIRS)))
 
@@ -82,23 +88,25 @@ def select(table: CaptureTable, method: Method) -> Selection:
     return Selection(method, fit_model(table, key, order), proven=statuses[0] == kernels.ADMISSIBLE)
 
 
+def warm_up(method: Method) -> None:
+    """Compile what the method needs, or load it from the cache, so that the next call is not kept waiting."""
+    small = CaptureTable(("a", "b", "c"), np.array([0.0, 9, 8, 3, 7, 2, 3, 1]))
+    selection = select(small, replace(method, order=PAIRS))
+    selection.in_resamples(small.counts[np.newaxis])
+    count_admissible(small, PAIRS)
+
+
 def choose(tables: Counts, method: Method, key: int, alpha: Counts) -> tuple[Any, Any, Any]:
     """Choose a model in each table, setting out from a model's parameters: statuses, keys and dark figures."""
     space = method.space(int(tables.shape[1]).bit_length() - 1)
 
-    def run(rows: Counts, judged_keys: Any, judged: Any) -> tuple[Any, ...]:
+    def run(rows: Counts, judged: kernels.Judged) -> tuple[Any, Any, Any]:
         if method.kind == Kind.STEPWISE:
-            return tuple(
-                kernels.step_forward_many(rows, space.candidates, method.threshold, alpha, judged_keys, judged)
-            )
-        return tuple(
-            kernels.search_many(
-                rows, space.candidates, space.above, space.below, True, np.array([key], np.int64), alpha[np.newaxis],
-                alpha, judged_keys, judged, MOST_FITS,
-            )
-        )  # fmt: skip
+            return kernels.step_forward_many(rows, space.candidates, method.threshold, alpha, judged)
+        effects = kernels.Space(space.candidates, space.above, space.below)
+        return kernels.search_many(rows, effects, kernels.Start(key, alpha), judged, MOST_FITS)
 
-    statuses, keys, dark = run(tables, *_verdicts({}))[:3]
+    statuses, keys, dark = run(tables, _judged({}))
     for row in np.flatnonzero(statuses == kernels.UNDECIDED):
         judged: dict[int, int] = {}
         while statuses[row] == kernels.UNDECIDED:
@@ -107,13 +115,13 @@ def choose(tables: Counts, method: Method, key: int, alpha: Counts) -> tuple[Any
                 raise ArithmeticError("A model that has an estimate could not be fitted.")
             fine = code_of(tables[row], asked, space.order) == Code.FINE
             judged[asked] = kernels.ADMISSIBLE if fine else kernels.INADMISSIBLE
-            answer = run(tables[row : row + 1], *_verdicts(judged))
-            statuses[row], keys[row], dark[row] = answer[0][0], answer[1][0], answer[2][0]
+            answer = run(tables[row : row + 1], _judged(judged))
+            statuses[row], keys[row], dark[row] = (each[0] for each in answer)
     return statuses, keys, dark
 
 
-def _verdicts(judged: dict[int, int]) -> tuple[Any, Any]:
-    return np.array(list(judged.keys()), np.int64), np.array(list(judged.values()), np.int64)
+def _judged(judged: dict[int, int]) -> kernels.Judged:
+    return kernels.Judged(np.array(list(judged.keys()), np.int64), np.array(list(judged.values()), np.int64))
 
 
 def count_admissible(table: CaptureTable, order: int) -> int | None:
