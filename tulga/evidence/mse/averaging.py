@@ -10,8 +10,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from . import kernels
-from .existence import Code, code_of
-from .fitting import NoEstimate, first_guess
+from .existence import code_of
+from .fitting import UNFITTED, NoEstimate, judgement
 from .intervals import Interval, IntervalKind, Numbers, bisect
 from .models import Keys, names_of, space_of
 from .tables import BadTable, CaptureTable
@@ -75,10 +75,13 @@ def _all_fits(table: CaptureTable, order: int) -> tuple[Keys, Keys, Numbers, Num
     keys = space.keys
     without_last = np.array([int(key) & ~(1 << max(int(key).bit_length() - 1, 0)) for key in keys], np.int64)
     parents = np.where(keys > 0, np.searchsorted(keys, without_last), -1)
-    statuses, found = kernels.fit_all(table.counts, space.candidates, keys, parents, first_guess(table.counts))
-    for place in np.flatnonzero(statuses == kernels.UNDECIDED):
-        fine = code_of(table.counts, int(keys[place]), order) == Code.FINE
-        statuses[place] = kernels.ADMISSIBLE if fine else kernels.INADMISSIBLE
+    statuses, found = kernels.fit_all(table.counts, space.candidates, keys, parents, judgement({}))
+    doubtful = keys[statuses == kernels.UNDECIDED].tolist()
+    if doubtful:
+        judged = judgement({key: code_of(table.counts, key, order) for key in doubtful})
+        statuses, found = kernels.fit_all(table.counts, space.candidates, keys, parents, judged)
+    if (statuses == kernels.UNDECIDED).any():
+        raise ArithmeticError(UNFITTED)
     return keys, statuses, found[0], found[1], np.sqrt(np.maximum(found[2], 0))
 
 

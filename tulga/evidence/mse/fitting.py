@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from . import kernels
 from .existence import Code, code_of
 from .models import names_of, space_of
 from .tables import CaptureTable, Counts
+
+UNFITTED = "A model that has an estimate could not be fitted."
 
 
 class NoEstimate(ValueError):
@@ -96,8 +99,10 @@ def fit_model(table: CaptureTable, key: int, order: int) -> Fit:
     kernel_table = kernels.table_of(table.counts)
     room = kernels.room_for(kernel_table, space.candidates)
     alpha = first_guess(table.counts)
+    status, deviance = kernels.fit(kernel_table, space.candidates, key, room, alpha, judgement({key: code}), math.inf)
+    if status != kernels.ADMISSIBLE:
+        raise ArithmeticError(UNFITTED)
     count = kernels.keep_effects(kernel_table, space.candidates, key, room)
-    _, deviance = kernels.maximise(kernel_table, room, count, alpha, True, math.inf)
     return Fit(
         table=table,
         order=space.order,
@@ -112,18 +117,21 @@ def fit_model(table: CaptureTable, key: int, order: int) -> Fit:
     )
 
 
+def judgement(codes: Mapping[int, Code]) -> kernels.Judged:
+    """What was found about models, by key, as the compiled loops take it."""
+    verdicts = [kernels.ADMISSIBLE if code == Code.FINE else kernels.INADMISSIBLE for code in codes.values()]
+    return kernels.Judged(np.array(list(codes), np.int64), np.array(verdicts, np.int64))
+
+
 def margins_of(counts: Counts) -> Counts:
-    """For each effect the number of cases on all its lists."""
+    """For each effect the number of cases on all its lists, shape (2**lists,)."""
     margins = counts.copy()
     kernels.sum_over_supersets(margins)
     return margins
 
 
 def first_guess(counts: Counts) -> Counts:
-    """Parameters from which Newton's method sets out: as if the lists were independent and complete."""
-    alpha, margins = np.zeros(counts.size), margins_of(counts)
-    alpha[0] = math.log(margins[0])
-    for place in range(counts.size.bit_length() - 1):
-        if margins[1 << place] > 0:
-            alpha[1 << place] = math.log(margins[1 << place] / margins[0])
+    """Parameters by mask from which Newton's method can set out."""
+    alpha = np.zeros(counts.size)
+    kernels.guess(kernels.table_of(counts), alpha)
     return alpha

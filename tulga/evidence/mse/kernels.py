@@ -25,15 +25,19 @@ except ImportError:  # the same functions, slower
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-ADMISSIBLE, INADMISSIBLE, UNDECIDED, ABOVE = 0, 1, 2, 3
-"""How a fit ended: an estimate; proven to have none; for the linear programme to judge; deviance above the ceiling."""
+ADMISSIBLE, INADMISSIBLE, UNDECIDED, ABOVE, LOST = 0, 1, 2, 3, 4
+"""How a fit ended: an estimate; proven to have none; for the linear programme to judge; deviance above the ceiling;
+without an end."""
 
 STEP = 1e-6
 """Newton's method converges quadratically: after a step of this size the parameters are exact to about 1e-12."""
 
 LIMIT = 100
-TIE, SLACK = 1e-9, 1e-6
+TIE, SLACK = 1e-9, 1e-5
 """Deviances closer than a tie are the same; a bound gives away this slack for its rounding."""
+
+FAR = 25.0
+"""A direction without an estimate leads parameters this far away, where no other model should start."""
 
 PIVOT = 1e-7
 """In cases. A direction without an estimate has next to no information, so a fit whose pivots are larger has none."""
@@ -139,6 +143,16 @@ def room_for(table: Table, candidates: Ints) -> Room:
     size = table.counts.size
     most = bits_in(size - 1) + 1 + candidates.size
     return Room(np.zeros(most, np.int64), np.zeros(size), np.zeros(size), np.zeros((most, most)))
+
+
+@compiled
+def guess(table: Table, alpha: Floats) -> None:
+    """Parameters from which Newton's method can set out: as if the lists were independent."""
+    alpha[:] = 0.0
+    alpha[0] = math.log(table.margins[0])
+    for place in range(bits_in(alpha.size - 1)):
+        if table.margins[1 << place] > 0:
+            alpha[1 << place] = math.log(table.margins[1 << place] / table.margins[0])
 
 
 @compiled
@@ -296,7 +310,8 @@ def maximise(table: Table, room: Room, count: int, alpha: Floats, exact: bool, c
     """Newton's method from `alpha` (by mask, overwritten); return how it ended and the deviance.
 
     Where the means are mu and a step changes the log means by d, mu (1 + d) has exactly the observed margins. While all
-    of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends early.
+    of it is positive it gives a lower bound for the deviance (the dual), by which a fit that cannot matter ends early;
+    what is claimed by it is claimed only after its margins were checked.
     With `exact` the fit goes on until its step is small and says whether an estimate exists.
     """
     effects, alive, size = room.effects, room.alive, table.counts.size
@@ -349,18 +364,26 @@ def maximise(table: Table, room: Room, count: int, alpha: Floats, exact: bool, c
                 else:
                     gap = math.inf
         deviance = 2 * (table.saturated + value) - 2 * gap
-        if deviance >= ceiling:
-            return ABOVE, deviance
         small = longest < STEP
-        scale = 1.0 if rise < 3 else 3 / rise
-        for position in range(count):
-            alpha[effects[position]] += scale * step[position]
-        if not exact and (small or gap < 1e-7):
-            return ADMISSIBLE, deviance
-        if small:
+        proven = False
+        if small or deviance >= ceiling or (not exact and gap < 1e-7):
             for cell in range(size):
                 room.fitted[cell] = means[cell] * (1 + change[cell])
             sum_over_supersets(room.fitted)
+            proven = True
+            for position in range(count):
+                missed = abs(room.fitted[effects[position]] - table.margins[effects[position]])
+                proven = proven and missed < 1e-9 + 1e-12 * table.margins[0]
+        if proven and deviance >= ceiling:
+            return ABOVE, deviance
+        scale = 1.0 if rise < 3 else 3 / rise
+        for position in range(count):
+            alpha[effects[position]] += scale * step[position]
+        if proven and not exact:
+            return ADMISSIBLE, deviance
+        if small and not proven:
+            return LOST, deviance
+        if small:
             if smallest > PIVOT:
                 return ADMISSIBLE, deviance
             return (UNDECIDED if is_identifiable(effects, count, alive) else INADMISSIBLE), deviance
@@ -368,20 +391,27 @@ def maximise(table: Table, room: Room, count: int, alpha: Floats, exact: bool, c
             return INADMISSIBLE, deviance
         if exact and iteration == 30 and not is_identifiable(effects, count, alive):
             return INADMISSIBLE, deviance
-    return UNDECIDED, deviance
+    return LOST, deviance
 
 
 @compiled
 def fit(
     table: Table, candidates: Ints, key: int, room: Room, alpha: Floats, judged: Judged, ceiling: float
 ) -> tuple[int, float]:
-    """Fit a model to the end; return how it ended, the linear programme's verdict included, and the deviance."""
+    """Fit a model to the end, from afresh where `alpha` leads nowhere; return how it ended and the deviance.
+
+    The linear programme's verdict is included, but does not make an estimate of a fit without an end.
+    """
     count = keep_effects(table, candidates, key, room)
     status, deviance = maximise(table, room, count, alpha, True, ceiling)
-    if status == UNDECIDED:
+    if status in (UNDECIDED, LOST):
+        guess(table, alpha)
+        status, deviance = maximise(table, room, count, alpha, True, ceiling)
+    if status in (UNDECIDED, LOST):
         for place in range(judged.keys.size):
-            if judged.keys[place] == key:
-                status = judged.verdicts[place]
+            if judged.keys[place] == key and (status == UNDECIDED or judged.verdicts[place] == INADMISSIBLE):
+                return judged.verdicts[place], deviance
+        status = UNDECIDED
     return status, deviance
 
 
@@ -538,8 +568,13 @@ def search(
         if fits >= most_fits:
             return ABOVE, best_key, best_alpha, fits
         alpha[:] = stack_alpha[top]
+        if np.abs(alpha).max() > FAR:
+            alpha[:] = start.alpha
         count = keep_effects(table, candidates, key, room)
         status, deviance = maximise(table, room, count, alpha, False, ceiling)
+        if status == LOST:
+            guess(table, alpha)
+            status, deviance = maximise(table, room, count, alpha, False, ceiling)
         fits += 1
         if status == ABOVE:
             continue
@@ -555,8 +590,8 @@ def search(
             stack_alpha[top] = alpha
             status, deviance = fit(table, candidates, key, room, alpha, judged, best - paid)
             fits += 1
-            if status == UNDECIDED and paid + deviance < doubt:
-                doubt, doubt_key = paid + deviance, key
+            if status == UNDECIDED and paid + bound < doubt:
+                doubt, doubt_key = paid + bound, key
             if status == ADMISSIBLE and paid + deviance < best - TIE:
                 best, best_key = paid + deviance, key
                 best_alpha[:] = alpha
@@ -593,7 +628,7 @@ def search_many(
 
 
 @compiled
-def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, alpha: Floats) -> tuple[Ints, Floats]:
+def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, judged: Judged) -> tuple[Ints, Floats]:
     """Fit each model, setting out from its parent's parameters (`parents` gives its place among those before, or -1).
 
     Return statuses and, in three rows, deviances, log dark figures and their variances.
@@ -605,9 +640,12 @@ def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, alpha: 
     found = np.zeros((3, keys.size))
     for place in range(keys.size):
         parent = parents[place]
-        alphas[place] = alphas[parent] if parent >= 0 and statuses[parent] == ADMISSIBLE else alpha
+        if parent >= 0 and statuses[parent] == ADMISSIBLE:
+            alphas[place] = alphas[parent]
+        else:
+            guess(table, alphas[place])
+        statuses[place], found[0, place] = fit(table, candidates, keys[place], room, alphas[place], judged, math.inf)
         count = keep_effects(table, candidates, keys[place], room)
-        statuses[place], found[0, place] = maximise(table, room, count, alphas[place], True, math.inf)
         found[1, place] = alphas[place, 0]
         found[2, place] = variance(room.factor, count, 0)
     return statuses, found

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from . import kernels
 from .existence import Code, code_of
-from .fitting import Fit, NoEstimate, first_guess, fit_model, margins_of
+from .fitting import UNFITTED, Fit, NoEstimate, first_guess, fit_model, judgement, margins_of
 from .models import MOST_LISTS_OF_ALL_ORDERS, ModelSpace, space_of
 from .tables import BadTable, CaptureTable, Counts
 
@@ -106,22 +106,17 @@ def choose(tables: Counts, method: Method, key: int, alpha: Counts) -> tuple[Any
         effects = kernels.Space(space.candidates, space.above, space.below)
         return kernels.search_many(rows, effects, kernels.Start(key, alpha), judged, MOST_FITS)
 
-    statuses, keys, dark = run(tables, _judged({}))
+    statuses, keys, dark = run(tables, judgement({}))
     for row in np.flatnonzero(statuses == kernels.UNDECIDED):
-        judged: dict[int, int] = {}
+        judged: dict[int, Code] = {}
         while statuses[row] == kernels.UNDECIDED:
             asked = int(keys[row])
             if asked in judged:
-                raise ArithmeticError("A model that has an estimate could not be fitted.")
-            fine = code_of(tables[row], asked, space.order) == Code.FINE
-            judged[asked] = kernels.ADMISSIBLE if fine else kernels.INADMISSIBLE
-            answer = run(tables[row : row + 1], _judged(judged))
+                raise ArithmeticError(UNFITTED)
+            judged[asked] = code_of(tables[row], asked, space.order)
+            answer = run(tables[row : row + 1], judgement(judged))
             statuses[row], keys[row], dark[row] = (each[0] for each in answer)
     return statuses, keys, dark
-
-
-def _judged(judged: dict[int, int]) -> kernels.Judged:
-    return kernels.Judged(np.array(list(judged.keys()), np.int64), np.array(list(judged.values()), np.int64))
 
 
 def count_admissible(table: CaptureTable, order: int) -> int | None:
@@ -164,7 +159,7 @@ class _TooManyChecks(Exception):
 
 def _admissibility(table: CaptureTable, space: ModelSpace) -> Callable[[int], bool]:
     """A predicate on keys, by the compiled proof and, where there is none, the linear programme."""
-    guess, none = first_guess(table.counts), np.array([-1], np.int64)
+    none = np.array([-1], np.int64)
     checks = 0
 
     @cache
@@ -174,7 +169,7 @@ def _admissibility(table: CaptureTable, space: ModelSpace) -> Callable[[int], bo
         if checks > MOST_CHECKS:
             raise _TooManyChecks
         keys = np.array([key], np.int64)
-        status = kernels.fit_all(table.counts, space.candidates, keys, none, guess)[0][0]
+        status = kernels.fit_all(table.counts, space.candidates, keys, none, judgement({}))[0][0]
         if status == kernels.UNDECIDED:
             return code_of(table.counts, key, space.order) == Code.FINE
         return bool(status == kernels.ADMISSIBLE)
