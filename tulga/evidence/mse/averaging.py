@@ -47,7 +47,7 @@ def average(
     space = space_of(len(table.lists), order)
     if space.order == 2 and 1 << space.candidates.size > MOST_MODELS:
         raise BadTable("Models are averaged over up to six lists.")
-    keys, statuses, deviances, logs, errors = _all_fits(table, order)
+    keys, statuses, deviances, logs, errors = all_fits(table, order)
     admissible = statuses == kernels.ADMISSIBLE
     if not admissible.any():
         raise NoEstimate(code_of(table.counts, 0, order))
@@ -69,7 +69,7 @@ def average(
     )
 
 
-def _all_fits(table: CaptureTable, order: int) -> tuple[Keys, Keys, Numbers, Numbers, Numbers]:
+def all_fits(table: CaptureTable, order: int) -> tuple[Keys, Keys, Numbers, Numbers, Numbers]:
     """For every model its key, status, deviance, log dark figure and standard error of that."""
     space = space_of(len(table.lists), order)
     keys = space.keys

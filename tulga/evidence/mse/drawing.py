@@ -30,7 +30,7 @@ class Words:
         "{high}. The same numbers stand in the panel's table."
     )
     no_estimate: str = "no estimate"
-    axis: str = "cases, logarithmic scale; the broken line marks those observed"
+    axis: str = "cases, logarithmic; short lines: observed, broken: as chosen"
     groups: tuple[tuple[Group, str], ...] = (
         (Group.CHOSEN, "Chosen"),
         (Group.INTERVAL, "Other intervals"),
@@ -90,13 +90,13 @@ class _Scale:
     """From cases to the picture's width, by logarithms, from those observed to the highest limit."""
 
     def __init__(self, panel: Panel) -> None:
-        self.observed = panel.table.cases
-        values = [float(row.cases) for row in panel.rows if row.cases] + [float(self.observed)]
+        values = [float(row.cases) for row in panel.rows if row.cases]
         for row in panel.rows:
             values += [row.estimate] if row.estimate is not None else []
             values += [row.interval.low, row.interval.high] if row.interval else []
         finite = [value for value in values if math.isfinite(value) and value > 0]
         self.low, self.high = min(finite), max(max(finite), min(finite) * 1.5)
+        self.chosen = None if panel.chosen.estimate is None else self(panel.chosen.estimate)
 
     def __call__(self, value: float) -> float:
         share = math.log(min(max(value, self.low), self.high) / self.low) / math.log(self.high / self.low)
@@ -114,33 +114,39 @@ class _Scale:
 
 
 def _row(row: Row, top: int, scale: _Scale, words: Words, label: str, number: Callable[[float], str]) -> str:
+    marks = [_mark(scale(row.cases), top, "currentColor", ""), _mark(scale.chosen, top, ACCENT, "2 2")]
     shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
     if row.estimate is None:
         told = words.no_estimate
-        mark = ""
     else:
-        told, middle, mark = number(row.estimate), top + 26, ""
+        told, middle = number(row.estimate), top + 26
         if row.interval:
             told += f" ({number(row.interval.low)}–{_shown(row.interval.high, words, number)})"
-            mark += (
+            marks.append(
                 f'<line x1="{scale(row.interval.low)}" x2="{scale(row.interval.high)}" y1="{middle}" y2="{middle}" '
                 f'stroke="{ACCENT}" stroke-width="4" stroke-linecap="round"/>'
             )
-        mark += (
+        marks.append(
             f'<circle cx="{scale(row.estimate)}" cy="{middle}" r="5" fill="{ACCENT}" stroke="currentColor" '
             'stroke-width="1.5"/>'
         )
     return (
         f"<g><title>{_clean(f'{label}: {told}')}</title>"
-        f"{_text(MARGIN, top + 14, shown)}{_text(WIDTH - MARGIN, top + 14, told, anchor='end')}{mark}</g>"
+        f"{_text(MARGIN, top + 14, shown)}{_text(WIDTH - MARGIN, top + 14, told, anchor='end')}{''.join(marks)}</g>"
+    )
+
+
+def _mark(at: float | None, top: int, colour: str, dashes: str) -> str:
+    if at is None:
+        return ""
+    return (
+        f'<line x1="{at}" x2="{at}" y1="{top + 19}" y2="{top + 33}" stroke="{colour}" stroke-opacity="0.7" '
+        f'stroke-dasharray="{dashes or "none"}"/>'
     )
 
 
 def _axis(scale: _Scale, bottom: int, told: str, number: Callable[[float], str]) -> str:
-    observed = scale(scale.observed)
     parts = [
-        f'<line x1="{observed}" x2="{observed}" y1="{MARGIN + HEAD}" y2="{bottom}" stroke="currentColor" '
-        'stroke-opacity="0.5" stroke-dasharray="2 4"/>',
         f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{bottom}" y2="{bottom}" stroke="currentColor"/>',
     ]
     for value in scale.ticks():
