@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtri, gammaln, ndtr, ndtri
+from scipy.special import chdtri, gammaln, ndtr, ndtri, psi
 
 from . import kernels
 from .fitting import Fit
@@ -147,15 +147,14 @@ class Profile:
 
     def maximum(self) -> float:
         """The dark figure at which it is largest."""
-        low, high = math.log(self.fit.dark) - 5, math.log(self.fit.dark) + 5
-        golden = (math.sqrt(5) - 1) / 2
-        while high - low > 1e-9:
-            left, right = high - golden * (high - low), low + golden * (high - low)
-            if self.log_likelihood(math.exp(left)) < self.log_likelihood(math.exp(right)):
-                low = left
-            else:
-                high = right
-        return math.exp((low + high) / 2)
+        centre = math.log(self.fit.dark)
+        return math.exp(bisect(lambda value: self._slope(math.exp(value)), centre - 5, centre + 5))
+
+    def _slope(self, dark: float) -> float:
+        """The derivative by the dark figure: the other parameters, being at their best, add nothing to it."""
+        self.log_likelihood(dark)
+        total = self.fit.table.cases + dark
+        return float(psi(total + 1) - psi(dark + 1)) + float(self._alpha[0]) - math.log(total)
 
 
 def profile_interval(fit: Fit, level: float = 0.95) -> Interval:
