@@ -1,4 +1,4 @@
-"""Runs every measurement in a process of its own, and gathers the results."""
+"""Runs every measurement in a process of its own, and gathers the results: all of them, or the parts that are named."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.run_all import reachable_postgres
 
-FOLDER = Path(__file__).resolve().parent
+RESULTS = Path(__file__).resolve().parent / "results.json"
 SIZES = [int(each) for each in os.environ.get("BENCH_SIZES", "1000,10000,100000").split(",")]
 
 
@@ -27,7 +29,16 @@ def postgres_database(url: str) -> str:
     return url.rsplit("/", 1)[0] + "/tulga_bench"
 
 
-def main() -> int:
+def last_line_of(command: list[str], environment: dict[str, str] | None = None) -> Any:
+    """What a measurement prints last, in a process of its own. Ends everything where it fails."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr[-2000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def pages() -> list[Any]:
+    """Each engine at each size."""
     results = []
     url = reachable_postgres()
     for engine in ["sqlite", *(["postgresql"] if url else [])]:
@@ -36,18 +47,36 @@ def main() -> int:
                 environment = {**os.environ, "DATA_DIR": data_dir, "TULGA_DEMONSTRATION": "1", "DATABASE_URL": ""}
                 if engine == "postgresql":
                     environment["DATABASE_URL"] = postgres_database(url)
-                command = [sys.executable, "-m", "bench.measure", engine, str(size)]
-                done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(done.stderr[-2000:])
-                return 1
-            found = json.loads(done.stdout.splitlines()[-1])
+                found = last_line_of([sys.executable, "-m", "bench.measure", engine, str(size)], environment)
             results.append(found)
             print(engine, size, {name: each["ratio"] for name, each in found["pages"].items()}, flush=True)
-    report = {"python": platform.python_version(), "cpu_count": os.cpu_count(), "runs": results}
-    (FOLDER / "results.json").write_text(json.dumps(report, indent=1) + "\n")
+    return results
+
+
+def mse() -> Any:
+    """Multiple systems estimation."""
+    found = last_line_of([sys.executable, "-m", "bench.mse"])
+    for name, each in found.items():
+        print(name, each, flush=True)
+    return found
+
+
+# The name under which a part's results are kept, and what measures it.
+PARTS: dict[str, Callable[[], Any]] = {"runs": pages, "mse": mse}
+
+
+def main(chosen: list[str]) -> int:
+    unknown = set(chosen) - set(PARTS)
+    if unknown:
+        print(f"No such part: {', '.join(sorted(unknown))}. There are {', '.join(PARTS)}.")
+        return 2
+    report = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    report |= {"python": platform.python_version(), "cpu_count": os.cpu_count()}
+    for name in chosen or PARTS:
+        report[name] = PARTS[name]()
+        RESULTS.write_text(json.dumps(report, indent=1) + "\n")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -79,7 +79,7 @@ def select(table: CaptureTable, method: Method) -> Selection:
     """Choose a model for the table and fit it. Raises NoEstimate where no model of the method has an estimate.
 
     Sources: Chan, Silverman & Vincent (2021), J. Am. Stat. Assoc. 116 (stepwise); Silverman, Chan & Vincent (2024),
-    J. R. Stat. Soc. A 187 (BIC).
+    Stat. Comput. 34 (BIC).
     """
     statuses, keys, _ = choose(table.counts[np.newaxis], method, 0, first_guess(table.counts))
     key, order = int(keys[0]), method.space(len(table.lists)).order
