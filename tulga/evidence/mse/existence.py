@@ -9,7 +9,6 @@ from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import linprog
 
 from .models import space_of
 from .tables import CaptureTable, Counts
@@ -61,6 +60,8 @@ def _largest_smallest_cell(design: Counts, observed: Counts) -> float:
 
     `design` has a row for each effect and a column for each cell.
     """
+    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that whoever imports the library need not wait
+
     effects, cells = design.shape
     answer = linprog(
         np.append(np.zeros(cells), -1.0),
