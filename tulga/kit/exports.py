@@ -24,6 +24,7 @@ from xlsxwriter import Workbook
 from tulga.kit.writing import one_line
 
 LONGEST_XLSX_CELL, MOST_XLSX_ROWS, DIGITS_A_SHEET_KEEPS = 32_767, 1_048_575, 15
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
 
 
@@ -66,27 +67,44 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[bytes]
 
 def write_xlsx(columns: Sequence[Column], rows: Iterable[Any], title: str) -> bytes:
     """One sheet with a frozen, bold heading. Numbers and dates stay what they are; a longer text than fits is cut."""
+    return write_workbook([Sheet(title, columns, rows)], title)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
+def write_workbook(sheets: Iterable[Sheet], title: str) -> bytes:
+    """Each sheet with a frozen, bold heading."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     with Workbook(file, options) as book:
         book.set_properties({"title": title})
-        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or None)
         heading, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(columns) - 1, 0), 24)
-        for at_row, cells in enumerate(_table(columns, rows)):
-            if at_row > MOST_XLSX_ROWS:
-                raise ValueError(f"a sheet holds {MOST_XLSX_ROWS} rows")
-            for at, cell in enumerate(cells):
-                if _is_number(cell):
-                    sheet.write_number(at_row, at, cell)
-                elif isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
-                    sheet.write_datetime(at_row, at, cell, day)
-                else:
-                    text = neutral(_as_text(cell))
-                    cut = text if len(text) <= LONGEST_XLSX_CELL else f"{text[: LONGEST_XLSX_CELL - 1]}…"
-                    sheet.write_string(at_row, at, cut, heading if at_row == 0 else None)
+        for each in sheets:
+            _write_sheet(book, each, heading, day)
     return file.getvalue()
+
+
+def _write_sheet(book: Workbook, sheet: Sheet, heading: Any, day: Any) -> None:
+    written = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet.name).strip()[:31] or None)
+    written.freeze_panes(1, 0)
+    written.set_column(0, max(len(sheet.columns) - 1, 0), 24)
+    for at_row, cells in enumerate(_table(sheet.columns, sheet.rows)):
+        if at_row > MOST_XLSX_ROWS:
+            raise ValueError(f"a sheet holds {MOST_XLSX_ROWS} rows")
+        for at, cell in enumerate(cells):
+            if _is_number(cell):
+                written.write_number(at_row, at, cell)
+            elif isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+                written.write_datetime(at_row, at, cell, day)
+            else:
+                text = neutral(_as_text(cell))
+                cut = text if len(text) <= LONGEST_XLSX_CELL else f"{text[: LONGEST_XLSX_CELL - 1]}…"
+                written.write_string(at_row, at, cut, heading if at_row == 0 else None)
 
 
 def write_json(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
@@ -100,14 +118,19 @@ def export_response(format: str, name: str, columns: Sequence[Column], rows: Ite
     if format == Format.CSV:
         body, kind = b"".join(write_csv(columns, rows)), "text/csv; charset=utf-8"
     elif format == Format.XLSX:
-        body = write_xlsx(columns, rows, title=one_line(name))
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        body, kind = write_xlsx(columns, rows, title=one_line(name)), XLSX
     elif format == Format.JSON:
         body, kind = write_json(columns, rows), "application/json"
     else:
         raise Http404
-    filename = re.sub(r'[\\/:*?"<>|]+', "-", one_line(name)).strip(". ")[:100] or "export"
-    disposition = content_disposition_header(as_attachment=True, filename=f"{filename}.{format}")
+    return file_response(body, kind, f"{name}.{format}")
+
+
+def file_response(body: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to save under a name that every system takes."""
+    stem, _dot, ending = one_line(name).rpartition(".")
+    stem = re.sub(r'[\\/:*?"<>|]+', "-", stem).strip(". ")[:100] or "export"
+    disposition = content_disposition_header(as_attachment=True, filename=f"{stem}.{ending}")
     return HttpResponse(
         body, content_type=kind, headers={"Content-Disposition": disposition, "Cache-Control": "no-store, private"}
     )

@@ -1,16 +1,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from tulga.kit.api import Asked, Item, Listed, actor_of, listed, one
-from tulga.plan.choices import ActivityStatus, Pillar
-from tulga.plan.models import Activity, Plan
+from tulga.plan.choices import ActivityStatus, EditionStatus, Pillar
+from tulga.plan.described import describe_edition, describe_entry
+from tulga.plan.models import Activity, Entry, Plan
+from tulga.plan.sheets import with_parts
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 router = Router(tags=["plan"])
+
+
+class PlansAsked(Asked):
+    status: EditionStatus | None = None
 
 
 class ActivitiesAsked(Asked):
@@ -18,69 +28,61 @@ class ActivitiesAsked(Asked):
     pillar: Pillar | None = None
     status: ActivityStatus | None = None
     lead_agency: str | None = None
+    place: str | None = None
 
 
-@router.get("/plans", response=Listed, summary="Plans")
-def plans(request: HttpRequest, asked: Query[Asked]) -> Mapping[str, Any]:
-    return listed(request, Plan.objects.visible_to(actor_of(request)).select_related("current"), asked, describe_plan)
+@router.get("/plans", response=Listed, summary="Plans, each as its current edition has it")
+def plans(request: HttpRequest, asked: Query[PlansAsked]) -> Mapping[str, Any]:
+    rows = _plans(request)
+    return listed(request, rows.filter(current__status=asked.status) if asked.status else rows, asked, describe_plan)
 
 
 @router.get("/plans/{int:pk}", response=Item, summary="One plan")
 def plan(request: HttpRequest, pk: int) -> Item:
-    return one(request, Plan.objects.visible_to(actor_of(request)).select_related("current"), pk, describe_plan)
+    return one(request, _plans(request), pk, describe_plan)
 
 
 @router.get("/activities", response=Listed, summary="Activities with the latest status their lead agency reported")
 def activities(request: HttpRequest, asked: Query[ActivitiesAsked]) -> Mapping[str, Any]:
-    rows = Activity.objects.visible_to(actor_of(request)).in_their_plans().for_listing().sorted()
     wanted = {
         "plan__code": asked.plan,
         "current__pillar": asked.pillar,
         "status": asked.status,
         "current__lead_agency__code": asked.lead_agency,
+        "current__places__code": asked.place,
     }
+    rows = _activities(request).in_their_plans().sorted()  # type: ignore[attr-defined]  # its own queryset
     rows = rows.filter(**{path: value for path, value in wanted.items() if value is not None})
     return listed(request, rows, asked, describe_activity)
 
 
 @router.get("/activities/{int:pk}", response=Item, summary="One activity")
 def activity(request: HttpRequest, pk: int) -> Item:
-    return one(request, Activity.objects.visible_to(actor_of(request)).for_listing(), pk, describe_activity)
+    return one(request, _activities(request), pk, describe_activity)
+
+
+def _plans(request: HttpRequest) -> QuerySet[Plan]:
+    return Plan.objects.visible_to(actor_of(request)).select_related("current")
+
+
+def _activities(request: HttpRequest) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(actor_of(request)).select_related("plan").with_status()
+    return rows.prefetch_related(Prefetch("current", with_parts(Entry.objects.select_related("edition"))))
 
 
 def describe_plan(plan: Plan) -> Item:
-    edition = plan.edition
-    return {
-        "id": plan.pk,
-        "code": plan.code,
-        "title": plan.title,
-        "edition": edition.number,
-        "status": edition.status,
-        "level_names": edition.level_names,
-        "legal_basis": edition.legal_basis,
-        "languages": edition.languages,
-        "valid_from": edition.valid_from,
-        "valid_to": edition.valid_to,
-        "in_force_on": edition.in_force_on,
-        "source": edition.source,
-        "is_illustrative": plan.is_illustrative,
-    }
+    plan.edition.plan = plan
+    return {"id": plan.pk, **describe_edition(plan.edition)}
 
 
 def describe_activity(activity: Activity) -> Item:
-    entry = activity.entry
+    """As its plan's current edition has it, or as the last edition had it that did."""
     return {
         "id": activity.pk,
         "plan": activity.plan.code,
-        "number": entry.number,
-        "title": entry.title,
-        "pillar": entry.pillar,
-        "lead_agency": entry.lead_agency.code if entry.lead_agency else None,
-        "starts_on": entry.starts_on,
-        "ends_on": entry.ends_on,
-        "recurrence": entry.recurrence,
-        "period_words": entry.period_words,
+        "edition": activity.entry.edition.number,
+        **describe_entry(activity.entry),
         "status": activity.status,
         "status_on": activity.status_on,
-        "is_illustrative": entry.is_illustrative,
+        "continues": activity.continues_id,
     }

@@ -9,8 +9,17 @@ from ninja.testing import TestClient
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
 from tulga.plan.api.endpoints import router
-from tulga.plan.choices import ActivityStatus
-from tulga.plan.tests.factories import ActivityFactory, PlanFactory, StatusLineFactory
+from tulga.plan.choices import ActivityStatus, EditionStatus, ValueKind
+from tulga.plan.tests.factories import (
+    ActivityFactory,
+    BudgetLineFactory,
+    FormerValueFactory,
+    IndicatorFactory,
+    IndicatorValueFactory,
+    MilestoneFactory,
+    PlanFactory,
+    StatusLineFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,13 +71,39 @@ def test_what_cannot_be_asked_is_refused(api, wrong):
     assert api.get(f"/activities?{wrong}").status_code == 422
 
 
-def test_a_page_of_activities_is_one_query(api, django_assert_num_queries):
+def test_a_page_of_activities_makes_as_many_queries_for_eleven_as_for_one(api, django_assert_num_queries):
     for _each in range(11):
-        StatusLineFactory()
+        entry = StatusLineFactory().activity.entry
+        IndicatorValueFactory(indicator=IndicatorFactory(entry=entry))
+        BudgetLineFactory(entry=entry)
 
-    # The rows with their plans, leads and latest lines.
-    with django_assert_num_queries(1):
+    # The activities with plans and latest lines; their entries; of these co-implementers, funders, places, milestones,
+    # budget lines, former values, indicators and the indicators' values.
+    with django_assert_num_queries(10):
         api.get("/activities")
+
+
+def test_an_activity_tells_all_that_its_edition_says(api):
+    value = IndicatorValueFactory(given="<10", kind=ValueKind.BELOW, number=10, indicator__unit=I18nText(en="persons"))
+    entry = value.indicator.entry
+    BudgetLineFactory(entry=entry, year=2018, given="5 000", amount=5000, currency="MNT")
+    MilestoneFactory(entry=entry, due_words="third quarter")
+    FormerValueFactory(entry=entry)
+
+    item = api.get(f"/activities/{entry.activity_id}").json()
+
+    assert item["indicators"][0]["baseline"] == {"given": "<10", "kind": "below", "number": "10"}
+    assert item["budget"][0]["amount"] == "5000"
+    assert item["milestones"][0]["due_words"] == "third quarter"
+    assert item["former_values"] == [{"field": "period", "given": "30 June 2020"}]
+
+
+def test_nobody_without_a_part_in_it_reads_a_draft(api):
+    plan = PlanFactory(status=EditionStatus.DRAFT)
+    activity = ActivityFactory(plan=plan)
+
+    assert api.get("/plans").json()["items"] == api.get("/activities").json()["items"] == []
+    assert [api.get(path).status_code for path in (f"/plans/{plan.pk}", f"/activities/{activity.pk}")] == [404, 404]
 
 
 @pytest.mark.parametrize("path", ["/plans/404", "/activities/404"])
