@@ -15,7 +15,16 @@ from tulga.findings.models import Assessment, Finding
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
-from tulga.plan.models import Activity, Entry, Plan, PlanEdition, PlanItem
+from tulga.plan.models import (
+    Activity,
+    BudgetLine,
+    Entry,
+    Indicator,
+    Milestone,
+    Plan,
+    PlanEdition,
+    PlanItem,
+)
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import (
     Challenge,
@@ -112,6 +121,11 @@ def notices() -> list[Sample]:
     own = Notice.objects.filter(recipient__email=PEOPLE["focal_point"]).order_by("pk")[0]
     other = Notice.objects.filter(recipient__email=PEOPLE["chair"]).order_by("pk")[0]
     return [("own", (own.pk,)), ("another's", (other.pk,)), ("missing", (MISSING,))]
+
+
+def edition_files() -> list[Sample]:
+    edition = PlanEdition.objects.order_by("pk")[0]
+    return [("in force", (edition.pk, "json")), ("no such form", (edition.pk, "exe")), ("missing", (MISSING, "json"))]
 
 
 def of(model: Any, field: str = "pk") -> Callable[[], list[Sample]]:
@@ -339,11 +353,17 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "public_answered": published_answers,
     "plan_": of(Plan, "code"),
     "plan_edition": of(PlanEdition),
+    "plan_tree": of(PlanEdition),
+    "plan_file": edition_files,
     "edition_": of(PlanEdition),
     "item_create": of(PlanEdition),
     "item_": of(PlanItem),
     "activity_create": of(PlanEdition),
     "entry_": of(Entry),
+    "milestone_": of(Milestone),
+    "budget_": of(BudgetLine),
+    "indicator_": of(Indicator),
+    "agency_plan": agencies,
     "activity_": of(Activity),
     "report_status": of(Activity),
     "finding_create": of(Assessment, "code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ Text = str | Promise
 # Drawn as wide as the narrowest screen, so that words stay readable there; the style sheet lets it grow.
 WIDTH, ROW, BAR, LEGEND_ROW = 320, 48, 16, 22
 LONGEST_LABEL, DIGIT = 30, 9
+YEAR_WIDTH, YEARS_NAMED = 34, 8  # a year's digits, and how many of them stand beside each other
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class Bar:
     label: Text
     value: Number
     of: Number | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a day to a day. Without the first it begins with the picture, without the last it ends with it."""
+
+    label: Text
+    first: dt.date | None
+    last: dt.date | None
+    key: str = "blue"
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,40 @@ def stacked_bars(
         drawn += _rectangle(part.key, 0, 0, 14, top=top + at * LEGEND_ROW + 4, height=14)
         drawn += _words("label", 22, top + at * LEGEND_ROW + 16, part.label)
     return _picture(drawn, top + len(series) * LEGEND_ROW, title, description)
+
+
+def spans(
+    items: Iterable[Span], *, first: dt.date, last: dt.date, today: dt.date, title: Text, description: Text = ""
+) -> SafeString:
+    """What lasts from when to when between two days: one bar under another, with the years and today marked."""
+    items = list(items)
+    height = len(items) * ROW
+    drawn = SafeString("")
+    for year in range(first.year + 1, last.year + 1):
+        drawn += _line("rule", _day(dt.date(year, 1, 1), first, last), height)
+    for at, item in enumerate(items):
+        start, end = _day(item.first or first, first, last), _day(item.last or last, first, last)
+        drawn += _label(at, item.label, "")
+        drawn += _rectangle("rest", at, 0, WIDTH)
+        drawn += _rectangle(item.key, at, start, max(end - start, 2))
+    for year in range(first.year, last.year + 1):
+        shown_from = max(dt.date(year, 1, 1), first)
+        place = _day(shown_from, first, last)
+        if WIDTH - place > YEAR_WIDTH and (last.year - first.year < YEARS_NAMED or (year - first.year) % 2 == 0):
+            drawn += _words("number", place + 2, height + 14, str(year))
+    if first <= today <= last:
+        drawn += _line("today", _day(today, first, last), height)
+    return _picture(drawn, height + LEGEND_ROW, title, description)
+
+
+def _day(day: dt.date, first: dt.date, last: dt.date) -> float:
+    return _scaled((day - first).days, (last - first).days)
+
+
+def _line(kind: str, x: float, height: int) -> SafeString:
+    return format_html(
+        '<line class="tu-chart-{}" x1="{}" x2="{}" y1="0" y2="{}"/>', kind, f"{x:.1f}", f"{x:.1f}", height
+    )
 
 
 def _picture(drawn: SafeString, height: int, title: Text, description: Text) -> SafeString:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.policy import ALLOW, Decision, Policy, deny
-from tulga.plan.choices import Action
+from tulga.plan.choices import Action, EditionStatus
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
-    from tulga.plan.models import Activity
+    from tulga.plan.models import Activity, PlanEdition
 
 policy = Policy()
 
@@ -38,3 +38,15 @@ def lead_agency_says_how_it_stands(actor: Actor, activity: Activity) -> Decision
     if lead is not None and actor.may(Action.REPORT_STATUS, at=lead):
         return ALLOW
     return deny(_("Only the lead agency's focal point or head reports how this activity stands."))
+
+
+def still_written(edition: PlanEdition) -> Decision:
+    if edition.is_writable:
+        return ALLOW
+    return deny(_("This edition is history and stays as it was. Change the edition in force, or begin an amendment."))
+
+
+def still_a_draft(edition: PlanEdition) -> Decision:
+    if edition.status == EditionStatus.DRAFT:
+        return ALLOW
+    return deny(_("What is in force keeps its parts: begin an amendment, and take it out there."))

@@ -105,6 +105,12 @@ class EntryQuerySet(OfAnEdition):
         """By its own words, or by any name of its lead agency."""
         return self.filter(matches(query) | matches(query, "lead_agency__search_key"))
 
+    def carried_by(self, agency: Any) -> Self:
+        """What the agency leads, takes part in or pays for."""
+        through = Q(co_implementers=agency) | Q(funders=agency)
+        rows = apps.get_model("plan", "Entry").objects.filter(through).values("pk")
+        return self.filter(Q(lead_agency=agency) | Q(pk__in=rows))
+
     def with_status(self) -> Self:
         """Adds `status` and `status_on` of the latest dated line; empty where nobody reported."""
         return self.annotate(**status_of("activity"))

@@ -66,12 +66,16 @@ def with_parts(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def read_whole(edition: PlanEdition) -> Whole:
     """Of an edition that came through `visible_to`."""
-    entries = list(with_parts(edition.entries.all()))
+    entries = list(with_parts(edition.entries.select_related("activity")))
     for entry in entries:
+        entry.edition = edition
         for parts in (entry.milestones, entry.budget_lines, entry.indicators, entry.former_values):
             for part in parts.all():
                 part.entry = entry
-    return Whole(edition, list(edition.items.select_related("parent")), entries)
+    items = list(edition.items.select_related("parent"))
+    for item in items:
+        item.edition = edition
+    return Whole(edition, items, entries)
 
 
 def sheets_of(whole: Whole) -> list[Sheet]:

@@ -23,7 +23,7 @@ from tulga.dissemination.models import ReleaseItem
 from tulga.kit.actor import Actor, Grant
 from tulga.kit.charts import Bar
 from tulga.plan.models import Entry, Plan
-from tulga.plan.summaries import plan_at_a_glance
+from tulga.plan.summaries.glance import plan_at_a_glance
 from tulga.recommendations.choices import ENDORSED, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Objection, Recommendation
 

@@ -73,6 +73,11 @@ class Activity(models.Model):
         return cast("Entry", self.current)
 
     @property
+    def first(self) -> int:
+        """The same for an activity and for the one of a later plan that continues it."""
+        return self.continues_id or self.pk
+
+    @property
     def number(self) -> str:
         return self.entry.number
 

@@ -179,7 +179,7 @@ class PlanItem(TakenFromDocument):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.edition.get_absolute_url()}#item-{self.pk}"
+        return address_of("item_detail", self.pk)
 
     @property
     def identity(self) -> int:

@@ -81,9 +81,9 @@ def begin_plan_from(
     )
     draft = plan.edition
     PlanEdition.objects.filter(pk=draft.pk).update(begun_from=edition)
-    old = list(edition.entries.values_list("activity", flat=True))
-    new = Activity.objects.bulk_create([Activity(plan=plan, continues_id=pk) for pk in old], BATCH)
-    carried = {activity.continues_id: activity.pk for activity in new}
+    old = [entry.activity for entry in edition.entries.select_related("activity")]
+    new = Activity.objects.bulk_create([Activity(plan=plan, continues_id=each.first) for each in old], BATCH)
+    carried = dict(zip((each.pk for each in old), (each.pk for each in new), strict=True))
     _copy_content(edition, draft, lambda entry: carried[entry.activity_id])
     _point_activities_to(draft)
     return plan

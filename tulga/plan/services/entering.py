@@ -24,8 +24,8 @@ from tulga.places.models import Place
 from tulga.plan.choices import PUBLISHED, Action
 from tulga.plan.models import Activity, Entry, PlanEdition, PlanItem, StatusLine
 from tulga.plan.policies import policy
-from tulga.plan.services.planning import require_draft, require_same_edition
-from tulga.plan.services.recording import assign, record_change, record_edit, require_writable
+from tulga.plan.services.planning import require_same_edition
+from tulga.plan.services.recording import assign, record_change, record_edit, require_draft, require_writable
 
 LINKS = ("co_implementers", "funders", "places")
 

@@ -17,10 +17,10 @@ from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
-from tulga.plan.choices import Action, EditionStatus
+from tulga.plan.choices import Action
 from tulga.plan.models import Plan, PlanEdition, PlanItem
 from tulga.plan.policies import policy
-from tulga.plan.services.recording import assign, record_change, record_edit, require_writable
+from tulga.plan.services.recording import assign, record_change, record_edit, require_draft, require_writable
 
 RESERVED_CODES = {"new", "items", "entries", "activities", "agencies", "editions"}  # parts of addresses
 
@@ -144,11 +144,6 @@ def point_to(plan: Plan, edition: PlanEdition) -> None:
 def set_plan_key(plan: Plan) -> None:
     """Compute what the plan is found by."""
     plan.search_key = search_key(plan.code, plan.title)
-
-
-def require_draft(edition: PlanEdition) -> None:
-    if edition.status != EditionStatus.DRAFT:
-        raise RuleBroken(_("What is in force keeps its parts: begin an amendment, and take it out there."))
 
 
 def require_sound_edition(edition: PlanEdition) -> None:

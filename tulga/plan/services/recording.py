@@ -6,22 +6,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
 from tulga.kit.actor import Actor
 from tulga.kit.changes import in_words
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken
+from tulga.kit.policy import Decision
 from tulga.plan.choices import Action
 from tulga.plan.models import PlanEdition
+from tulga.plan.policies import still_a_draft, still_written
 
 
 def require_writable(edition: PlanEdition) -> None:
-    if not edition.is_writable:
-        raise RuleBroken(
-            _("This edition is history and stays as it was. Change the edition in force, or begin an amendment.")
-        )
+    _require(still_written(edition))
+
+
+def require_draft(edition: PlanEdition) -> None:
+    _require(still_a_draft(edition))
+
+
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise RuleBroken(str(decision.reason))
 
 
 def assign(thing: Model, content: Mapping[str, Any]) -> None:

@@ -7,7 +7,8 @@ import pytest
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import ActivityStatus, Pillar
 from tulga.plan.models import Entry
-from tulga.plan.summaries import NO_LINE, plan_at_a_glance, plan_tree
+from tulga.plan.summaries.glance import NO_LINE, plan_at_a_glance
+from tulga.plan.summaries.tree import plan_tree
 from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit import once
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
-from tulga.plan import views
 from tulga.plan.choices import ActivityStatus, Pillar
 from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
 from tulga.plan.services import planning
 from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
+from tulga.plan.views import reading, writing
 
 pytestmark = pytest.mark.django_db
 PLAN = {"code": "NAP-2017", "title_en": "Programme", "valid_from": "2017-01-01", "valid_to": "2021-12-31"}
@@ -55,7 +55,7 @@ def test_the_list_makes_one_query(outsider, django_assert_num_queries):
 
     # The rows, each with the number of its activities.
     with django_assert_num_queries(1):
-        shown(views.PlanList, outsider)
+        shown(reading.PlanList, outsider)
 
 
 def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
@@ -66,11 +66,11 @@ def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
         item = ItemFactory(edition=plan.current, number=str(number))
         StatusLineFactory(activity=ActivityFactory(plan=plan, item=item, number=f"{number}.1"))
 
-    # The plan with its edition; its groups; its activities with their leads and latest lines; its history.
+    # The plan with its edition; its groups; its activities with their leads and latest lines; its money; its history.
     with django_assert_max_num_queries(5):
-        page = shown(views.PlanDetail, outsider, code="NAP")
+        page = shown(reading.PlanDetail, outsider, code="NAP")
 
-    assert page.count("On track") > 11
+    assert "11" in page
 
 
 def test_the_plan_shows_pillars_late_activities_and_the_tree():
@@ -80,17 +80,17 @@ def test_the_plan_shows_pillars_late_activities_and_the_tree():
     StatusLineFactory(activity=late, status=ActivityStatus.LATE)
     ActivityFactory(plan=plan, item=item, number="1.2", ends_on=dt.date(2018, 1, 1))
 
-    page = shown(views.PlanDetail, actor_at(AgencyFactory(), Role.CHAIR), code="NAP")
+    page = shown(reading.PlanDetail, actor_at(AgencyFactory(), Role.CHAIR), code="NAP")
 
     assert "<svg" in page
     assert all(words in page for words in ["Goal 1", "Protection", "148 дугаар тогтоол", "Not reported"])
-    assert page.count(late.get_absolute_url().replace("/mn/", "/en/")) == 2
+    assert page.count(late.get_absolute_url().replace("/mn/", "/en/")) == 1
 
 
 def test_an_empty_plan_says_so(outsider):
     PlanFactory(code="NAP")
 
-    assert "Nothing has been entered yet." in shown(views.PlanDetail, outsider, code="NAP")
+    assert "Nothing has been entered yet." in shown(reading.PlanDetail, outsider, code="NAP")
 
 
 def test_an_activity_shows_its_facts_and_every_line_said_of_it(outsider):
@@ -105,7 +105,7 @@ def test_an_activity_shows_its_facts_and_every_line_said_of_it(outsider):
     StatusLineFactory(activity=activity, sentence=I18nText(mn="Эхэлсэн."), dated_on=dt.date(2018, 1, 1))
     StatusLineFactory(activity=activity, status=ActivityStatus.LATE, dated_on=dt.date(2018, 3, 1))
 
-    page = shown(views.ActivityDetail, outsider, pk=activity.pk)
+    page = shown(reading.ActivityDetail, outsider, pk=activity.pk)
 
     expected = [
         "Donor",
@@ -123,7 +123,7 @@ def test_an_activity_shows_its_facts_and_every_line_said_of_it(outsider):
 def test_half_a_period_is_shown_as_far_as_it_goes(outsider, days):
     activity = ActivityFactory(**days)
 
-    page = shown(views.ActivityDetail, outsider, pk=activity.pk)
+    page = shown(reading.ActivityDetail, outsider, pk=activity.pk)
 
     assert ("2018" in page) is bool(days)
     assert "The lead agency has not reported yet." in page
@@ -134,24 +134,24 @@ def test_pages_speak_both_languages(outsider, language):
     activity = ActivityFactory(plan=PlanFactory(code="NAP"))
     StatusLineFactory(activity=activity)
 
-    assert ask(views.PlanDetail, outsider, language=language, code="NAP").status_code == 200
-    assert ask(views.ActivityDetail, outsider, language=language, pk=activity.pk).status_code == 200
+    assert ask(reading.PlanDetail, outsider, language=language, code="NAP").status_code == 200
+    assert ask(reading.ActivityDetail, outsider, language=language, pk=activity.pk).status_code == 200
 
 
 @pytest.mark.parametrize(
     ("view", "address"),
     [
-        (views.PlanDetail, {"code": "NONE"}),
-        (views.PlanEdit, {"code": "NONE"}),
-        (views.EditionDetail, {"pk": 404}),
-        (views.EditionEdit, {"pk": 404}),
-        (views.ItemCreate, {"pk": 404}),
-        (views.ActivityCreate, {"pk": 404}),
-        (views.ItemEdit, {"pk": 404}),
-        (views.ActivityDetail, {"pk": 404}),
-        (views.EntryDetail, {"pk": 404}),
-        (views.EntryEdit, {"pk": 404}),
-        (views.ReportStatus, {"pk": 404}),
+        (reading.PlanDetail, {"code": "NONE"}),
+        (writing.PlanEdit, {"code": "NONE"}),
+        (reading.EditionDetail, {"pk": 404}),
+        (writing.EditionEdit, {"pk": 404}),
+        (writing.ItemCreate, {"pk": 404}),
+        (writing.ActivityCreate, {"pk": 404}),
+        (writing.ItemEdit, {"pk": 404}),
+        (reading.ActivityDetail, {"pk": 404}),
+        (reading.EntryDetail, {"pk": 404}),
+        (writing.EntryEdit, {"pk": 404}),
+        (writing.ReportStatus, {"pk": 404}),
     ],
 )
 def test_what_does_not_exist_is_not_found(writer, view, address):
@@ -163,13 +163,13 @@ def test_what_does_not_exist_is_not_found(writer, view, address):
 @pytest.mark.parametrize(
     ("view", "by"),
     [
-        (views.PlanCreate, None),
-        (views.PlanEdit, "code"),
-        (views.EditionEdit, "edition"),
-        (views.ItemCreate, "edition"),
-        (views.ItemEdit, "item"),
-        (views.ActivityCreate, "edition"),
-        (views.EntryEdit, "entry"),
+        (writing.PlanCreate, None),
+        (writing.PlanEdit, "code"),
+        (writing.EditionEdit, "edition"),
+        (writing.ItemCreate, "edition"),
+        (writing.ItemEdit, "item"),
+        (writing.ActivityCreate, "edition"),
+        (writing.EntryEdit, "entry"),
     ],
 )
 def test_only_the_secretariat_opens_the_forms(request, view, by, whose, status):
@@ -190,8 +190,8 @@ def test_links_to_the_forms_are_offered_to_those_who_may(writer, outsider):
     activity = ActivityFactory(plan=PlanFactory(code="NAP"))
     lead = actor_at(activity.lead_agency, Role.FOCAL_POINT)
 
-    assert ["/edit/" in shown(views.PlanDetail, actor, code="NAP") for actor in (writer, outsider)] == [True, False]
-    assert ["/status/" in shown(views.ActivityDetail, actor, pk=activity.pk) for actor in (lead, writer)] == [
+    assert ["/edit/" in shown(reading.PlanDetail, actor, code="NAP") for actor in (writer, outsider)] == [True, False]
+    assert ["/status/" in shown(reading.ActivityDetail, actor, pk=activity.pk) for actor in (lead, writer)] == [
         True,
         False,
     ]
@@ -200,18 +200,18 @@ def test_links_to_the_forms_are_offered_to_those_who_may(writer, outsider):
 def test_a_plan_is_entered_with_its_level_names_in_both_languages(writer):
     levels = {"level_names_mn": "Зорилго\nЗорилт", "level_names_en": "Goal"}
 
-    answer = ask(views.PlanCreate, writer, sent={**PLAN, **levels})
+    answer = ask(writing.PlanCreate, writer, sent={**PLAN, **levels})
 
     plan = Plan.objects.get()
     assert (answer.status_code, answer.url) == (302, "/en/plans/NAP-2017/")
     assert plan.current.level_names == [{"mn": "Зорилго", "en": "Goal"}, {"mn": "Зорилт"}]
-    assert "Зорилго\nЗорилт" in shown(views.EditionEdit, writer, pk=plan.current_id)
+    assert "Зорилго\nЗорилт" in shown(writing.EditionEdit, writer, pk=plan.current_id)
 
 
 def test_what_was_typed_survives_a_refusal(writer):
     PlanFactory(code="NAP-2017")
 
-    answer = ask(views.PlanCreate, writer, sent=PLAN)
+    answer = ask(writing.PlanCreate, writer, sent=PLAN)
 
     assert answer.status_code == 422
     assert "Another plan has this code." in answer.content.decode()
@@ -222,7 +222,7 @@ def test_of_two_edits_the_second_sees_both_texts(writer):
     edition = PlanFactory(source="theirs").current
     planning.edit_edition(edition=edition, expected_version=1, source="theirs", actor=writer)
 
-    answer = ask(views.EditionEdit, writer, sent={**PLAN, "source": "mine", "version": "1"}, pk=edition.pk)
+    answer = ask(writing.EditionEdit, writer, sent={**PLAN, "source": "mine", "version": "1"}, pk=edition.pk)
 
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -233,13 +233,13 @@ def test_of_two_edits_the_second_sees_both_texts(writer):
 def test_groups_and_activities_are_entered_and_edited(writer):
     edition, lead = PlanFactory(code="NAP").current, AgencyFactory()
 
-    ask(views.ItemCreate, writer, sent={"number": "1", "title_en": "Goal"}, pk=edition.pk)
+    ask(writing.ItemCreate, writer, sent={"number": "1", "title_en": "Goal"}, pk=edition.pk)
     item = PlanItem.objects.get()
     sent = {"item": item.pk, "number": "1.1", "title_en": "Train", "pillar": "prevention", "lead_agency": lead.pk}
-    answer = ask(views.ActivityCreate, writer, sent=sent, pk=edition.pk)
+    answer = ask(writing.ActivityCreate, writer, sent=sent, pk=edition.pk)
     activity = Activity.objects.get()
-    ask(views.ItemEdit, writer, sent={"number": "2", "title_en": "Goal", "version": "1"}, pk=item.pk)
-    ask(views.EntryEdit, writer, sent={**sent, "co_implementers": [lead.pk], "version": "1"}, pk=activity.current_id)
+    ask(writing.ItemEdit, writer, sent={"number": "2", "title_en": "Goal", "version": "1"}, pk=item.pk)
+    ask(writing.EntryEdit, writer, sent={**sent, "co_implementers": [lead.pk], "version": "1"}, pk=activity.current_id)
 
     assert answer.url == f"/en/plans/activities/{activity.pk}/"
     item.refresh_from_db()
@@ -252,7 +252,7 @@ def test_a_group_of_another_plan_cannot_be_chosen(writer):
     edition, foreign = PlanFactory().current, ItemFactory()
 
     sent = {"parent": foreign.pk, "number": "1", "title_en": "Goal"}
-    answer = ask(views.ItemCreate, writer, sent=sent, pk=edition.pk)
+    answer = ask(writing.ItemCreate, writer, sent=sent, pk=edition.pk)
 
     assert answer.status_code == 422
 
@@ -268,7 +268,7 @@ LINE = {"status": "on_track", "sentence_mn": "Хоёр аймагт эхэлсэ
 def test_the_lead_agency_reports_how_the_activity_stands(role, status):
     activity = ActivityFactory()
 
-    answer = ask(views.ReportStatus, reporter_of(activity, role), sent=LINE, pk=activity.pk)
+    answer = ask(writing.ReportStatus, reporter_of(activity, role), sent=LINE, pk=activity.pk)
 
     assert answer.status_code == status
     assert StatusLine.objects.exists() is (status == 302)
@@ -286,7 +286,7 @@ def test_the_lead_agency_reports_how_the_activity_stands(role, status):
 def test_a_line_that_cannot_stand_is_refused(wrong):
     activity = ActivityFactory()
 
-    answer = ask(views.ReportStatus, reporter_of(activity), sent={**LINE, **wrong}, pk=activity.pk)
+    answer = ask(writing.ReportStatus, reporter_of(activity), sent={**LINE, **wrong}, pk=activity.pk)
 
     assert answer.status_code == 422
     assert not StatusLine.objects.exists()

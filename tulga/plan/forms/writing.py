@@ -134,6 +134,47 @@ class EntryForm(RecordForm):
         self.fields["pillar"].choices = choices_of_pillar  # type: ignore[attr-defined]  # a choice
 
 
+class AmendmentForm(EditionForm):
+    """The facts of the next edition, beginning from those of the one that counts."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.initial["legal_basis"] = {}
+        self.fields["legal_basis"].required = True
+        self.fields["legal_basis"].help_text = _("The act that amends the plan, with its number and date.")
+
+
+class NextPlanForm(forms.Form):
+    """A new plan that starts from what another said."""
+
+    code = PlanForm.base_fields["code"]
+    title = PlanForm.base_fields["title"]
+    valid_from = forms.DateField(label=_("Valid from"), widget=DateInput)
+    valid_to = forms.DateField(label=_("Valid to"), widget=DateInput)
+
+
+class InForceForm(forms.Form):
+    in_force_on = forms.DateField(
+        label=_("In force since"),
+        help_text=_("The day that the act names. From now on this edition is the plan, and everybody can read it."),
+        widget=DateInput,
+        initial=timezone.localdate,
+    )
+
+
+class SetAsideForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        help_text=_("Nothing is deleted: those who write the plan can still read this draft."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: sending it is the act."""
+
+
 class StatusForm(forms.Form):
     status = forms.ChoiceField(label=_("How it stands"), choices=ActivityStatus, widget=forms.RadioSelect)
     sentence = I18nFormField(

@@ -1,0 +1,198 @@
+"""An activity's page: its facts, its milestones, money and indicators as tables, and what was said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tulga.agencies.models import Agency
+from tulga.kit.i18n import Shown
+from tulga.kit.tables import Cell
+from tulga.plan.choices import ActivityStatus, Disaggregation, FormerField, Pillar, ValueRole
+from tulga.plan.models import BudgetLine, Entry, FormerValue, Indicator, IndicatorValue, Milestone, StatusLine
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """A status line as the page shows it."""
+
+    status: Text
+    colour: str
+    sentence: Shown
+    dated_on: dt.date
+    agency: Shown
+
+
+def spoken_lines(lines: Iterable[StatusLine]) -> list[SpokenLine]:
+    return [
+        SpokenLine(
+            status=(status := ActivityStatus(line.status)).label,
+            colour=status.colour,
+            sentence=line.sentence.shown(),
+            dated_on=line.dated_on,
+            agency=line.agency.name.shown(),
+        )
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: Text
+    values: list[Cell]
+
+
+def facts_of(entry: Entry) -> list[Fact]:
+    """What is fixed about an entry (read for its detail page); terms without a value are left out."""
+    above = entry.item or entry.edition.plan
+    facts = [
+        Fact(_("In the plan"), [_linked(above.title.shown(), above.get_absolute_url())]),
+        Fact(_("Pillar"), [Cell(text=str(Pillar(entry.pillar).label))] if entry.pillar else []),
+        Fact(_("Lead agency"), _agencies([entry.lead_agency] if entry.lead_agency else [], entry.lead_words)),
+        Fact(_("Takes part"), _agencies(entry.co_implementers.all(), entry.co_implementers_words)),
+        Fact(_("Pays"), _agencies(entry.funders.all(), entry.funders_words)),
+        Fact(_("When"), [Cell(text=words) for words in period_of(entry)]),
+        Fact(_("Where"), [_linked(place.name.shown(), place.get_absolute_url()) for place in entry.places.all()]),
+    ]
+    return [fact for fact in facts if fact.values]
+
+
+def _agencies(agencies: Iterable[Agency], words: str) -> list[Cell]:
+    """Those Tulga knows, and what the plan says besides."""
+    known = [_linked(agency.name.shown(), agency.get_absolute_url()) for agency in agencies]
+    return [*known, *([Cell(text=words)] if words else [])]
+
+
+def _linked(words: Shown, url: str) -> Cell:
+    return Cell(text=words.text, url=url, lang=words.language)
+
+
+def period_of(entry: Entry) -> list[str]:
+    first, last = (day and date_format(day, "DATE_FORMAT") for day in (entry.starts_on, entry.ends_on))
+    if first and last:
+        days = gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    elif first:
+        days = gettext("from %(first)s") % {"first": first}
+    else:
+        days = gettext("until %(last)s") % {"last": last} if last else ""
+    return [words for words in (days, entry.get_recurrence_display(), entry.period_words) if words]
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    milestone: Milestone
+    title: Shown
+    when: str
+
+
+def milestone_lines(milestones: Iterable[Milestone]) -> list[MilestoneLine]:
+    return [
+        MilestoneLine(each, each.title.shown(), " · ".join(filter(None, [_day(each.due_on), each.due_words])))
+        for each in milestones
+    ]
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """A budget line. `amount` is there where the plan gave a number; what it gave is always."""
+
+    line: BudgetLine
+    year: str
+    source: Shown
+    amount: str
+    given: str
+
+
+def money_lines(lines: Iterable[BudgetLine]) -> list[MoneyLine]:
+    return [
+        MoneyLine(
+            line=each,
+            year=str(each.year or _("whole period")),
+            source=each.funder.name.shown() if each.funder else each.source.shown(),
+            amount=_money(each.amount, each.currency),
+            given=each.given,
+        )
+        for each in lines
+    ]
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """An indicator with its values as the plan gives them, in the columns of the table."""
+
+    indicator: Indicator
+    title: Shown
+    unit: Shown
+    baseline: str
+    baseline_when: str
+    targets: tuple[str, ...]
+    parted_by: str
+    means: Shown
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """Targets stand under their years; the one for the end, where an indicator has one, comes last."""
+
+    years: tuple[str, ...]
+    lines: tuple[IndicatorLine, ...]
+
+
+def indicator_table(indicators: Iterable[Indicator]) -> IndicatorTable:
+    indicators = list(indicators)
+    targets = [value for each in indicators for value in each.values.all() if value.role == ValueRole.TARGET]
+    years: list[int | None] = sorted({value.year for value in targets if value.year is not None})
+    if any(value.year is None for value in targets):
+        years.append(None)
+    heads = tuple(str(year) if year else gettext("at the end") for year in years)
+    return IndicatorTable(heads, tuple(_indicator_line(each, years) for each in indicators))
+
+
+def _indicator_line(indicator: Indicator, years: Sequence[int | None]) -> IndicatorLine:
+    values = list(indicator.values.all())
+    return IndicatorLine(
+        indicator=indicator,
+        title=indicator.title.shown(),
+        unit=indicator.unit.shown(),
+        baseline=_given(values, ValueRole.BASELINE, None),
+        baseline_when=_day(indicator.baseline_on) or str(indicator.baseline_year or ""),
+        targets=tuple(_given(values, ValueRole.TARGET, year) for year in years),
+        parted_by=", ".join(
+            [*(str(Disaggregation(each).label) for each in indicator.disaggregation), indicator.disaggregation_words]
+        ).strip(", "),
+        means=indicator.means_of_verification.shown(),
+    )
+
+
+def _given(values: Iterable[IndicatorValue], role: ValueRole, year: int | None) -> str:
+    return next((each.given for each in values if (each.role, each.year) == (role, year)), "")
+
+
+@dataclass(frozen=True)
+class Struck:
+    of: Text
+    words: str
+
+
+def struck_out(values: Iterable[FormerValue]) -> list[Struck]:
+    return [Struck(FormerField(each.field).label, each.given) for each in values]
+
+
+def _day(day: dt.date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _money(amount: Decimal | None, currency: str) -> str:
+    if amount is None:
+        return ""
+    places = None if amount % 1 else 0
+    return f"{number_format(amount, places, force_grouping=True)} {currency}"
