@@ -20,6 +20,7 @@ from tulga.demonstration import story
 from tulga.demonstration.answers import load_answers
 from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.meetings import load_next_meeting
+from tulga.demonstration.national_plan import Plans
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
 from tulga.demonstration.proceedings import load_proceedings
 from tulga.dissemination.services.approving import approve_release
@@ -41,9 +42,6 @@ from tulga.meetings.services.preparing import (
 )
 from tulga.places.models import Place
 from tulga.plan.models import Activity
-from tulga.plan.services.amending import expire, put_in_force
-from tulga.plan.services.entering import create_activity, report_status
-from tulga.plan.services.planning import create_item, create_plan
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.models import Challenge, Decision, DraftingCircle, Recommendation
 from tulga.recommendations.services import committing, deciding, drafting
@@ -92,7 +90,7 @@ class Demonstration:
         for person in PEOPLE:
             self.users[person.name] = self._invited(person)
         load_findings(actor=SYSTEM)
-        self._load_plan()
+        activities_then, activities_now = Plans(self.agencies, self.actor, self.today).load()
         then = self._meeting(
             "2018", MEETING_OF_2018, story.MEETING_2018, story.PARTICIPANTS_2018, is_illustrative=False
         )
@@ -107,6 +105,7 @@ class Demonstration:
             (then, story.SESSIONS_2018, story.ROUND_2018),
             (now, story.SESSIONS_NOW, story.ROUND_NOW),
         ):
+            self.activities = activities_then if meeting == then else activities_now
             for number, (session, told) in enumerate(zip(sessions, rounds, strict=True), start=1):
                 circle = self._session(meeting, number, session).circle
                 for each in told:
@@ -143,45 +142,6 @@ class Demonstration:
             token=token_of(invitation.nonce), full_name=person.office, password=PASSWORD, actor=Actor()
         )
         return accepted.user
-
-    def _load_plan(self) -> None:
-        secretariat = self.actor("secretariat")
-        plan = create_plan(
-            **story.PLAN,  # type: ignore[arg-type]  # the story's words are those of the plan's fields
-            level_names=story.LEVELS,
-            valid_from=dt.date(2017, 1, 1),
-            valid_to=dt.date(2021, 12, 31),
-            is_illustrative=True,
-            actor=secretariat,
-        )
-        edition = plan.editions.get()
-        for goal in story.GOALS:
-            item = create_item(edition=edition, number=goal.number, title=goal.title, parent=None, actor=secretariat)
-            for each in goal.activities:
-                activity = create_activity(
-                    edition=edition,
-                    item=item,
-                    number=each.number,
-                    title=each.title,
-                    pillar=each.pillar,
-                    lead_agency=self.agencies[each.lead],
-                    starts_on=edition.valid_from,
-                    ends_on=edition.valid_to,
-                    is_illustrative=True,
-                    actor=secretariat,
-                )
-                self.activities[each.number] = activity
-        put_in_force(edition=edition, in_force_on=edition.valid_from, actor=secretariat)
-        expire(edition=edition, actor=SYSTEM)
-        for goal in story.GOALS:
-            for each in goal.activities:
-                report_status(
-                    activity=self.activities[each.number],
-                    status=each.status,
-                    sentence=each.sentence,
-                    dated_on=self.today - dt.timedelta(days=20),
-                    actor=self.actor(each.reporter),
-                )
 
     def _meeting(
         self, code: str, held_on: dt.date, words: dict[str, I18nText], bodies: dict[str, str], *, is_illustrative: bool
