@@ -26,7 +26,7 @@ from tulga.plan.services.parting import (
     edit_budget_line,
     edit_indicator,
 )
-from tulga.plan.services.planning import create_item, create_plan, edit_edition
+from tulga.plan.services.planning import create_item, create_plan, edit_edition, edit_plan
 from tulga.plan.values import Value
 
 FIRST_DAY, LAST_DAY, AMENDED_ON = dt.date(2017, 1, 1), dt.date(2021, 12, 31), dt.date(2019, 6, 3)
@@ -372,6 +372,7 @@ class Plans:
             valid_to=dt.date(first + YEARS - 1, 12, 31),
             actor=self.secretariat,
         )
+        edit_plan(plan=plan, expected_version=1, is_illustrative=True, actor=self.secretariat)
         draft = plan.edition
         edit_edition(edition=draft, expected_version=1, legal_basis=TODAYS_BASIS, actor=self.secretariat)
         later = first - FIRST_DAY.year

@@ -97,19 +97,19 @@ def spans(
     height = len(items) * ROW
     drawn = SafeString("")
     for year in range(first.year + 1, last.year + 1):
-        drawn += _line("rule", _day(dt.date(year, 1, 1), first, last), height)
+        drawn += _line("rule", _day(dt.date(year, 1, 1), first, last), 0, height)
     for at, item in enumerate(items):
         start, end = _day(item.first or first, first, last), _day(item.last or last, first, last)
         drawn += _label(at, item.label, "")
         drawn += _rectangle("rest", at, 0, WIDTH)
         drawn += _rectangle(item.key, at, start, max(end - start, 2))
+        if first <= today <= last:  # beside the words, never through them
+            drawn += _line("today", _day(today, first, last), at * ROW + 21, at * ROW + 43)
     for year in range(first.year, last.year + 1):
         shown_from = max(dt.date(year, 1, 1), first)
         place = _day(shown_from, first, last)
         if WIDTH - place > YEAR_WIDTH and (last.year - first.year < YEARS_NAMED or (year - first.year) % 2 == 0):
             drawn += _words("number", place + 2, height + 14, str(year))
-    if first <= today <= last:
-        drawn += _line("today", _day(today, first, last), height)
     return _picture(drawn, height + LEGEND_ROW, title, description)
 
 
@@ -117,10 +117,9 @@ def _day(day: dt.date, first: dt.date, last: dt.date) -> float:
     return _scaled((day - first).days, (last - first).days)
 
 
-def _line(kind: str, x: float, height: int) -> SafeString:
-    return format_html(
-        '<line class="tu-chart-{}" x1="{}" x2="{}" y1="0" y2="{}"/>', kind, f"{x:.1f}", f"{x:.1f}", height
-    )
+def _line(kind: str, x: float, top: int, bottom: int) -> SafeString:
+    place = f"{x:.1f}", f"{x:.1f}", top, bottom
+    return format_html('<line class="tu-chart-{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', kind, *place)
 
 
 def _picture(drawn: SafeString, height: int, title: Text, description: Text) -> SafeString:

@@ -71,4 +71,4 @@ def test_a_period_stands_where_its_days_are_and_an_open_one_goes_to_the_edge() -
 
     assert [(each.get("x"), each.get("width")) for each in periods] == [("80.0", "79.8"), ("0.0", "320.0")]
     assert years == ["2017", "2018", "2019", "2020"]
-    assert [each.get("class") for each in picture.iter()].count("tu-chart-today") == 1
+    assert [each.get("class") for each in picture.iter()].count("tu-chart-today") == 2

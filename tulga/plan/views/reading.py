@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from django.http import Http404
@@ -77,6 +78,8 @@ class EditionPage(DetailPage):
         glance, calendar = plan_at_a_glance(entries, today), calendar_of(items, entries, today)
         budgets, in_words = budgets_of(lines)
         moves = life.open_to(edition, self.actor)
+        drafts = edition.plan.editions.visible_to(self.actor).filter(status=EditionStatus.DRAFT)
+        draft = drafts.exclude(pk=edition.pk).first()
         return {
             **about(edition),
             "legal_basis": edition.legal_basis.shown(),
@@ -89,8 +92,11 @@ class EditionPage(DetailPage):
             "calendar_chart": calendar_chart(edition, calendar),
             "nodes": Tree(edition, items, [entry.item_id for entry in entries]).nodes(),
             "agencies": agencies_of(entries, today),
-            "may_edit": bool(policy.ask(self.actor, Action.EDIT, edition.plan)),
             "may_write": bool(still_written(edition)) and bool(policy.ask(self.actor, Action.EDIT, edition.plan)),
+            "draft": draft,
+            "may_amend": draft is None
+            and edition.status == EditionStatus.IN_FORCE
+            and bool(policy.ask(self.actor, Action.AMEND, edition.plan)),
             "moves": [(move, f"edition_{move.name}") for move in moves if move.name != "replace"],
             "history": history_of(edition.plan, edition),
         }
@@ -340,8 +346,13 @@ def pillars_chart(glance: Glance) -> str:
 
 
 def budget_chart(budget: Budget) -> str:
-    rows: Sequence[charts.Bar] = [charts.Bar(each.source, each.total) for each in budget.sources]
+    rows: Sequence[charts.Bar] = [charts.Bar(each.source, _whole(each.total)) for each in budget.sources]
     return charts.bars(rows, title=_("Budget by source, %(currency)s") % {"currency": budget.currency})
+
+
+def _whole(amount: Decimal) -> Decimal | int:
+    """Without cents where there are none."""
+    return amount if amount % 1 else int(amount)
 
 
 def calendar_chart(edition: PlanEdition, calendar: Calendar) -> str:
