@@ -17,13 +17,15 @@ from tulga.kit.imports.layouts import Question
 from tulga.kit.imports.targets import Target
 from tulga.kit.writing import clean
 
+NEW = "new"  # a word that no record has for its code: it is the address of the form
+
 
 class StartForm(forms.Form):
     """A file or a pasted text, and what its records go into."""
 
-    into = forms.ChoiceField(required=False)
+    into = forms.ChoiceField()
     new_code = forms.CharField(
-        label=gettext_lazy("Code of a new one"),
+        label=gettext_lazy("Code, where it is a new one"),
         help_text=gettext_lazy("Short, in Latin letters and digits. It is part of the page's address."),
         max_length=40,
         required=False,
@@ -42,32 +44,32 @@ class StartForm(forms.Form):
         super().__init__(**options)
         existing = target.existing(actor)
         self.fields["into"].label = target.into_label
-        self.fields["into"].choices = [("", _("A new one")), *existing]  # type: ignore[attr-defined]  # a choice field
+        self.fields["into"].choices = [("", _("Choose")), *existing, (NEW, _("A new one"))]  # type: ignore[attr-defined]  # a choice field
         if target.into_help:
             self.fields["into"].help_text = str(target.into_help)
         if not target.takes_pasted_text:
             del self.fields["text"]
+            self.fields["file"].required = True
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         into, new_code = self.cleaned_data.get("into"), self.cleaned_data.get("new_code")
-        if into and new_code:
+        if into and into != NEW and new_code:
             self.add_error("new_code", _("You chose one that exists. Leave this empty, or choose “A new one” above."))
-        elif not into and not new_code and "new_code" not in self.errors:
-            self.add_error("new_code", _("Choose what the records go into, or write a code for a new one."))
+        elif into == NEW and not new_code and "new_code" not in self.errors:
+            self.add_error("new_code", _("Write a code for the new one."))
         file, text = self.cleaned_data.get("file"), clean(self.cleaned_data.get("text") or "")
         if file and text:
             self.add_error("text", _("Send either a file or a text, not both."))
         elif not file and not text and "file" not in self.errors:
-            missing = _("Choose a file, or paste the text.") if "text" in self.fields else _("Choose a file.")
-            self.add_error("file", missing)
+            self.add_error("file", _("Choose a file, or paste the text."))
         elif text:
             self.cleaned_data["file"] = pasted_text(text, name=_("Pasted text") + ".txt")
         return self.cleaned_data
 
     @property
     def code(self) -> str:
-        return str(self.cleaned_data["into"] or self.cleaned_data["new_code"])
+        return str(self.cleaned_data["new_code"] or self.cleaned_data["into"])
 
 
 class CorrectionForm(forms.Form):

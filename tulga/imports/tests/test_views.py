@@ -60,8 +60,9 @@ def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django
         ({}, "Choose a file, or paste the text."),
         ({"file": file(), "text": "1, 2"}, "not both"),
         ({"file": file(), "new_code": "other"}, "Leave this empty"),
-        ({"file": file(), "into": ""}, "write a code for a new one"),
-        ({"file": file(), "into": "", "new_code": "no code"}, "letters, numbers"),
+        ({"file": file(), "into": ""}, "This field is required"),
+        ({"file": file(), "into": "new"}, "Write a code for the new one"),
+        ({"file": file(), "into": "new", "new_code": "no code"}, "letters, numbers"),
         ({"file": file(picture("PNG"), "photo.png")}, "Send one of these instead"),
         ({"file": file(picture("PNG"), "photo.xlsx")}, "Send one of these instead"),
         ({"file": file(b"PK\3\4 zip", "plan.zip")}, "Archives such as ZIP"),
@@ -79,7 +80,7 @@ def test_what_cannot_be_imported_is_refused_beside_its_field(writer, sent, sente
 
 
 def test_a_pasted_text_is_kept_as_a_file(writer):
-    send(writer, text="Fund shelters;\r\ntrain drivers", into="", new_code="TIP-2018")
+    send(writer, text="Fund shelters;\r\ntrain drivers", into="new", new_code="TIP-2018")
 
     batch = Import.objects.select_related("document").get()
     assert (batch.into, batch.document.kind, batch.file_name) == ("TIP-2018", "txt", "Pasted text.txt")
