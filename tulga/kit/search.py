@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -66,6 +67,7 @@ def _joined(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=16_384)  # texts are made of the same words over and over
 def _as_it_sounds(word: str) -> str:
     for variant, sound in VARIANTS:
         word = re.sub(variant, sound, word)
