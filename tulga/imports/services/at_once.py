@@ -11,12 +11,13 @@ from tulga.documents.data_files import check_data_file
 from tulga.imports.services.remembering import answers_for, corrections_for
 from tulga.imports.services.starting import keep_file
 from tulga.imports.services.steering import cancel_import
-from tulga.imports.services.working import Compared, apply, preview, understand
+from tulga.imports.services.working import Compared, preview, understand, write
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import settle
 from tulga.kit.imports.engine import Outcome
 from tulga.kit.imports.targets import Target
+from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
 
 
@@ -31,21 +32,27 @@ def import_at_once(
         upload = check_data_file(File(opened, name=path.name))
     content = read_file(path, path.name)
     if is_dry:
-        found = engine.surest(
-            engine.understand(content, target.layouts, given=given, remembered=corrections_for(target.name))
-        )
-        answers, layout = answers_for(target.name), found.layout
-        reading = engine.read(content, target.layouts, found)
-        changes = target.match(reading, into=into, answers=answers, actor=actor)
-        compared = Compared(reading, settle(changes, answers))
+        layout, compared = _compared(target, content, into, given, actor)
     else:
         batch = keep_file(target=target, into=into, upload=upload, actor=actor, given=given)
         try:
             understand(batch, content, actor)
             layout = batch.understood[0].layout
             compared = preview(batch, content, actor)
-            apply(batch, actor)
+            del content  # ten thousand rows are read: their cells are not needed twice
+            write(batch, compared, list(batch.rows.values_list("pk", flat=True)), actor)
         except BaseException:
             cancel_import(batch=batch, actor=actor)
             raise
     return engine.outcome_of(target, file=path.name, layout=layout, reading=compared.reading, settled=compared.settled)
+
+
+def _compared(
+    target: Target, content: Content, into: str, given: Mapping[str, str], actor: Actor
+) -> tuple[str, Compared]:
+    """The layout's name, and what importing would do. Nothing is written."""
+    remembered, answers = corrections_for(target.name), answers_for(target.name)
+    found = engine.surest(engine.understand(content, target.layouts, given=given, remembered=remembered))
+    reading = engine.read(content, target.layouts, found)
+    changes = target.match(reading, into=into, answers=answers, actor=actor)
+    return found.layout, Compared(reading, settle(changes, answers))

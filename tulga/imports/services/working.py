@@ -6,7 +6,7 @@ the import's own tables in short pieces; only applying is one transaction, over 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -115,16 +115,24 @@ def preview(batch: Import, content: Content, actor: Actor) -> Compared:
 
 def apply(batch: Import, actor: Actor) -> None:
     """Write what was shown, all of it or nothing. Where something changed since, show it anew instead."""
-    goal, rows = batch.goal, list(batch.rows.all())
+    rows = list(batch.rows.all())
     reading = Reading(tuple(row.read for row in rows), tuple(batch.noted), batch.facts)
     settled = _settled(batch, reading, actor)
     if [_as_shown(each) for each in settled] != [(row.state, row.act, row.differences) for row in rows]:
         _keep_preview(batch, Compared(reading, settled), actor)
         raise engine.NotUnderstood(say(LOOK_AGAIN))
 
-    wanted = tuple(replace(each.change, row=row.pk) for row, each in zip(rows, settled, strict=True) if each.is_applied)
+    write(batch, Compared(reading, settled), [row.pk for row in rows], actor)
+
+
+def write(batch: Import, compared: Compared, rows: Sequence[int], actor: Actor) -> None:
+    """All of it in one transaction. The target refuses what somebody changed since it was compared."""
+    reading = compared.reading
+    wanted = tuple(
+        replace(each.change, row=row) for row, each in zip(rows, compared.settled, strict=True) if each.is_applied
+    )
     with _still_wanted(batch) as current:
-        goal.apply(wanted, reading, into=batch.into, answers=answers_of(batch), actor=actor)
+        batch.goal.apply(wanted, reading, into=batch.into, answers=answers_of(batch), actor=actor)
         if batch.understanding is not None:
             remember(batch, batch.understanding)
         Import.objects.filter(pk=batch.pk).update(work="")
