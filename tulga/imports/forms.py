@@ -82,7 +82,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *, batch: Import, **options: Any) -> None:
         super().__init__(**options)
-        self.understanding = batch.understanding
+        self.understanding, self.before = batch.understanding, dict(batch.given)
         titles = {each.name: str(each.title) for each in batch.goal.layouts}
         found = [each.layout for each in batch.understood]
         self.fields["layout"].choices = [(name, titles[name]) for name in found]  # type: ignore[attr-defined]
@@ -93,14 +93,18 @@ class CorrectionForm(forms.Form):
 
     @property
     def given(self) -> dict[str, str]:
-        """Every answer as it now stands; of another layout than the one that was shown, none yet."""
+        """What a person says: now, and before. What was only guessed stays free to be guessed anew.
+
+        Another layout than the one that was shown asks its own questions, so it begins without answers.
+        """
         if self.understanding is None or self.cleaned_data["layout"] != self.understanding.layout:
             return {}
-        answers = (
-            (question.name, clean(self.cleaned_data[f"question_{number}"]))
+        now = {
+            question.name: clean(self.cleaned_data[f"question_{number}"])
             for number, question in enumerate(self.understanding.questions)
-        )
-        return dict(answers)
+        }
+        shown = self.understanding.answers
+        return {**self.before, **{name: answer for name, answer in now.items() if answer != clean(shown[name])}}
 
 
 def _field_of(question: Question) -> forms.Field:

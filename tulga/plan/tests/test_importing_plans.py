@@ -293,7 +293,14 @@ TRUE_PLAN = SHARED / "data" / "real" / "plans" / "us-data-strategy-2019-2020-dra
         (SAMPLE, {"groups": 0, "objectives": 4, "activities": 14, "indicators": 16, "periods_in_words": 1}),
         (
             TRUE_PLAN,
-            {"groups": 3, "objectives": 20, "activities": 66, "indicators": 64, "former_values": 5, "resolved_from_above": 4},
+            {
+                "groups": 3,
+                "objectives": 20,
+                "activities": 66,
+                "indicators": 64,
+                "former_values": 5,
+                "resolved_from_above": 4,
+            },
         ),
     ],
     ids=["sample", "true"],
