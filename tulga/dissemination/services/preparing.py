@@ -12,7 +12,7 @@ from tulga.audit.services import record
 from tulga.dissemination import notices
 from tulga.dissemination.choices import Action, ReleaseStatus
 from tulga.dissemination.cutting import Piece, carried_over, cut_anew, whole
-from tulga.dissemination.models import ItemTitle, Release, ReleaseItem, ReleaseSeries
+from tulga.dissemination.models import ItemTitle, Passage, Release, ReleaseItem, ReleaseSeries
 from tulga.dissemination.passages import ToCut, store_passages, to_cut
 from tulga.dissemination.policies import policy
 from tulga.dissemination.workflow import spread
@@ -109,9 +109,10 @@ def mark_passages(
     if set(readers) != set(passages):
         raise RuleBroken(_("The passages were parted anew meanwhile. Look at them again."))
     _save(release, actor, expected_version)
-    for pk, audiences in readers.items():
-        passages[pk].audiences = audiences
-        passages[pk].save(update_fields=["audiences"])
+    changed = [pk for pk, audiences in readers.items() if passages[pk].audiences != audiences]
+    for pk in changed:
+        passages[pk].audiences = readers[pk]
+    Passage.objects.bulk_update([passages[pk] for pk in changed], ["audiences"])
     item.left_out = frozenset(left_out)
     item.save(update_fields=["left_out"])
     item.titles.all().delete()
