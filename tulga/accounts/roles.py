@@ -46,7 +46,7 @@ ROLES: dict[Role, RoleDescription] = {
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
             "recommendations.verify", "dissemination.prepare", "dissemination.approve", "desk.set_times",
-            "documents.replace_letter_template",
+            "documents.replace_letter_template", "notices.keep_post",
         }),
     ),
     Role.CHAIR: RoleDescription(
@@ -82,7 +82,10 @@ ROLES: dict[Role, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
         Role.ADMINISTRATOR.label,
         _("Keeps the installation running, invites people and ends their access. Sees no drafts, decisions in preparation or reports."),
-        frozenset({Action.INVITE, Action.CONFIRM, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.RESTORE_ACCESS, Action.DISABLE}),
+        frozenset({
+            Action.INVITE, Action.CONFIRM, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.RESTORE_ACCESS,
+            Action.DISABLE, "notices.keep_post",
+        }),
     ),
 }
 # fmt: on
@@ -91,6 +94,7 @@ ROLES: dict[Role, RoleDescription] = {
 PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     Action.INVITE: _("Invite people to any agency and role"),
     Action.CONFIRM: _("Confirm, as a second person, a role or a link that nobody gives alone"),
+    "notices.keep_post": _("See which e-mails did not leave, and have them tried again"),
     Action.END_MEMBERSHIP: _("End anybody's role"),
     Action.APPOINT_ACTING: _("Appoint somebody to act for an office between two dates"),
     Action.HAND_OVER: _("Hand a role over to a successor"),

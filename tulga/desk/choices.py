@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
 class Action(enum.StrEnum):
     SET_TIMES = "desk.set_times"
+    MAKE_FEED = "desk.make_feed"
+    WITHDRAW_FEED = "desk.withdraw_feed"
 
 
-VERB_SENTENCES: dict[str, str | _StrPromise] = {Action.SET_TIMES: _("changed the days a step may take")}
+VERB_SENTENCES: dict[str, str | _StrPromise] = {
+    Action.SET_TIMES: _("changed the days a step may take"),
+    Action.MAKE_FEED: _("made an address for the calendar of their deadlines"),
+    Action.WITHDRAW_FEED: _("withdrew the address of the calendar of their deadlines"),
+}
 
 
 class Step(models.TextChoices):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tulga.desk.choices import Step
-from tulga.desk.querysets import StepTimeQuerySet
+from tulga.desk.querysets import CalendarFeedQuerySet, StepTimeQuerySet
 from tulga.kit.classification import DataClass
 
 C0, C1 = DataClass.C0, DataClass.C1
@@ -30,6 +30,26 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.seen_at:%Y-%m-%d}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a person's calendar program asks for their deadlines. One at most."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name=_("person")
+    )
+    nonce = models.CharField(max_length=32, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+    data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(("user", "nonce", "token_hash", "made_at"), C1)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("own_calendar")
 
 
 class StepTime(models.Model):

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 policy = Policy()
 
 
+@policy.rule(Action.MAKE_FEED, Action.WITHDRAW_FEED)
+def everybody_keeps_their_own_calendar(actor: Actor, _thing: object) -> Decision:
+    if actor.user_id is not None:
+        return ALLOW
+    return deny(_("Sign in first: the calendar is a person's own."))
+
+
 @policy.rule(Action.SET_TIMES)
 def secretariat_sets_the_times(actor: Actor, _thing: object) -> Decision:
     if actor.may(Action.SET_TIMES):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from tulga.accounts.one_time_links import hash_of, new_nonce, token_of
 from tulga.audit.services import record
 from tulga.desk.choices import Action
-from tulga.desk.models import StepTime, Visit
+from tulga.desk.models import CalendarFeed, StepTime, Visit
 from tulga.desk.policies import policy
 from tulga.kit.versions import save_edit
 
@@ -36,6 +37,25 @@ def note_visit(*, actor: Actor, now: dt.datetime) -> dt.datetime | None:
     if now - visit.seen_at > NOTED_EVERY:
         own.update(seen_at=now)
     return visit.before_at
+
+
+@transaction.atomic
+def make_feed(*, actor: Actor) -> CalendarFeed:
+    """A secret address for the person's calendar program; one made before opens nothing from now on."""
+    policy.require(actor, Action.MAKE_FEED)
+    nonce = new_nonce()
+    feed, _is_first = CalendarFeed.objects.update_or_create(
+        user_id=actor.user_id, defaults={"nonce": nonce, "token_hash": hash_of(token_of(nonce))}
+    )
+    record(actor=actor, verb=Action.MAKE_FEED, target=feed)
+    return feed
+
+
+@transaction.atomic
+def withdraw_feed(*, feed: CalendarFeed, actor: Actor) -> None:
+    policy.require(actor, Action.WITHDRAW_FEED, feed)
+    record(actor=actor, verb=Action.WITHDRAW_FEED, target=feed)
+    feed.delete()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.workflow import tells
 from tulga.notices.services import tell
 from tulga.recommendations.models import Recommendation
+from tulga.recommendations.notices.deciding import PROPOSERS, tell_proposers
 
 in_the_readers_way = lazy(date_format, str)
 
@@ -37,7 +38,7 @@ def of_the_release_prepared(release: Release, actor: Actor) -> None:
     )
 
 
-@tells(_("focal points and heads of the addressees"), _("contacts of every agency of its audiences"))
+@tells(_("focal points and heads of the addressees"), _("contacts of every agency of its audiences"), PROPOSERS)
 def of_the_release(release: Release, actor: Actor) -> None:
     """A second person releases it."""
     released = Recommendation.objects.filter(releases=release)
@@ -61,6 +62,9 @@ def of_the_release(release: Release, actor: Actor) -> None:
         title=release.title,
         actor=actor,
     )
+    for each in released.order_by("pk"):
+        words = _("“%(title)s” was released: %(number)s")
+        tell_proposers(each, actor, "released", words, number=release.number, turn=release.pk)
 
 
 @tells(_("contacts of the office it was passed on to"))

@@ -73,6 +73,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """To the actor's own offices, of releases that are out."""
         return self.filter(agency__in=offices_of(actor), release__status=ReleaseStatus.RELEASED)
 
+    def letters_visible_to(self, actor: Actor) -> Self:
+        """Whose letter the actor may hold: the office's own, and all for who reads drafts.
+
+        An office above sees that one below has received it, not the words of an audience it does not belong to.
+        """
+        out = self.filter(release__status__in=[ReleaseStatus.RELEASED, ReleaseStatus.SUPERSEDED])
+        if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
+            return out
+        return self.of_offices(actor)
+
     def open(self) -> Self:
         """Still without the office's word."""
         return self.filter(status__in=DeliveryStatus.open(), release__status=ReleaseStatus.RELEASED)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from tulga.dissemination.views import delivering, preparing, reading
 
@@ -19,6 +19,16 @@ urlpatterns = [
     path("releases/<int:pk>/withdraw/", preparing.ReleaseWithdraw.as_view(), name="release_withdraw"),
     path("releases/<int:pk>/revise/", preparing.ReleaseRevise.as_view(), name="release_revise"),
     path("releases/<int:pk>/deliveries/", delivering.ReleaseDeliveries.as_view(), name="release_deliveries"),
+    re_path(
+        r"^releases/(?P<pk>\d+)/letters\.(?P<ending>pdf|zip)$",
+        delivering.ReleaseLetters.as_view(),
+        name="release_letters",
+    ),
+    re_path(
+        r"^deliveries/(?P<pk>\d+)/letter\.(?P<ending>pdf|docx)$",
+        delivering.DeliveryLetter.as_view(),
+        name="delivery_letter",
+    ),
     path("deliveries/", delivering.DeliveryList.as_view(), name="delivery_list"),
     path("deliveries/<int:pk>/", delivering.DeliveryDetail.as_view(), name="delivery_detail"),
     path("deliveries/<int:pk>/acknowledge/", delivering.DeliveryAcknowledge.as_view(), name="delivery_acknowledge"),

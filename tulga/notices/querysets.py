@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from tulga.notices.choices import Action
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
@@ -18,6 +21,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, actor: Actor) -> Self:
         """One's own, and nobody else's: no role reads another person's notices."""
         return self.none() if actor.user_id is None else self.filter(recipient_id=actor.user_id)
+
+    def post_visible_to(self, actor: Actor) -> Self:
+        """Of everybody's, those whose e-mail has not left, to whoever looks after the e-mails: never what they say."""
+        return self.in_trouble() if actor.may(Action.KEEP_POST) else self.none()
+
+    def in_trouble(self) -> Self:
+        """The e-mail failed at least once, or was begun and never finished."""
+        is_unknown = Q(mail_started_at__lt=timezone.now() - UNKNOWN_AFTER)
+        return self.filter(Q(mail_failures__gt=0) | is_unknown, mail_sent_at__isnull=True)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tulga.accounts.actors import actors_of
+from tulga.audit.services import record
+from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText, in_every_language
+from tulga.notices.choices import Action
 from tulga.notices.models import Notice
+from tulga.notices.policies import policy
 from tulga.notices.tasks import PATIENCE, queue_mails
 
 if TYPE_CHECKING:
@@ -106,6 +112,24 @@ def tell(
         for subject, recipients in told.items()
     ]
     return sum(counts)
+
+
+@transaction.atomic
+def try_post_again(*, actor: Actor) -> int:
+    """Have every e-mail that is certain not to have left tried anew, at once. How many there are.
+
+    One that may have arrived is not sent twice: its notice waits in Tulga anyway.
+    """
+    policy.require(actor, Action.KEEP_POST)
+    failed = Notice.objects.mail_unsent().in_trouble().order_by("pk")
+    ids = list(failed.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not ids:
+        raise RuleBroken(_("No e-mail waits to be tried again."))
+    Notice.objects.filter(pk__in=ids).update(mail_failures=0, mail_next_at=timezone.now())
+    after = ngettext("%(count)s e-mail", "%(count)s e-mails", len(ids)) % {"count": len(ids)}
+    record(actor=actor, verb=Action.KEEP_POST, target=Notice.objects.get(pk=ids[0]), after=after)
+    transaction.on_commit(lambda: queue_mails(ids) and None, robust=True)
+    return len(ids)
 
 
 def mark_read(*, actor: Actor, notice_ids: Iterable[int] | None = None) -> int:

@@ -49,7 +49,6 @@ class Action(enum.StrEnum):
     ANSWER_CHANGE = "recommendations.answer_change"
     SET_LADDER = "recommendations.set_ladder"
     READ_RED_LIST = "recommendations.read_red_list"
-    MAKE_FEED = "recommendations.make_feed"
     OBJECT = "recommendations.object"
     SIGN_OBJECTION = "recommendations.sign_objection"
     WITHDRAW_OBJECTION = "recommendations.withdraw_objection"
@@ -93,7 +92,6 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.ANSWER_CHANGE: _("answered what the agency had asked for"),
     Action.SET_LADDER: _("changed after how many days who is told"),
     Action.READ_RED_LIST: _("read the red list"),
-    Action.MAKE_FEED: _("made or withdrew the address of a calendar"),
     Action.OBJECT: _("objected with reasons"),
     Action.SIGN_OBJECTION: _("signed the objection"),
     Action.WITHDRAW_OBJECTION: _("withdrew the objection"),

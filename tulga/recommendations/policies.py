@@ -173,10 +173,3 @@ def those_who_watch_read_the_red_list(actor: Actor, thing: object) -> Decision:
     if actor.may(Action.DECIDE) or actor.may(Action.VERIFY):
         return ALLOW
     return deny(_("The red list is read by the chair, the national rapporteur and the secretariat."))
-
-
-@policy.rule(Action.MAKE_FEED)
-def everybody_makes_their_own(actor: Actor, user_id: int) -> Decision:
-    if actor.user_id is not None and actor.user_id == user_id:
-        return ALLOW
-    return deny(_("The address of a calendar is its owner's alone."))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import FileResponse, Http404
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
@@ -20,13 +21,15 @@ from tulga.dissemination.forms import (
     ReasonForm,
     ReminderDaysForm,
 )
+from tulga.dissemination.letters import file_name, release_letters
 from tulga.dissemination.models import Delivery, Release, ReminderDays
 from tulga.dissemination.policies import policy
 from tulga.dissemination.services import delivering, reminding
 from tulga.dissemination.summaries import coverage_of, drawing_of, tree_of
 from tulga.dissemination.tables import DeliveryTable
 from tulga.dissemination.workflow import may_be_passed_on, receipt
-from tulga.documents.serving import document_response
+from tulga.documents.letters import letter_docx, letter_pdf, letters_pdf, zipped
+from tulga.documents.serving import document_response, made_response
 from tulga.kit.audience import Audience
 from tulga.kit.policy import Decision, deny
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
@@ -78,6 +81,37 @@ class ReleaseDeliveries(DetailPage):
         }
 
 
+class ReleaseLetters(ReleaseDeliveries):
+    """The letters to all its offices, in one archive of Word documents or one PDF."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        release = self.get_object()
+        visible = Delivery.objects.visible_to(self.actor).letters_visible_to(self.actor)
+        found = list(visible.filter(release=release).select_related("agency", "release").order_by("trail"))
+        if not found:
+            raise Http404
+        letters = release_letters(release, found, get_language() or settings.LANGUAGE_CODE)
+        if kwargs["ending"] == "pdf":
+            return made_response(f"{release.slug}.pdf", letters_pdf(letters))
+        files = [(file_name(each, "docx"), letter_docx(letter)) for each, letter in zip(found, letters, strict=True)]
+        return made_response(f"{release.slug}.zip", zipped(files))
+
+
+class DeliveryLetter(Page):
+    """One office's letter, in the language of its address."""
+
+    queryset = Delivery.objects.select_related("release", "agency")
+
+    def visible(self) -> Any:
+        return super().visible().letters_visible_to(self.actor)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        delivery = self.get_object()
+        (letter,) = release_letters(delivery.release, [delivery], get_language() or settings.LANGUAGE_CODE)
+        make = {"pdf": letter_pdf, "docx": letter_docx}[kwargs["ending"]]
+        return made_response(file_name(delivery, kwargs["ending"]), make(letter))
+
+
 class DeliveryDetail(DetailPage):
     queryset = Delivery.objects.select_related("release", "agency__successor", "acknowledgement__entered_by")
     template_name = "dissemination/delivery_detail.html"
@@ -108,6 +142,7 @@ class DeliveryDetail(DetailPage):
             "moves": moves,
             "why_not": refusal.reason if is_own and delivery.is_open and not refusal else "",
             "release": Release.objects.visible_to(self.actor).filter(pk=delivery.release_id).first(),
+            "has_letter": Delivery.objects.letters_visible_to(self.actor).filter(pk=delivery.pk).exists(),
             "history": history_of(delivery),
         }
 

@@ -72,7 +72,7 @@ def of_the_paper(answer: Commitment | Objection, actor: Actor) -> None:
     )
 
 
-@tells(_("secretariat and national rapporteur, where they may verify it"))
+@tells(_("secretariat and national rapporteur, where they may verify it"), PROPOSERS)
 def of_the_report(commitment: Commitment, actor: Actor) -> None:
     """The owner reports a commitment done."""
     did_nothing_else = has_no_part_but(commitment.recommendation, Hand.VERIFIER)
@@ -85,6 +85,16 @@ def of_the_report(commitment: Commitment, actor: Actor) -> None:
         text=commitment.text,
         turn=_number_of_reports(commitment),
         permits=lambda person: did_nothing_else(person) and policy.ask(person, Action.VERIFY, commitment),
+        actor=actor,
+    )
+    tell(
+        about=commitment,
+        people=proposers_of(commitment.recommendation),
+        kind="recommendations.commitment_reported",
+        words=_("%(agency)s reports this done: “%(text)s”"),
+        agency=commitment.agency.name,
+        text=commitment.text,
+        turn=_number_of_reports(commitment),
         actor=actor,
     )
 
@@ -104,7 +114,7 @@ def of_the_verification(commitment: Commitment, actor: Actor) -> None:
     )
 
 
-@tells(_("whoever named or reported it"), _("focal point and head of the agency"))
+@tells(_("whoever named or reported it"), _("focal point and head of the agency"), PROPOSERS)
 def of_the_inadequate_report(commitment: Commitment, actor: Actor) -> None:
     """Somebody else finds the report inadequate."""
     tell(
@@ -112,6 +122,16 @@ def of_the_inadequate_report(commitment: Commitment, actor: Actor) -> None:
         people=_owners_of(commitment),
         kind="recommendations.commitment_inadequate",
         words=_("Found inadequate, to be reported again: “%(text)s”"),
+        text=commitment.text,
+        turn=_number_of_reports(commitment),
+        actor=actor,
+    )
+    tell(
+        about=commitment,
+        people=proposers_of(commitment.recommendation) - _owners_of(commitment),
+        kind="recommendations.commitment_not_verified",
+        words=_("Found inadequate, %(agency)s: “%(text)s”"),
+        agency=commitment.agency.name,
         text=commitment.text,
         turn=_number_of_reports(commitment),
         actor=actor,

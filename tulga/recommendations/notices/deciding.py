@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +46,19 @@ def has_no_part_but(recommendation: Recommendation, hand: Hand) -> Callable[[Act
     return lambda person: person.user_id not in taken
 
 
+def tell_proposers(recommendation: Recommendation, actor: Actor, kind: str, words: Any, **values: Any) -> None:
+    """One line for each of them, with the title as that person reads it."""
+    tell(
+        about=recommendation,
+        people=proposers_of(recommendation),
+        kind=f"recommendations.{kind}",
+        words=words,
+        title=TITLE_AS_READ,
+        actor=actor,
+        **values,
+    )
+
+
 # --- A recommendation ----------------------------------------------------------------------------------------------
 @tells(SECRETARIAT)
 def of_the_adoption(recommendation: Recommendation, actor: Actor) -> None:
@@ -61,7 +74,23 @@ def of_the_adoption(recommendation: Recommendation, actor: Actor) -> None:
     )
 
 
-@tells(CHAIR)
+@tells(PROPOSERS)
+def of_the_consolidation(recommendation: Recommendation, actor: Actor) -> None:
+    """The secretariat consolidates a recommendation and numbers it."""
+    words = _("“%(title)s” was consolidated: it is %(number)s now")
+    tell_proposers(recommendation, actor, "consolidated", words, number=recommendation.reference)
+
+
+@tells(PROPOSERS)
+def of_the_taking_up(recommendation: Recommendation, actor: Actor) -> None:
+    """The secretariat takes up again what was deferred."""
+    turn = recommendation.submission_items.count()
+    tell_proposers(
+        recommendation, actor, "taken_up", _("“%(title)s”, which was deferred, is taken up again"), turn=turn
+    )
+
+
+@tells(CHAIR, PROPOSERS)
 def of_the_submission(recommendation: Recommendation, actor: Actor) -> None:
     """The secretariat lays a recommendation before the ministry."""
     tell(
@@ -75,9 +104,11 @@ def of_the_submission(recommendation: Recommendation, actor: Actor) -> None:
         permits=has_no_part_but(recommendation, Hand.DECIDER),
         actor=actor,
     )
+    turn = recommendation.submission_items.count()
+    tell_proposers(recommendation, actor, "laid", _("“%(title)s” lies before the ministry"), turn=turn)
 
 
-@tells(SECRETARIAT)
+@tells(SECRETARIAT, PROPOSERS)
 def of_the_return(recommendation: Recommendation, actor: Actor) -> None:
     """The chair returns a recommendation, or a whole package of them, for redrafting."""
     tell(
@@ -89,6 +120,10 @@ def of_the_return(recommendation: Recommendation, actor: Actor) -> None:
         leads_to=reverse("package_list"),
         gathers=True,
         actor=actor,
+    )
+    turn = recommendation.submission_items.count()
+    tell_proposers(
+        recommendation, actor, "returned_to_session", _("The ministry returned “%(title)s” for redrafting"), turn=turn
     )
 
 
@@ -122,14 +157,7 @@ def of_the_decision(recommendation: Recommendation, actor: Actor) -> None:
 @tells(PROPOSERS)
 def of_the_withdrawal(recommendation: Recommendation, actor: Actor) -> None:
     """A recommendation is withdrawn before the decision."""
-    tell(
-        about=recommendation,
-        people=proposers_of(recommendation),
-        kind="recommendations.withdrawn",
-        words=_("“%(title)s” was withdrawn"),
-        title=TITLE_AS_READ,
-        actor=actor,
-    )
+    tell_proposers(recommendation, actor, "withdrawn", _("“%(title)s” was withdrawn"))
 
 
 @tells(SECRETARIAT, PROPOSERS)

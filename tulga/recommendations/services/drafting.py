@@ -160,9 +160,9 @@ def consolidate(
     # The row, the number, the end of the audit trail: in the order in which a merge waits for them, too.
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     reference = locked.reference or next_reference(year or timezone.localdate().year)
+    recommendation.reference = reference
     life.apply(recommendation, "consolidate", actor)
     recommendation.working_title, recommendation.priority, recommendation.due_on = title, priority, due_on
-    recommendation.reference = reference
     save_edit(
         recommendation, expected_version=expected_version, fields=["working_title", "priority", "due_on", "reference"]
     )

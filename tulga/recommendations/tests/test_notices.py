@@ -151,6 +151,27 @@ def adopt(cast):
     drafting.adopt(recommendation=draft, actor=cast.drafter)
 
 
+def consolidate(cast):
+    adopted = drafting.adopt(recommendation=cast.drafted(), actor=cast.drafter)
+    cast.told()
+    drafting.consolidate(
+        recommendation=adopted,
+        title=TITLE,
+        text=TEXT,
+        addressees=[cast.police],
+        expected_version=adopted.version,
+        year=2018,
+        actor=cast.secretary,
+    )
+
+
+def take_up(cast):
+    recommendation = cast.submitted()
+    deciding.decide(recommendation=recommendation, outcome=Outcome.DEFERRED, reasons="Later.", actor=cast.chair)
+    cast.told()
+    drafting.take_up_again(recommendation=recommendation, actor=cast.secretary)
+
+
 def submit(cast):
     recommendation = cast.consolidated()
     cast.told()
@@ -235,8 +256,19 @@ SECRETARIAT, PROPOSERS = {"secretary", "second"}, {"drafter", "recorder"}
     ("step", "told"),
     [
         (adopt, {"Recommendations adopted by their sessions wait to be consolidated": SECRETARIAT}),
-        (submit, {"Recommendations wait for your decision": {"chair"}}),
-        (return_it, {"Recommendations were returned for redrafting": SECRETARIAT}),
+        (consolidate, {"“Passports” was consolidated: it is R-2018-01 now": PROPOSERS}),
+        (
+            submit,
+            {"Recommendations wait for your decision": {"chair"}, "“Passports” lies before the ministry": PROPOSERS},
+        ),
+        (
+            return_it,
+            {
+                "Recommendations were returned for redrafting": SECRETARIAT,
+                "The ministry returned “Passports” for redrafting": PROPOSERS,
+            },
+        ),
+        (take_up, {"“Passports”, which was deferred, is taken up again": PROPOSERS}),
         (
             decide(Outcome.ENDORSED),
             {
@@ -315,8 +347,10 @@ def test_who_verifies_did_nothing_else_and_is_of_another_agency(cast):
         commitment=reported, text="Inspected.", evidence_words="A folder", actor=actor_of(cast.users["police"])
     )
 
-    [told] = cast.told().values()
-    assert told == {"rapporteur", "second"}
+    assert cast.told()["Police reports this done; it waits to be verified: “Inspect every month”"] == {
+        "rapporteur",
+        "second",
+    }
 
 
 def test_who_sits_in_the_circle_no_longer_is_told_no_longer(cast):
@@ -387,4 +421,5 @@ def test_a_release_tells_its_approvers_then_its_readers(cast):
     assert cast.told() == {
         f"Release {number} has recommendations to your agency: say what you will do": {"police", "head"},
         f"Release {number} is shared with you: “Passports”": {"drafter", "recorder", "member"},
+        f"“Passports” was released: {number}": PROPOSERS,
     }

@@ -110,12 +110,5 @@ def test_the_public_may_do_nothing(action):
     assert not policy.ask(Actor(), action, THING)
 
 
-def test_everybody_makes_the_address_of_their_own_calendar_only():
-    person = actor_at(OWN, P, user_id=7)
-
-    assert policy.ask(person, Action.MAKE_FEED, 7)
-    assert not policy.ask(person, Action.MAKE_FEED, 8)
-
-
 def test_only_the_system_declares_a_recommendation_implemented():
     assert policy.ask(Actor.system("any"), Action.IMPLEMENT, THING)
