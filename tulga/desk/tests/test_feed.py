@@ -86,7 +86,7 @@ def test_it_speaks_the_language_of_its_address(client, person, membership):
 
     (event,) = Calendar.from_ical(client.get(path_of(feed).replace("/en/", "/mn/")).content).walk("VEVENT")
 
-    assert "Tulga" in str(event["summary"])
+    assert "Тулга" in str(event["summary"])
     assert "due" not in str(event["summary"])
 
 
