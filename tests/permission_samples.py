@@ -33,6 +33,7 @@ from tulga.recommendations.models import (
     DraftingCircle,
     LadderStep,
     Order,
+    PaperDecision,
     Recommendation,
     Submission,
     SubmissionItem,
@@ -68,12 +69,17 @@ def _recommendation(circle: DraftingCircle, status: str) -> Recommendation:
     return Recommendation.objects.get(circle=circle, status=status)
 
 
+def _first(status: str) -> Recommendation:
+    """Of all in a state the one that the story tells first."""
+    return Recommendation.objects.filter(status=status).order_by("pk")[0]
+
+
 def recommendations() -> list[Sample]:
     return [
         ("own draft", (_recommendation(_police_circle(), Status.DRAFT).pk,)),
         ("other's adopted", (_recommendation(_family_circle(), Status.ADOPTED).pk,)),
         ("other's submitted", (_recommendation(_family_circle(), Status.SUBMITTED).pk,)),
-        ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).pk,)),
+        ("shared with all", (_first(Status.ENDORSED).pk,)),
         ("merged from own", (_recommendation(_police_circle(), Status.MERGED).merged_into_id,)),
         ("other's part of it", (_recommendation(_family_circle(), Status.MERGED).pk,)),
         ("missing", (MISSING,)),
@@ -93,7 +99,8 @@ def challenges() -> list[Sample]:
 
 
 def commitments() -> list[Sample]:
-    found = {each.status: each for each in Commitment.objects.all()}
+    # The first of each state: those that the story tells.
+    found = {each.status: each for each in Commitment.objects.order_by("-pk")}
     return [
         ("own verified", (found[CommitmentStatus.VERIFIED].pk,)),
         ("other's named", (found[CommitmentStatus.NAMED].pk,)),
@@ -103,8 +110,9 @@ def commitments() -> list[Sample]:
 
 
 def evidence() -> list[Sample]:
-    own = DoneReport.objects.get(commitment__agency__code="NPA")
-    other = DoneReport.objects.get(commitment__agency__code="MLSW")
+    own, other = (
+        DoneReport.objects.filter(commitment__agency__code=code).order_by("pk")[0] for code in ("NPA", "MLSW")
+    )
     return [
         ("own", (own.commitment_id, own.pk)),
         ("other's", (other.commitment_id, other.pk)),
@@ -159,8 +167,8 @@ def public_editions() -> list[Sample]:
 
 def references() -> list[Sample]:
     return [
-        ("shared with all", (Recommendation.objects.get(status=Status.ENDORSED).reference,)),
-        ("not yet decided", (Recommendation.objects.get(status=Status.SUBMITTED).reference,)),
+        ("shared with all", (_first(Status.ENDORSED).reference,)),
+        ("not yet decided", (_recommendation(_family_circle(), Status.SUBMITTED).reference,)),
         ("missing", ("R-1999-99",)),
     ]
 
@@ -316,6 +324,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "answer_": recommendations,
     "objection_create": recommendations,
     "objection_": nothing_yet,
+    "paper_decision": of(PaperDecision),
     "package_item": package_items,
     "package_": packages,
     "order_": of(Order),

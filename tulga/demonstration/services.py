@@ -18,6 +18,8 @@ from tulga.accounts.services import accept_invitation, invite
 from tulga.agencies.models import Agency
 from tulga.demonstration import story
 from tulga.demonstration.answers import load_answers
+from tulga.demonstration.breadth.acts import load_breadth
+from tulga.demonstration.breadth.words import BREADTH_2018
 from tulga.demonstration.consolidation import load_consolidation
 from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.national_plan import Plans
@@ -44,7 +46,7 @@ from tulga.places.models import Place
 from tulga.plan.models import Activity
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.models import Challenge, Decision, DraftingCircle, Recommendation
-from tulga.recommendations.services import committing, deciding, drafting
+from tulga.recommendations.services import committing, consolidating, deciding, drafting, on_paper
 from tulga.recommendations.services.circles import close_circle
 
 if TYPE_CHECKING:
@@ -107,15 +109,16 @@ class Demonstration:
         ):
             self.activities = activities_then if meeting == then else activities_now
             for number, (session, told) in enumerate(zip(sessions, rounds, strict=True), start=1):
-                circle = self._session(meeting, number, session).circle
+                circle = self.open_session(meeting, number, session).circle
                 for each in told:
-                    self._tell(each, circle, meeting.held_on)
+                    self.tell(each, circle, meeting.held_on)
                 if meeting == then:
                     close_circle(circle=circle, actor=self.actor(session.scribe))
                 else:
                     for challenge in session.still_told:
                         self._challenge(challenge, circle, meeting.held_on, self.actor(session.scribe))
         self._put_in_force()
+        load_breadth(self, then, now)
         load_consolidation(meeting=now, actor=self.actor, agencies=self.agencies)
         for meeting in (then, now):
             hold_meeting(meeting=meeting, actor=self.actor("secretariat"))
@@ -171,7 +174,7 @@ class Demonstration:
             )
         return meeting
 
-    def _session(self, meeting: Meeting, number: int, session: story.Session) -> WorkingSession:
+    def open_session(self, meeting: Meeting, number: int, session: story.Session) -> WorkingSession:
         return open_session(
             meeting=meeting,
             number=number,
@@ -183,7 +186,7 @@ class Demonstration:
             actor=self.actor("secretariat"),
         )
 
-    def _tell(self, told: story.Recommendation, circle: DraftingCircle, held_on: dt.date) -> None:
+    def tell(self, told: story.Recommendation, circle: DraftingCircle, held_on: dt.date) -> None:
         """Lead one recommendation from its challenges as far along the thread as the story says."""
         drafter, secretariat, chair = self.actor(told.drafter), self.actor("secretariat"), self.actor("chair")
         challenges = [self._challenge(each, circle, held_on, drafter) for each in told.challenges]
@@ -217,10 +220,18 @@ class Demonstration:
         )
         if told.reaches == "consolidated":
             return
+        if told.reaches == "withdrawn":
+            drafting.withdraw(recommendation=recommendation, reason=told.reasons, actor=secretariat)
+            return
+        if told.reaches == "replaces":
+            self._let_it_replace(recommendation)
         deciding.submit(recommendations=[recommendation], actor=secretariat)
         if told.reaches == "submitted":
             return
-        outcome = Outcome.DEFERRED if told.reaches == "deferred" else Outcome.ENDORSED
+        if told.reaches == "on_paper":
+            self._enter_from_paper(recommendation)
+            return
+        outcome = {"deferred": Outcome.DEFERRED, "declined": Outcome.DECLINED}.get(told.reaches, Outcome.ENDORSED)
         if told.changed:
             outcome = Outcome.ENDORSED_WITH_CHANGES
         deciding.decide(
@@ -230,6 +241,36 @@ class Demonstration:
             changed_text=told.changed,
             actor=chair,
         )
+
+    def _let_it_replace(self, recommendation: Recommendation) -> None:
+        """The one of 2018 that this year's takes the place of."""
+        (older,) = [each for each in BREADTH_2018 if each.reaches == "superseded"]
+        consolidating.arrange(
+            recommendation=recommendation,
+            title=recommendation.working_title,
+            addressees=recommendation.addressees.all(),
+            priority=recommendation.priority,
+            due_on=recommendation.due_on,
+            supersedes=Recommendation.objects.get(working_title=older.title),
+            expected_version=recommendation.version,
+            actor=self.actor("secretariat"),
+        )
+        recommendation.refresh_from_db()
+
+    def _enter_from_paper(self, recommendation: Recommendation) -> None:
+        on_paper.enter_decision(
+            recommendation=recommendation,
+            outcome=Outcome.ENDORSED,
+            office=story.CHAIRS_OFFICE,
+            number="7/12",
+            dated_on=self.today,
+            scan=illustrative_scan("Decision 7/12"),
+            actor=self.actor("secretariat"),
+        )
+
+    @staticmethod
+    def scan(title: str) -> CheckedUpload:
+        return illustrative_scan(title)
 
     def _challenge(self, told: story.Challenge, circle: DraftingCircle, told_on: dt.date, drafter: Actor) -> Challenge:
         return drafting.record_challenge(

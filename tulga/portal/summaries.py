@@ -68,6 +68,7 @@ class Endorsed:
 
     line: Line
     words: WordsRead | None
+    is_superseded: bool = False
 
     @property
     def texts(self) -> list[Shown]:
@@ -76,6 +77,16 @@ class Endorsed:
             return []
         first = self.words.text.shown()
         return [first, *(self.words.text.shown(each) for each in self.words.text.languages if each != first.language)]
+
+
+@dataclass(frozen=True)
+class OrderStanding:
+    endorsed: int
+    superseded: int
+
+    @property
+    def is_superseded(self) -> bool:
+        return bool(self.endorsed) and self.superseded == self.endorsed
 
 
 @dataclass(frozen=True)
@@ -183,6 +194,8 @@ def lines(recommendations: Iterable[Recommendation]) -> list[Line]:
 
 def standing_of(recommendation: Recommendation, promised: Iterable[Commitment], today: dt.date) -> Standing:
     promised = list(promised)
+    if recommendation.status == Status.SUPERSEDED:
+        return Standing(Status.SUPERSEDED.label, "grey")
     if recommendation.status == Status.IMPLEMENTED:
         return Standing(_("Result verified"), "green")
     if any(each.status == CommitmentStatus.SIGNED and each.due_on < today for each in promised):
@@ -197,8 +210,18 @@ def public_part_of(order: Order) -> list[Endorsed]:
     of_order = Decision.objects.filter(order=order).endorsing().values("item__recommendation")
     rows = made_public().filter(pk__in=of_order).order_by("reference", "pk")
     words = words_read_by(EVERYBODY, rows)
-    read = {each.reference: words.get(each.pk) for each in rows}
-    return [Endorsed(line, read[line.reference]) for line in lines(rows)]
+    read = {each.reference: each for each in rows}
+    return [
+        Endorsed(line, words.get(read[line.reference].pk), read[line.reference].status == Status.SUPERSEDED)
+        for line in lines(rows)
+    ]
+
+
+def how_it_stands(order: Order) -> OrderStanding:
+    """Whether what the order endorsed still holds, for whoever has the paper in hand: in numbers, without a word."""
+    of_order = Decision.objects.filter(order=order).endorsing().values("item__recommendation")
+    rows = Recommendation.objects.filter(pk__in=of_order).values_list("status", flat=True)
+    return OrderStanding(endorsed=len(rows), superseded=sum(each == Status.SUPERSEDED for each in rows))
 
 
 @prepared

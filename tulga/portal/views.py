@@ -32,6 +32,7 @@ from tulga.portal import answered, editions, summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
 from tulga.recommendations.verification_code import in_groups, read_code
+from tulga.thread.summaries.branches import successors_of
 from tulga.thread.summaries.thread import thread_of
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class PublicRecommendation(PublicPage):
             "object": recommendation,
             "standing": summaries.standing_of(recommendation, promised, timezone.localdate()),
             "thread": thread_of(recommendation, EVERYBODY),
+            "successors": successors_of(recommendation, EVERYBODY, "public_recommendation"),
         }
 
 
@@ -228,6 +230,8 @@ class VerifyOrder(PublicPage):
         return {
             "order": order,
             "endorsed": summaries.public_part_of(order),
+            "stands": summaries.how_it_stands(order),
+            "corrections": list(order.corrections.all()),
             "hashed": hashed,
             "is_hash": is_hash,
             "is_same": is_same,

@@ -34,6 +34,10 @@ class Action(enum.StrEnum):
     WITHDRAW = "recommendations.withdraw"
     PRINT_ORDER = "recommendations.print_order"
     REGISTER_ORDER = "recommendations.register_order"
+    CORRECT_ORDER = "recommendations.correct_order"
+    ENTER_DECISION = "recommendations.enter_decision"
+    CONFIRM_DECISION = "recommendations.confirm_decision"
+    SUPERSEDE = "recommendations.supersede"
     SHARE = "recommendations.share"
     COMMIT = "recommendations.commit"
     SIGN_COMMITMENT = "recommendations.sign_commitment"
@@ -77,6 +81,10 @@ VERB_SENTENCES: dict[str, str | _StrPromise] = {
     Action.WITHDRAW: _("withdrew it"),
     Action.PRINT_ORDER: _("printed the order"),
     Action.REGISTER_ORDER: _("registered the signed order"),
+    Action.CORRECT_ORDER: _("corrected the entry of the order"),
+    Action.ENTER_DECISION: _("entered a decision taken on paper"),
+    Action.CONFIRM_DECISION: _("compared the decision taken on paper with what was entered"),
+    Action.SUPERSEDE: _("put a newer recommendation in its place"),
     Action.SHARE: _("shared it with audiences"),
     Action.COMMIT: _("named a commitment"),
     Action.SIGN_COMMITMENT: _("signed the commitment"),
@@ -261,6 +269,18 @@ class ObjectionStatus(models.TextChoices):
 _OBJECTION_COLOURS = {"raised": "amber", "signed": "amber", "passed": "amber", "upheld": "green", "refused": "red"}
 OPEN_OBJECTIONS = (ObjectionStatus.RAISED, ObjectionStatus.SIGNED, ObjectionStatus.PASSED)
 STANDING_OBJECTIONS = (*OPEN_OBJECTIONS, ObjectionStatus.UPHELD)
+
+
+class PaperStatus(models.TextChoices):
+    """How far a decision that was taken on paper is."""
+
+    ENTERED = "entered", _("Waits for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Not confirmed")
+
+    @property
+    def colour(self) -> str:
+        return {"entered": "amber", "confirmed": "green", "refused": "red"}[self.value]
 
 
 class OrderStatus(models.TextChoices):

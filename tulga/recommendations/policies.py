@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         DraftingCircle,
         Objection,
         Order,
+        PaperDecision,
         Recommendation,
         Submission,
     )
@@ -53,6 +54,9 @@ def drafters_draft(actor: Actor, thing: DraftingCircle | Recommendation) -> Deci
     Action.WITHDRAW,
     Action.PRINT_ORDER,
     Action.REGISTER_ORDER,
+    Action.CORRECT_ORDER,
+    Action.ENTER_DECISION,
+    Action.SUPERSEDE,
 )
 def secretariat_prepares(actor: Actor, thing: Recommendation | Submission | Order | None) -> Decision:
     if actor.may(Action.CONSOLIDATE):
@@ -63,6 +67,14 @@ def secretariat_prepares(actor: Actor, thing: Recommendation | Submission | Orde
 @policy.rule(Action.DECIDE)
 def chair_decides(actor: Actor, thing: Recommendation | Submission) -> Decision:
     return ALLOW if actor.may(Action.DECIDE) else deny(_("Only the chair can decide."))
+
+
+@policy.rule(Action.CONFIRM_DECISION)
+def who_prepares_or_decides_compares_the_paper(actor: Actor, thing: Recommendation | PaperDecision) -> Decision:
+    """By role; that it is another person than who entered it is a guard, and a constraint behind it."""
+    if actor.may(Action.CONSOLIDATE) or actor.may(Action.DECIDE):
+        return ALLOW
+    return deny(_("A second person of the secretariat, or the chair, compares it with the paper."))
 
 
 @policy.rule(Action.SHARE)

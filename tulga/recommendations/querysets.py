@@ -25,6 +25,7 @@ from tulga.recommendations.choices import (
     CommitmentStatus,
     Hand,
     ItemEnd,
+    PaperStatus,
     Status,
 )
 from tulga.recommendations.verification_code import digest_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         LadderStep,
         Objection,
         Order,
+        PaperDecision,
         Recommendation,
         SharedWords,
         Submission,
@@ -210,6 +212,10 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
         """Endorsed by an order that was signed and registered."""
         return self.filter(in_force_on__isnull=False)
 
+    def can_be_superseded_by(self, newer: Recommendation) -> Self:
+        """In force, older, and in nobody else's place already."""
+        return self.in_force().filter(status__in=[*ENDORSED, Status.IMPLEMENTED], pk__lt=newer.pk)
+
     def for_listing(self) -> Self:
         return self.order_by("-pk")
 
@@ -341,7 +347,7 @@ class SubmissionItemQuerySet(models.QuerySet["SubmissionItem"]):
 
     def for_reading(self) -> Self:
         """With the words, whom they bind and what they answer."""
-        rows = self.select_related("recommendation", "wording", "decision__wording")
+        rows = self.select_related("recommendation", "wording", "decision__wording", "decision__paper")
         return rows.prefetch_related("wording__translations").in_order()
 
 
@@ -352,6 +358,21 @@ class LadderStepQuerySet(models.QuerySet["LadderStep"]):
 
     def for_listing(self) -> Self:
         return self.order_by("-about", "days", "pk")
+
+
+class PaperDecisionQuerySet(models.QuerySet["PaperDecision"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who prepare, decide and watch."""
+        return self if actor.is_system or actor.holds_anywhere(*READS_DRAFTS) else self.none()
+
+    def waiting(self) -> Self:
+        """Entered, and compared by nobody else yet."""
+        return self.filter(status=PaperStatus.ENTERED)
+
+    def for_detail(self) -> Self:
+        return self.select_related(
+            "item__wording", "item__submission", "item__recommendation", "entered_by", "settled_by"
+        )
 
 
 class OrderQuerySet(models.QuerySet["Order"]):

@@ -12,6 +12,7 @@ from tulga.recommendations.views import (
     delivering,
     drafting,
     objecting,
+    on_paper,
     packaging,
 )
 
@@ -38,6 +39,15 @@ urlpatterns = [
     path("recommendations/<int:pk>/submit/", drafting.RecommendationSubmit.as_view(), name="recommendation_submit"),
     path("recommendations/<int:pk>/return/", deciding.RecommendationReturn.as_view(), name="recommendation_return"),
     path("recommendations/<int:pk>/decide/", deciding.RecommendationDecide.as_view(), name="recommendation_decide"),
+    path(
+        "recommendations/<int:pk>/decide-on-paper/",
+        on_paper.RecommendationOnPaper.as_view(),
+        name="recommendation_on_paper",
+    ),
+    path("decisions/<int:pk>/", on_paper.PaperDecisionDetail.as_view(), name="paper_decision"),
+    path("decisions/<int:pk>/confirm/", on_paper.PaperDecisionConfirm.as_view(), name="paper_decision_confirm"),
+    path("decisions/<int:pk>/refuse/", on_paper.PaperDecisionRefuse.as_view(), name="paper_decision_refuse"),
+    path("decisions/<int:pk>/scan/", on_paper.PaperDecisionScan.as_view(), name="paper_decision_scan"),
     path(
         "recommendations/<int:pk>/withdraw/", drafting.RecommendationWithdraw.as_view(), name="recommendation_withdraw"
     ),
@@ -76,6 +86,7 @@ urlpatterns = [
     path("orders/<int:pk>/", deciding.OrderDetail.as_view(), name="order_detail"),
     path("orders/<int:pk>/print/", deciding.OrderPrint.as_view(), name="order_print"),
     path("orders/<int:pk>/register/", deciding.OrderRegister.as_view(), name="order_register"),
+    path("orders/<int:pk>/correct/", on_paper.OrderCorrect.as_view(), name="order_correct"),
     path("orders/<int:pk>/scan/", deciding.OrderScan.as_view(), name="order_scan"),
     path("commitments/", committing.CommitmentList.as_view(), name="commitment_list"),
     path("commitments/<int:pk>/", committing.CommitmentDetail.as_view(), name="commitment_detail"),

@@ -29,6 +29,8 @@ from tulga.recommendations.choices import (
     Hand,
     ObjectionStatus,
     OrderStatus,
+    Outcome,
+    PaperStatus,
     Status,
 )
 from tulga.recommendations.models import (
@@ -37,6 +39,7 @@ from tulga.recommendations.models import (
     DraftingCircle,
     Objection,
     Order,
+    PaperDecision,
     Part,
     Recommendation,
 )
@@ -175,6 +178,43 @@ def did_not_draft(recommendation: Recommendation, actor: Actor) -> Decision:
     return may_take_part(recommendation, actor, Hand.DECIDER)
 
 
+def may_be_decided_on_paper(recommendation: Recommendation, actor: Actor) -> Decision:
+    """Whether the actor may enter what a signed paper decides on it."""
+    if recommendation.status != Status.SUBMITTED:
+        return deny(_("Only what lies before the ministry is decided, here or on paper."))
+    if PaperDecision.objects.waiting().filter(item__recommendation=recommendation).exists():
+        return deny(_("A decision on paper was entered already and waits to be confirmed."))
+    return policy.ask(actor, Action.ENTER_DECISION, recommendation)
+
+
+def seen_by_another_hand(entered: PaperDecision, actor: Actor) -> Decision:
+    """Who entered it says what the paper says; another person has to see the same."""
+    if actor.user_id == entered.entered_by_id:
+        return deny(_("You entered it; a second person compares it with the paper."))
+    return ALLOW
+
+
+def can_still_be_confirmed(entered: PaperDecision, actor: Actor) -> Decision:
+    if not (decision := seen_by_another_hand(entered, actor)):
+        return decision
+    if not entered.item.is_open:
+        return deny(_("It was decided, returned or withdrawn meanwhile: what was entered does not count any more."))
+    return did_not_draft(entered.item.recommendation, actor)
+
+
+def has_a_newer_one_in_force(recommendation: Recommendation, actor: Actor) -> Decision:
+    if recommendation.superseded_by.in_force().exists():
+        return ALLOW
+    return deny(_("Nothing that is in force takes its place."))
+
+
+def may_be_corrected(order: Order, actor: Actor) -> Decision:
+    """What the register says of an order in force. Before, it is simply entered."""
+    if order.status != OrderStatus.REGISTERED:
+        return deny(_("Register the order first: then its entry can be corrected."))
+    return policy.ask(actor, Action.CORRECT_ORDER, order)
+
+
 def all_addressees_delivered(recommendation: Recommendation, actor: Actor) -> Decision:
     """No commitment is open, and every addressee has a verified one or an objection that was upheld."""
     verified = recommendation.commitments.filter(status=CommitmentStatus.VERIFIED).values("agency")
@@ -256,6 +296,18 @@ sitting = Workflow[DraftingCircle](
                target=CircleStatus.OPEN, action=Action.OPEN_CIRCLE_AGAIN, guard=writes_for_the_session),
 ])
 
+_ON_PAPER = tuple(
+    Transition(name=f"{outcome}_on_paper", label=label, source=(Status.SUBMITTED,), target=Status(outcome),
+               action=Action.CONFIRM_DECISION, guard=did_not_draft, needs_reason=outcome != Outcome.ENDORSED,
+               effects=(notices.of_the_decision,))
+    for outcome, label in (
+        (Outcome.ENDORSED, gettext_lazy("Endorsed on paper")),
+        (Outcome.ENDORSED_WITH_CHANGES, gettext_lazy("Endorsed with changes on paper")),
+        (Outcome.DEFERRED, gettext_lazy("Deferred on paper")),
+        (Outcome.DECLINED, gettext_lazy("Declined on paper")),
+    )
+)
+
 life = Workflow[Recommendation](
     name="recommendation", title=gettext_lazy("Recommendation"), states=Status, policy=policy, record=record_act,
     table=[
@@ -294,6 +346,7 @@ life = Workflow[Recommendation](
     Transition(name="declined", label=gettext_lazy("Decline"), source=(Status.SUBMITTED,), target=Status.DECLINED,
                action=Action.DECIDE, guard=did_not_draft, needs_reason=True,
                effects=(notices.of_the_decision,)),
+    *_ON_PAPER,
     Transition(name="take_up_again", label=gettext_lazy("Take up again"), source=(Status.DEFERRED,),
                target=Status.CONSOLIDATED, action=Action.CONSOLIDATE, effects=(notices.of_the_taking_up,)),
     Transition(name="withdraw", label=gettext_lazy("Withdraw"), source=BEFORE_DECISION, target=Status.WITHDRAWN,
@@ -302,6 +355,19 @@ life = Workflow[Recommendation](
     Transition(name="implement", label=gettext_lazy("Implemented"), source=ENDORSED, target=Status.IMPLEMENTED,
                action=Action.IMPLEMENT, guard=all_addressees_delivered,
                effects=(notices.of_the_implementation,)),
+    Transition(name="supersede", label=gettext_lazy("Superseded"), source=(*ENDORSED, Status.IMPLEMENTED),
+               target=Status.SUPERSEDED, action=Action.SUPERSEDE, guard=has_a_newer_one_in_force,
+               effects=(notices.of_the_supersession,)),
+])
+
+seen_on_paper = Workflow[PaperDecision](
+    name="paper_decision", title=gettext_lazy("Decision taken on paper"), states=PaperStatus, policy=policy,
+    record=record, table=[
+    Transition(name="confirm", label=gettext_lazy("Confirm"), source=(PaperStatus.ENTERED,),
+               target=PaperStatus.CONFIRMED, action=Action.CONFIRM_DECISION, guard=can_still_be_confirmed),
+    Transition(name="refuse", label=gettext_lazy("Do not confirm"), source=(PaperStatus.ENTERED,),
+               target=PaperStatus.REFUSED, action=Action.CONFIRM_DECISION, guard=seen_by_another_hand,
+               needs_reason=True, effects=(notices.of_the_paper_refused,)),
 ])
 
 paper = Workflow[Order](

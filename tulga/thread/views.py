@@ -11,7 +11,7 @@ from tulga.documents.serving import made_response
 from tulga.kit.views import DetailPage, page_number
 from tulga.recommendations.models import Recommendation
 from tulga.thread.services import print_dossier
-from tulga.thread.summaries.branches import branches_of
+from tulga.thread.summaries.branches import branches_of, successors_of
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
 from tulga.thread.summaries.thread import thread_of
 
@@ -32,6 +32,7 @@ class RecommendationDetail(DetailPage):
         return {
             "words": self.object.title.shown(),
             "thread": thread,
+            "successors": successors_of(self.object, self.actor),
             "branches": branches_of(self.object, self.actor) if thread.reads_drafts else None,
             "history": history_of(self.object) if thread.reads_drafts else [],
         }

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tulga.accounts.choices import Role
 from tulga.accounts.models import Membership
@@ -15,9 +16,11 @@ from tulga.audit.services import current_head
 from tulga.audit.verification import verify
 from tulga.demonstration.people import PEOPLE
 from tulga.demonstration.services import load_demonstration
+from tulga.dissemination.models import Release
+from tulga.meetings.choices import MeetingStatus
 from tulga.meetings.models import Meeting
 from tulga.recommendations.choices import CommitmentStatus, Status
-from tulga.recommendations.models import Challenge, Commitment, Recommendation, Wording
+from tulga.recommendations.models import Challenge, Commitment, PaperDecision, Recommendation, Wording
 
 pytestmark = pytest.mark.django_db
 
@@ -43,22 +46,22 @@ def test_the_meeting_of_2018_is_as_its_report_states_it(loaded):
 
 
 def test_there_is_something_to_see_in_every_state(loaded):
-    assert Challenge.objects.count() == 9
-    assert Recommendation.objects.count() == 13
-    assert set(Recommendation.objects.values_list("status", flat=True)) == {
-        Status.DRAFT,
-        Status.ADOPTED,
-        Status.CONSOLIDATED,
-        Status.MERGED,
-        Status.SUBMITTED,
-        Status.DEFERRED,
-        Status.ENDORSED,
-        Status.ENDORSED_WITH_CHANGES,
-        Status.IMPLEMENTED,
-    }
+    assert Challenge.objects.count() >= 30
+    assert Recommendation.objects.count() >= 40
+    assert set(Recommendation.objects.values_list("status", flat=True)) == set(Status)
+    assert Commitment.objects.count() >= 60
+    assert Commitment.objects.undone().filter(due_on__lt=timezone.localdate()).count() >= 10
     assert set(Commitment.objects.values_list("status", flat=True)) == set(CommitmentStatus.values) - {
         CommitmentStatus.WITHDRAWN
     }
+    assert PaperDecision.objects.waiting().exists()
+    assert Meeting.objects.get(code="next").status == MeetingStatus.INVITED
+
+
+def test_each_round_has_releases_and_offices_answered_them_differently(loaded):
+    assert Release.objects.filter(status="released").count() == 3
+    for release in Release.objects.order_by("-pk")[:2]:
+        assert set(release.deliveries.values_list("status", flat=True)) >= {"delivered", "opened", "acknowledged"}
 
 
 def test_there_is_a_person_for_every_role(loaded):

@@ -48,6 +48,7 @@ from tulga.recommendations.models import (
     DoneReport,
     Objection,
     Order,
+    PaperDecision,
     Part,
     Recommendation,
     Submission,
@@ -176,6 +177,19 @@ def _packages_of(waiting: list[Recommendation]) -> dict[int, tuple[Submission, l
     for item in items.order_by("submission", "position", "pk"):
         found.setdefault(item.submission_id, (item.submission, []))[1].append(item.recommendation_id)
     return {each: (package, ids) for package, ids in found.values() for each in ids}
+
+
+def _paper_decisions_to_confirm(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    if not (actor.may(Action.DECIDE) or actor.may(Action.CONSOLIDATE)):
+        return
+    drafted = Part.objects.filter(user=actor.user_id, hand=Hand.DRAFTER).values("recommendation")
+    waiting = PaperDecision.objects.visible_to(actor).waiting().exclude(entered_by=actor.user_id)
+    waiting = waiting.exclude(item__recommendation__in=drafted).select_related("item__recommendation")
+    for each in waiting.order_by("pk")[:AT_MOST]:
+        why = _("Decided on paper; a second person compares it with the scan")
+        since = timezone.localdate(each.entered_at)
+        title = each.item.recommendation.working_title.shown()
+        yield Task(title, why, _("Compare"), each.get_absolute_url(), None, since, Step.DECIDE)
 
 
 def _endorsed_without_order(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -420,6 +434,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _consolidated_to_submit,
     _packages_in_preparation,
     _submitted_to_decide,
+    _paper_decisions_to_confirm,
     _endorsed_without_order,
     _printed_orders,
     _in_force_never_released,

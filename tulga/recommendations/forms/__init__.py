@@ -32,6 +32,7 @@ from tulga.recommendations.forms.delivering import (
 )
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
 from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
+from tulga.recommendations.forms.on_paper import CorrectOrderForm, EnterDecisionForm
 from tulga.recommendations.forms.packaging import (
     ArrangePackageForm,
     ChooseForm,
@@ -51,11 +52,13 @@ __all__ = [
     "ChosenForm",
     "CommitmentForm",
     "ConsolidateForm",
+    "CorrectOrderForm",
     "DecideBlockForm",
     "DecideForm",
     "DraftForm",
     "EditCommitmentForm",
     "EditPackageForm",
+    "EnterDecisionForm",
     "LadderDaysForm",
     "LadderStepForm",
     "LayForm",

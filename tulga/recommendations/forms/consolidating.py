@@ -67,6 +67,13 @@ class ArrangeForm(RecordForm):
 
     title = I18nFormField(label=_("Title"), help_text=_("What should change, in a few words."), max_length=300)
 
+    supersedes = forms.ModelChoiceField(
+        label=_("Takes the place of"),
+        help_text=_("An older recommendation in force. It is superseded on the day this one is in force."),
+        queryset=Recommendation.objects.none(),
+        required=False,
+    )
+
     class Meta(ConsolidateForm.Meta):
         pass
 
@@ -75,7 +82,9 @@ class ArrangeForm(RecordForm):
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
         narrow(self, actor)
-        self.initial["title"] = self.instance.working_title
+        older = Recommendation.objects.visible_to(actor).can_be_superseded_by(self.instance).order_by("-in_force_on")
+        self.fields["supersedes"].queryset = older  # type: ignore[attr-defined]  # a choice of records
+        self.initial.update(title=self.instance.working_title, supersedes=self.instance.supersedes_id)
 
 
 class SplitForm(DraftForm):

@@ -23,6 +23,7 @@ from tulga.recommendations.models.drafting import (
     hash_of,
 )
 from tulga.recommendations.models.objecting import Objection
+from tulga.recommendations.models.on_paper import OrderCorrection, PaperDecision
 from tulga.recommendations.models.sharing import SharedWords, hash_of_shared
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "NumberSeries",
     "Objection",
     "Order",
+    "OrderCorrection",
+    "PaperDecision",
     "Part",
     "ProgressLine",
     "Recommendation",

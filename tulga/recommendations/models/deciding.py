@@ -170,10 +170,15 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="decisions")
+    # Taken on paper: `decided_by` is nobody here, and whoever confirmed it has the decider's hand.
+    paper = models.OneToOneField(
+        "recommendations.PaperDecision", on_delete=models.PROTECT, null=True, related_name="decision"
+    )
 
     objects = DecisionQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
-        ("id", "item", "outcome", "wording", "wording_hash", "reasons", "decided_by", "decided_at", "order"), C1
+        ("id", "item", "outcome", "wording", "wording_hash", "reasons", "decided_by", "decided_at", "order", "paper"),
+        C1,
     )
 
     class Meta:
@@ -181,6 +186,9 @@ class Decision(models.Model):
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="outcome_known"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.ENDORSED) | ~Q(reasons=""), name="decision_gives_reasons"
+            ),
+            models.CheckConstraint(
+                condition=Q(paper=None) | Q(decided_by=None), name="decision_is_taken_here_or_on_paper"
             ),
         ]
 

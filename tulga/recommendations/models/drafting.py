@@ -169,6 +169,15 @@ class Recommendation(models.Model):
         db_index=False,
         related_name="split_off",
     )
+    # In force, it takes the place of an older one, which is superseded from that day on.
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("takes the place of"),
+    )
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     due_on = models.DateField(_("proposed deadline"), null=True, blank=True)
     in_force_on = models.DateField(null=True, editable=False)
@@ -185,7 +194,7 @@ class Recommendation(models.Model):
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         ("id", "circle", "reference", "working_title", "status", "priority", "due_on", "in_force_on", "audiences")
         + ("is_illustrative", "created_at", "position", "last_act", "version", "search_key")
-        + ("merged_into", "split_from"),
+        + ("merged_into", "split_from", "supersedes"),
         C1,
     )
 
@@ -197,6 +206,9 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.MERGED) | Q(merged_into__isnull=False), name="merged_says_into_which"
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | Q(supersedes__lt=F("id")), name="supersedes_an_older"
             ),
             models.CheckConstraint(condition=Q(split_from=None) | Q(split_from__lt=F("id")), name="split_from_older"),
         ]

@@ -18,6 +18,7 @@ from tulga.notices.services import tell
 from tulga.recommendations.choices import Hand, Status
 from tulga.recommendations.models import (
     Order,
+    PaperDecision,
     Part,
     Recommendation,
 )
@@ -200,6 +201,49 @@ def of_the_undone_merge(parent: Recommendation, actor: Actor) -> None:
         words=_("Your recommendation “%(title)s” stands by itself again: the merge was undone"),
         title=parent.working_title,
         turn=parent.merged_into_id,
+        actor=actor,
+    )
+
+
+# --- On paper ------------------------------------------------------------------------------------------------------
+@tells(_("secretariat and chair, where they may confirm it"))
+def of_the_paper_decision(entered: PaperDecision, actor: Actor) -> None:
+    """Somebody enters a decision that was taken on paper."""
+    recommendation = entered.item.recommendation
+    tell(
+        about=entered,
+        people=holders_of(Role.SECRETARIAT, Role.CHAIR),
+        kind="recommendations.decision_on_paper",
+        words=_("A decision taken on paper waits for a second person: %(number)s"),
+        number=recommendation.reference,
+        permits=has_no_part_but(recommendation, Hand.DECIDER),
+        actor=actor,
+    )
+
+
+@tells(_("whoever entered it"))
+def of_the_paper_refused(entered: PaperDecision, actor: Actor) -> None:
+    """A second person does not find on the paper what was entered."""
+    tell(
+        about=entered,
+        people=[entered.entered_by_id],
+        kind="recommendations.decision_on_paper_refused",
+        words=_("The decision taken on paper that you entered was not confirmed: %(number)s"),
+        number=entered.item.recommendation.reference,
+        actor=actor,
+    )
+
+
+@tells(_("focal points and heads of the addressees"), PROPOSERS)
+def of_the_supersession(recommendation: Recommendation, actor: Actor) -> None:
+    """A newer recommendation in force takes its place."""
+    addressees = list(recommendation.addressees.values_list("pk", flat=True))
+    tell(
+        about=recommendation,
+        people={*focal_points_of(addressees), *heads_of(addressees), *proposers_of(recommendation)},
+        kind="recommendations.superseded",
+        words=_("“%(title)s” is superseded: a newer recommendation takes its place"),
+        title=TITLE_AS_READ,
         actor=actor,
     )
 

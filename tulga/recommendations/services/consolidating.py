@@ -34,7 +34,7 @@ from tulga.recommendations.services.drafting import (
 )
 from tulga.recommendations.workflow import life, may_be_arranged, may_be_reworded
 
-ARRANGED = ["working_title", "priority", "due_on"]
+ARRANGED = ["working_title", "priority", "due_on", "supersedes"]
 # More than a person reads side by side before writing one text out of them.
 MOST_PARENTS = 12
 
@@ -105,6 +105,7 @@ def arrange(
     due_on: dt.date | None,
     expected_version: int,
     actor: Actor,
+    supersedes: Recommendation | None = None,
 ) -> Recommendation:
     """Change what stands beside the words of a consolidated recommendation; the words have wordings of their own."""
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
@@ -113,7 +114,12 @@ def arrange(
     if due_on != locked.due_on:
         require_to_come(due_on, timezone.localdate())
     before = in_words(locked, [*ARRANGED, "addressees"])
-    locked.working_title, locked.priority, locked.due_on = title, priority, due_on
+    if (
+        supersedes is not None
+        and not Recommendation.objects.can_be_superseded_by(locked).filter(pk=supersedes.pk).exists()
+    ):
+        raise RuleBroken(_("Only an older recommendation that is in force can be replaced."), field="supersedes")
+    locked.working_title, locked.priority, locked.due_on, locked.supersedes = title, priority, due_on, supersedes
     save_edit(locked, expected_version=expected_version, fields=ARRANGED)
     locked.addressees.set(addressees)
     refresh_search_key(locked)

@@ -21,12 +21,21 @@ from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.versions import save_edit
 from tulga.recommendations.choices import ENDORSED, Action, Hand, ItemEnd, Outcome
-from tulga.recommendations.models import Decision, Order, Recommendation, Submission, SubmissionItem, Wording
+from tulga.recommendations.models import (
+    Decision,
+    Order,
+    PaperDecision,
+    Recommendation,
+    Submission,
+    SubmissionItem,
+    Wording,
+)
 from tulga.recommendations.order_paper import order_pdf
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services.drafting import end_items, refresh_search_key, take_part, write_wording
 from tulga.recommendations.services.packaging import lock
 from tulga.recommendations.services.packaging import submit as submit
+from tulga.recommendations.services.registering import replace_the_older, require_free_number
 from tulga.recommendations.verification_code import digest_of, new_code
 from tulga.recommendations.workflow import life, paper
 
@@ -98,14 +107,37 @@ def decide(
 
     `read_item` is the item whose words the decider had on the screen: laid anew in other words, it is read again first.
     """
-    life.apply(recommendation, outcome, actor, reason=reasons)
+    return record_decision(
+        recommendation=recommendation,
+        move=outcome,
+        outcome=outcome,
+        reasons=reasons,
+        changed_text=changed_text or I18nText(),
+        read_item=read_item,
+        actor=actor,
+    )
+
+
+def record_decision(
+    *,
+    recommendation: Recommendation,
+    move: str,
+    outcome: str,
+    reasons: str,
+    changed_text: I18nText,
+    actor: Actor,
+    read_item: int | None = None,
+    paper: PaperDecision | None = None,
+) -> Decision:
+    """What follows from a decision, taken here or confirmed from paper. Inside the transaction of the act."""
+    life.apply(recommendation, move, actor, reason=reasons)
     take_part(recommendation, actor, Hand.DECIDER)
     item = recommendation.submission_items.laid().select_related("wording").order_by("-pk")[0]
     if read_item is not None and item.pk != read_item:
         raise RuleBroken(LAID_ANEW)
     wording = item.wording
     if outcome == Outcome.ENDORSED_WITH_CHANGES:
-        wording = _changed_wording(recommendation, wording, changed_text or I18nText(), actor)
+        wording = _changed_wording(recommendation, wording, changed_text, actor)
     end_items(recommendation, ItemEnd.DECIDED)
     try:
         with transaction.atomic():
@@ -115,7 +147,8 @@ def decide(
                 wording=wording,
                 wording_hash=wording.hash,
                 reasons=reasons,
-                decided_by_id=actor.user_id,
+                decided_by_id=None if paper else actor.user_id,
+                paper=paper,
             )
     except IntegrityError:
         raise NotAllowed(_("This has been decided already.")) from None
@@ -221,18 +254,17 @@ def register_order(
 ) -> Order:
     """Enter the signed paper: with its number, date, signatory and scan the order is in force."""
     policy.require(actor, Action.REGISTER_ORDER, order)
-    if dated_on > timezone.localdate():
-        raise RuleBroken(_("The order cannot be dated in the future."), field="dated_on")
-    if Order.objects.filter(number=number, dated_on=dated_on).exclude(pk=order.pk).exists():
-        raise RuleBroken(_("An order with this number and date is already registered."), field="number")
+    require_free_number(order, number, dated_on)
     order.number, order.dated_on, order.signatory_title, order.is_acting = number, dated_on, signatory_title, is_acting
     order.scan, order.registered_at = store_document(upload=scan, kinds=SCANS, actor=actor), timezone.now()
     fields = ["number", "dated_on", "signatory_title", "is_acting", "scan", "registered_at"]
     save_edit(order, expected_version=expected_version, fields=fields)
     paper.apply(order, "register", actor)
     endorsed = Recommendation.objects.filter(submission_items__decision__order=order, status__in=ENDORSED)
+    endorsed = endorsed.select_related("supersedes").order_by("pk")
     for recommendation in endorsed:
         Recommendation.objects.filter(pk=recommendation.pk).update(in_force_on=dated_on)
         after = _("in force by order %(number)s") % {"number": number}
         record(actor=actor, verb=Action.REGISTER_ORDER, target=recommendation, after=after)
+        replace_the_older(recommendation, actor)
     return order

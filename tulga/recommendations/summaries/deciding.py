@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from tulga.kit.actor import Actor
-    from tulga.recommendations.models import Order, SubmissionItem, Wording
+    from tulga.recommendations.models import Order, PaperDecision, SubmissionItem, Wording
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Decided:
     reasons: str
     on: dt.datetime
     wording: WordingShown | None
+    paper: PaperDecision | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _decided(item: SubmissionItem) -> Decided | None:
     if decision is None:
         return None
     changed = wording_shown(decision.wording) if decision.wording_id != item.wording_id else None
-    return Decided(str(decision.result.label), decision.reasons, decision.decided_at, changed)
+    return Decided(str(decision.result.label), decision.reasons, decision.decided_at, changed, decision.paper)
 
 
 def compared_texts(submitted: Wording, changed: I18nText) -> list[ComparedText]:

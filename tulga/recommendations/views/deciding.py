@@ -33,7 +33,7 @@ from tulga.recommendations.summaries import (
 )
 from tulga.recommendations.tables import OrderTable
 from tulga.recommendations.views.drafting import RecommendationPage
-from tulga.recommendations.workflow import paper
+from tulga.recommendations.workflow import may_be_corrected, paper
 
 
 class BeforeTheMinistry(RecommendationPage):
@@ -142,6 +142,8 @@ class OrderDetail(DetailPage):
         return {
             "ordered": ordered(order, self.actor),
             "has_paper": has_paper,
+            "corrections": list(order.corrections.all()),
+            "may_correct": bool(may_be_corrected(order, self.actor)),
             "may_register": bool(paper.ask_before_form(order, "register", self.actor)),
             "history": history_of(order) if has_paper else [],
         }

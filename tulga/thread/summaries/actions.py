@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tulga.kit.addresses import address_of
 from tulga.recommendations.choices import ENDORSED, STANDING_OBJECTIONS, Action, CommitmentStatus, Status
-from tulga.recommendations.workflow import life
+from tulga.recommendations.workflow import life, may_be_decided_on_paper
 from tulga.thread.summaries.known import Known
 from tulga.thread.summaries.parts import Act
 
@@ -36,6 +36,8 @@ def actions_of(known: Known) -> tuple[Act, ...]:
         labels["recommendation_split"] = _("Split off another")
     if recommendation.status == Status.CONSOLIDATED and actor.may(Action.CONSOLIDATE):
         labels["recommendation_arrange"] = _("Change addressees, priority or deadline")
+    if may_be_decided_on_paper(recommendation, actor):
+        labels["recommendation_on_paper"] = _("Enter a decision taken on paper")
     if known.wordings and actor.may(Action.TRANSLATE):
         labels["recommendation_translate"] = _("Translate")
     if _owes_a_commitment(known):
@@ -63,6 +65,7 @@ RANKS = {
     "recommendation_reword": 1,
     "recommendation_arrange": 1,
     "recommendation_translate": 2,
+    "recommendation_on_paper": 2,
     "recommendation_split": 3,
     "recommendation_return": 3,
     "recommendation_undo_merge": 4,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,6 +42,33 @@ class Branches:
 
 
 ALONE = Branches(None, (), None, ())
+
+
+@dataclass(frozen=True)
+class Successor:
+    """What takes this one's place, or what this one takes the place of, as its reader reads it."""
+
+    number: str
+    title: Shown
+    url: str
+    is_newer: bool
+
+
+def successors_of(recommendation: Recommendation, actor: Actor, page: str = "recommendation_detail") -> list[Successor]:
+    """In force, and known to this reader: newer ones first."""
+    if recommendation.supersedes_id is None and recommendation.status != Status.SUPERSEDED:
+        return []
+    near = Q(supersedes=recommendation.pk) | Q(superseded_by=recommendation.pk)
+    rows = Recommendation.objects.visible_to(actor).in_force().filter(near).order_by("-pk")
+    return [
+        Successor(
+            number=each.reference or "",
+            title=each.title.shown(),
+            url=reverse(page, args=[each.reference if page == "public_recommendation" else each.pk]),
+            is_newer=each.supersedes_id == recommendation.pk,
+        )
+        for each in rows
+    ]
 
 
 def branches_of(recommendation: Recommendation, actor: Actor) -> Branches:

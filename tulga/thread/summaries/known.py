@@ -212,8 +212,9 @@ def _decisions_in_force(actor: Actor, *, recommendation: int) -> QuerySet[Decisi
 
 def _told(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     acts = ("order__status", "order__number", "order__dated_on", "order__signatory_title", "order__registered_at")
-    rows = decisions.select_related("order").order_by("pk")
-    return rows.only("outcome", "reasons", "decided_at", "wording", *acts)
+    papers = ("paper__number", "paper__dated_on")
+    rows = decisions.select_related("order", "paper").order_by("pk")
+    return rows.only("outcome", "reasons", "decided_at", "wording", *acts, *papers)
 
 
 @prepared

@@ -192,6 +192,8 @@ def _of_deciding(known: Known) -> Iterable[Event]:
         office = str(order.signatory_title) if order and in_force else ""
         reasons = Shown(decision.reasons, settings.DECIDING_LANGUAGE) if known.reads_drafts else NO_WORDS
         act = _act(order) if order and in_force else _day(decision.decided_at)
+        if decision.paper and known.reads_drafts:
+            act = f"{act} · {decision.paper}"
         yield Event(
             title=str(decision.result.label),
             words=reasons,
