@@ -70,7 +70,9 @@ def test_an_office_is_written_its_own_edition(release, office, reads_secret):
 
     paper, word = pdf_words(letter_pdf(letter)), letter_docx(letter)
 
-    opened = "\n".join(each.text for each in Document(io.BytesIO(word)).paragraphs)
+    document = Document(io.BytesIO(word))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    opened = "\n".join([*(each.text for each in document.paragraphs), *cells])
     converted = mammoth.extract_raw_text(io.BytesIO(word)).value
     for words in (paper, opened, converted):
         assert OPEN in words
