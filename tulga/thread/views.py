@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _now
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import made_response
 from tulga.kit.views import DetailPage, page_number
-from tulga.recommendations.models import Recommendation
+from tulga.recommendations.choices import Status
+from tulga.recommendations.models import PaperDecision, Recommendation
 from tulga.thread.services import print_dossier
 from tulga.thread.summaries.branches import branches_of, successors_of
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
 from tulga.thread.summaries.thread import thread_of
+
+if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
 
 BRANCHES = 10
 
@@ -32,10 +36,19 @@ class RecommendationDetail(DetailPage):
         return {
             "words": self.object.title.shown(),
             "thread": thread,
+            "on_paper": _entered_from_paper(self.object, self.actor),
             "successors": successors_of(self.object, self.actor),
             "branches": branches_of(self.object, self.actor) if thread.reads_drafts else None,
             "history": history_of(self.object) if thread.reads_drafts else [],
         }
+
+
+def _entered_from_paper(recommendation: Recommendation, actor: Actor) -> PaperDecision | None:
+    """What somebody entered and nobody has compared yet, while it lies before the ministry."""
+    if recommendation.status != Status.SUBMITTED:
+        return None
+    waiting = PaperDecision.objects.visible_to(actor).waiting()
+    return waiting.filter(item__recommendation=recommendation).first()
 
 
 class OriginPage(DetailPage):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("findings", "0001_initial"),
         ("places", "0001_initial"),
         ("plan", "0001_initial"),
-        ("recommendations", "0009_ladder_of_deadlines"),
+        ("recommendations", "0010_indexes_of_the_few"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
