@@ -184,11 +184,12 @@ def _paper_decisions_to_confirm(actor: Actor, _today: dt.date) -> Iterable[Task]
         return
     drafted = Part.objects.filter(user=actor.user_id, hand=Hand.DRAFTER).values("recommendation")
     waiting = PaperDecision.objects.visible_to(actor).waiting().exclude(entered_by=actor.user_id)
-    waiting = waiting.exclude(item__recommendation__in=drafted).select_related("item__recommendation")
-    for each in waiting.order_by("pk")[:AT_MOST]:
+    entered = list(waiting.exclude(item__recommendation__in=drafted).select_related("item").order_by("pk")[:AT_MOST])
+    rows = Recommendation.objects.visible_to(actor).in_bulk({each.item.recommendation_id for each in entered})
+    for each in entered:
         why = _("Decided on paper; a second person compares it with the scan")
         since = timezone.localdate(each.entered_at)
-        title = each.item.recommendation.working_title.shown()
+        title = rows[each.item.recommendation_id].title.shown()
         yield Task(title, why, _("Compare"), each.get_absolute_url(), None, since, Step.DECIDE)
 
 
