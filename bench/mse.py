@@ -29,7 +29,7 @@ arguments <- commandArgs(TRUE)
 if (!requireNamespace("SparseMSE", quietly = TRUE)) quit(status = 3)
 table <- read.csv(arguments[1])
 used <- system.time(SparseMSE::estimatepopulation(table, nboot = as.integer(arguments[2])))
-cat(used[["user.self"]] + used[["sys.self"]])
+cat("\n", used[["user.self"]] + used[["sys.self"]])
 """
 
 
@@ -48,7 +48,7 @@ def seconds_in_r(table: Path) -> float | None:
         return None
     command = [rscript, "-e", R_SCRIPT, str(table), str(R_RESAMPLES)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return float(done.stdout) * RESAMPLES / R_RESAMPLES if done.returncode == 0 else None
+    return float(done.stdout.split()[-1]) * RESAMPLES / R_RESAMPLES if done.returncode == 0 else None
 
 
 def measured(table: Path, method: Method) -> float:

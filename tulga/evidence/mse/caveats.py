@@ -32,7 +32,7 @@ _SENTENCES = {
     ),
     Caveat.NOT_PROVEN: "The search was ended before it was proven that no other model is better.",
     Caveat.NEVER_SEEN: (
-        "The model holds an effect of lists that share nobody: that they never could is an assumption, not a finding."
+        "The model holds an effect that nobody shows: that nobody ever could is an assumption, not a finding."
     ),
     Caveat.MISSING: "In some resamples no model had an estimate; the interval is made from the others.",
     Caveat.SPREAD: "The highest estimate of the panel is more than twice the lowest.",
