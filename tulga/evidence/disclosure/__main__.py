@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from .audit import Audit, Verdict, audit
 from .errors import BadInput
+from .protected import ProtectedTable
+from .protecting import LEAST_THRESHOLD, protect
 from .published import Rounding, read_published
+from .tables import read_counts
 from .tidy import Key
-
-LEAST_THRESHOLD = 5
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,6 +38,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m tulga.evidence.disclosure", description="Disclosure control for tables of counts.")
     commands = parser.add_subparsers(required=True, parser_class=Parser, metavar="protect|audit")
 
+    maker = commands.add_parser("protect", help="what must be hidden in a table of counts before it is published")
+    maker.add_argument("counts", metavar="FILE.csv", help="one to four columns of categories and a count of persons")
+    maker.add_argument("--count", metavar="COLUMN", help="the column of counts (the last one if not named)")
+    maker.add_argument("--protect-zero", action="store_true", help="hide that there are none, or all, as well")
+    maker.add_argument("--structural", metavar="ZEROS.csv", help="combinations that cannot be (* for any category)")
+    maker.add_argument("--seconds", type=float, default=60.0, metavar="N", help="time to search at most (60)")
+    maker.add_argument("--out", metavar="PUBLISHED.csv", help="write the table as it may be published")
+    _common(maker)
+    maker.set_defaults(answer=_protect)
+
     judge = commands.add_parser("audit", help="what a published table, or two that overlap, give away")
     judge.add_argument("published", nargs="+", metavar="PUBLISHED.csv", help="one table, or two that overlap")
     judge.add_argument("--count", metavar="COLUMN", help="the column of values (the last one if not named)")
@@ -56,6 +68,55 @@ def _threshold(asked: argparse.Namespace) -> int:
     if asked.threshold < LEAST_THRESHOLD:
         raise BadInput(f"The threshold is a whole number from {LEAST_THRESHOLD}.")
     return int(asked.threshold)
+
+
+def _protect(asked: argparse.Namespace) -> str:
+    if not 0 < asked.seconds < 1e6:
+        raise BadInput("The time to search is a number of seconds above 0.")
+    table = read_counts(asked.counts, count=asked.count, structural=asked.structural, zeros_hidden=asked.protect_zero)
+    made = protect(table, threshold=_threshold(asked), protect_zero=asked.protect_zero, seconds=asked.seconds)
+    if asked.out:
+        Path(asked.out).write_text(made.to_csv(), encoding="utf-8")
+    return _protected_as_json(made) if asked.json else _protected_in_words(made)
+
+
+def _protected_as_json(made: ProtectedTable) -> str:
+    return json.dumps(
+        {
+            "cells": [
+                {
+                    "key": _named(made.columns, cell.key),
+                    "status": cell.hiding,
+                    "reason": cell.reason,
+                    "value": cell.value,
+                    "low": cell.low,
+                    "high": cell.high,
+                }
+                for cell in made.cells
+            ],
+            "suppressed": made.suppressed,
+            "bound": made.bound,
+            "optimal": made.is_optimal,
+            "gap": round(made.gap, 6),
+            "seconds": round(made.seconds, 3),
+            "threshold": made.threshold,
+            "warnings": made.warnings,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _protected_in_words(made: ProtectedTable) -> str:
+    proven = "fewer cells will not do" if made.is_optimal else f"at least {made.bound} are needed"
+    told = [
+        f"{made.suppressed} of {len(made.cells)} cells are hidden; {proven} ({made.seconds:.1f} s).",
+        *made.warnings,
+    ]
+    for cell in made.cells:
+        if cell.reason is not None:
+            where = ", ".join(f"{name} = {label}" for name, label in _named(made.columns, cell.key).items())
+            told.append(f"  {cell.hiding}: {where}: {cell.reason}; a reader knows {_interval(cell.low, cell.high)}")
+    return "\n".join(told)
 
 
 def _audit(asked: argparse.Namespace) -> str:

@@ -23,9 +23,10 @@ from .solver import INFINITE, Numbers, Status, model, solve, values
 NEARLY = 1e-6
 """Up to this much a solver's number counts as the whole number beside it."""
 
-TILTS = 4
+TILTS = 8
+DEPTH = 30
 TILT = 1e-3
-"""How often, and by how much, a program is tilted to find whole numbers before it is solved in whole numbers."""
+"""How often and how much a program is tilted, and how many pieces are rounded, before whole numbers are asked for."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,6 @@ class _Search:
         self.whole: highspy.Highs | None = None
         self.basis: highspy.HighsBasis | None = None
         self.random = np.random.default_rng(0)
-        self.tilts = np.zeros(len(unknown))
         self._meet(self.linear)
 
     def bound(self, cell: int, *, highest: bool) -> None:
@@ -147,6 +147,8 @@ class _Search:
                 return
             self._tilt(cell, highest, attempt / 10)
         if not self._settled(cell, highest):
+            self._dive(cell, highest)
+        if not self._settled(cell, highest):
             self.whole = self.whole or model(**self.program, whole=True)
             self._ask(self.whole, cell, highest)
 
@@ -154,15 +156,41 @@ class _Search:
         """Look for a table of whole numbers with the same extreme, from the last one met, at a small random cost."""
         if self.basis is not None:
             self.linear.setBasis(self.basis)
-        count = len(self.tilts)
-        every = np.arange(count, dtype=np.int32)
-        tilts = self.random.random(count) < share
-        self.linear.changeColsCost(count, every, tilts * self.random.uniform(-TILT, TILT, count))
+        count = self.linear.getNumCol()
+        some = self.random.random(count) < share
+        self._cost(np.arange(count), some * self.random.uniform(-TILT, TILT, count))
         pieces = self._pieces_of(cell)
-        sign = -1.0 if highest else 1.0
-        self.linear.changeColsCost(len(pieces), pieces, sign + self.random.uniform(-TILT, TILT, len(pieces)))
+        self._cost(pieces, (-1.0 if highest else 1.0) + self.random.uniform(-TILT, TILT, len(pieces)))
         self._meet(self.linear)
-        self.linear.changeColsCost(count, every, self.tilts)
+        self._cost(np.arange(count), np.zeros(count))
+
+    def _dive(self, cell: int, highest: bool) -> None:
+        """Look for a table of whole numbers with the same extreme: round piece after piece as long as it stays."""
+        wanted = self.high[cell] if highest else self.low[cell]
+        pieces = self._pieces_of(cell)
+        self._cost(pieces, np.full(len(pieces), -1.0 if highest else 1.0))
+        table = self._meet(self.linear)
+        rounded: set[int] = set()
+        while table is not None and len(rounded) < DEPTH and not self._settled(cell, highest):
+            found = values(self.linear)
+            piece = int(np.argmax(np.abs(found - np.rint(found))))
+            rounded.add(piece)
+            table = self._round(piece, float(found[piece]), cell, wanted)
+        for piece in rounded:
+            self.linear.changeColBounds(piece, self.program["low"][piece], self.program["high"][piece])
+        self._cost(pieces, np.zeros(len(pieces)))
+
+    def _round(self, piece: int, value: float, cell: int, wanted: float) -> Numbers | None:
+        """Fix one piece to a whole number beside its value; the table then met, or None if the extreme is lost."""
+        for whole in sorted((np.floor(value), np.ceil(value)), key=lambda each: abs(each - value)):
+            self.linear.changeColBounds(piece, whole, whole)
+            table = self._meet(self.linear, may_fail=True)
+            if table is not None and abs(table[cell] - wanted) < NEARLY:
+                return table
+        return None
+
+    def _cost(self, pieces: NDArray[np.integer], cost: Numbers) -> None:
+        self.linear.changeColsCost(len(pieces), pieces.astype(np.int32), cost)
 
     def _settled(self, cell: int, highest: bool) -> bool:
         if highest:
@@ -182,11 +210,14 @@ class _Search:
             self.low[cell] = max(self.low[cell], np.ceil(table[cell] - NEARLY))
 
     def _pieces_of(self, cell: int) -> NDArray[np.int32]:
-        return self.sums.indices[self.sums.indptr[cell] : self.sums.indptr[cell + 1]].astype(np.int32)
+        indices: NDArray[np.int32] = self.sums.indices[self.sums.indptr[cell] : self.sums.indptr[cell + 1]]
+        return indices.astype(np.int32)
 
-    def _meet(self, highs: highspy.Highs) -> Numbers | None:
+    def _meet(self, highs: highspy.Highs, *, may_fail: bool = False) -> Numbers | None:
         """Solve, and note the table that was met if it is of whole numbers. None if there is no end to it."""
         status = solve(highs)
+        if status == Status.kInfeasible and may_fail:
+            return None
         if status == Status.kInfeasible:
             raise Contradiction(CONTRADICTION)
         if status in (Status.kUnbounded, Status.kUnboundedOrInfeasible):

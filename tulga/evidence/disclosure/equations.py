@@ -60,4 +60,6 @@ def sums_of_inner_cells(shape: tuple[int, ...]) -> sparse.csr_array:
     product = per_dimension[0]
     for each in per_dimension[1:]:
         product = sparse.kron(product, each)
-    return sparse.csr_array(product)
+    made = sparse.csr_array(product)
+    made.eliminate_zeros()
+    return made

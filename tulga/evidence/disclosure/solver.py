@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
 import highspy
 import numpy as np
@@ -94,5 +93,5 @@ def values(highs: highspy.Highs) -> Numbers:
     return np.array(highs.getSolution().col_value)
 
 
-def add_row(highs: highspy.Highs, low: float, high: float, cells: Sequence[int], weights: Sequence[float]) -> None:
-    highs.addRow(low, high, len(cells), np.asarray(cells, dtype=np.int32), np.asarray(weights, dtype=np.float64))
+def add_row(highs: highspy.Highs, low: float, high: float, cells: NDArray[np.int64], weights: Numbers) -> None:
+    highs.addRow(low, high, len(cells), cells.astype(np.int32), weights)

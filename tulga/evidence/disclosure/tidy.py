@@ -43,13 +43,7 @@ def read_lines(path: str | Path, count: str | None = None) -> Lines:
 
     Raises BadInput, with a sentence that names the line, for anything that cannot be understood.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(f"There is no file {path}.") from None
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(f"{path} cannot be read as text in UTF-8.") from None
-    return parse_lines(text, count)
+    return parse_lines(_text_of(path), count)
 
 
 def parse_lines(text: str, count: str | None = None) -> Lines:
@@ -77,6 +71,26 @@ def parse_lines(text: str, count: str | None = None) -> Lines:
     found = Lines(columns, tuple(lines))
     _refuse_too_many_cells(found)
     return found
+
+
+def read_combinations(path: str | Path) -> list[dict[str, str]]:
+    """A CSV of categories alone, as {column: category} per line."""
+    header, rows = _split(_text_of(path))
+    found = []
+    for number, row in rows:
+        if len(row) != len(header):
+            raise BadInput(f"{path}, line {number}: {len(row)} fields where the first line names {len(header)}.")
+        found.append(dict(zip(header, row, strict=True)))
+    return found
+
+
+def _text_of(path: str | Path) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}.") from None
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"{path} cannot be read as text in UTF-8.") from None
 
 
 def _split(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
