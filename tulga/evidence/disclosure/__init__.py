@@ -1,26 +1,42 @@
 """Disclosure control for tables of counts: what a table gives away, and what must be hidden so that it does not.
 
-    from tulga.evidence.disclosure import audit, read_published
+    from tulga.evidence.disclosure import audit, protect, read_counts, read_published
+
+    protect(read_counts("COUNTS.csv"), threshold=10).to_csv()
     audit(read_published("PUBLISHED.csv"), threshold=10)
 
-Start reading at `attack.py` (what a reader can work out), then `audit.py` (the judge).
+Start reading at `attack.py` (what a reader can work out) and `audit.py` (the judge); then `problem.py`, `cuts.py`,
+`exact.py` and `heuristic.py` (what to hide), and `protecting.py`, which lets the judge decide. docs/disclosure.md is
+for those who use it.
 """
 
 from __future__ import annotations
 
 from .audit import Audit, AuditedCell, Verdict, audit
 from .errors import BadInput, Contradiction
-from .published import Given, PublishedTable, Rounding, read_published
+from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
+from .protecting import protect
+from .published import Given, PublishedTable, Rounding, parse_published, read_published
+from .tables import CountTable, parse_counts, read_counts
 
 __all__ = [
     "Audit",
     "AuditedCell",
     "BadInput",
     "Contradiction",
+    "CountTable",
     "Given",
+    "Hiding",
+    "ProtectedCell",
+    "ProtectedTable",
     "PublishedTable",
+    "Reason",
     "Rounding",
     "Verdict",
     "audit",
+    "parse_counts",
+    "parse_published",
+    "protect",
+    "read_counts",
     "read_published",
 ]

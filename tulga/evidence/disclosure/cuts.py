@@ -7,8 +7,8 @@ can fall by the room r_i above its floor at most, and rise without end; so with 
 infinite where s_i > 0, every pattern that protects p has sum c_i x_i >= needed. What the forced cells give is taken off
 both sides, and no coefficient need be larger than what then remains.
 
-Source: M. Fischetti, J. J. Salazar, Management Science 47 (2001), sections 3 and 4 (capacity constraints from the dual of
-the attacker's problems, coefficients cut down to the right side).
+Source: M. Fischetti, J. J. Salazar, Management Science 47 (2001), sections 3 and 4 (capacity constraints from the dual
+of the attacker's problems, coefficients cut down to the right side).
 """
 
 from __future__ import annotations

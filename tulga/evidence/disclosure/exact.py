@@ -189,9 +189,6 @@ class FewestCells:
         )
         program.setOptionValue("mip_abs_gap", 0.999)
         program.setOptionValue("time_limit", max(end - time.monotonic(), 0.01))
-        known = highspy.HighsSolution()
-        known.col_value = self.best[self.pool.free].astype(float).tolist()
-        program.setSolution(known)
         solve(program)
         return program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,10 @@ class Completer:
         self.problem = problem
         self.pool = pool
         self.near = Attacker(problem, float(problem.threshold + problem.extra))
-        self.far = Attacker(problem, 1000.0 * problem.threshold)
+
+    @cached_property
+    def far(self) -> Attacker:
+        return Attacker(self.problem, 1000.0 * self.problem.threshold)
 
     def open_primaries(self, pattern: Flags, reaches: Reaches, *, stop_at_first: bool = False) -> list[Weakness]:
         """What a pattern of whole cells leaves open; none if it protects."""

@@ -9,7 +9,7 @@ from math import inf
 from pathlib import Path
 
 from .errors import BadInput
-from .tidy import FEWER_THAN, TOTAL, WHOLE, Key, Lines, read_count, read_lines
+from .tidy import FEWER_THAN, TOTAL, WHOLE, Key, Lines, parse_lines, read_count, read_lines
 
 
 class Given(StrEnum):
@@ -71,6 +71,11 @@ def read_published(
     `base` above 1, numbers stand for all counts that round to them.
     """
     return published(read_lines(path, count), zeros_hidden=zeros_hidden, base=base, rounding=rounding)
+
+
+def parse_published(text: str, *, count: str | None = None, zeros_hidden: bool = False) -> PublishedTable:
+    """The same from the text of a file."""
+    return published(parse_lines(text, count), zeros_hidden=zeros_hidden)
 
 
 def published(

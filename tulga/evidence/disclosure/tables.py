@@ -15,7 +15,7 @@ from .equations import lines as lines_of
 from .equations import sums_of_inner_cells, totals_in_key
 from .errors import BadInput, Contradiction
 from .solver import Status, model, solve, values
-from .tidy import TOTAL, Key, Lines, read_combinations, read_count, read_lines
+from .tidy import TOTAL, Key, Lines, parse_lines, read_combinations, read_count, read_lines
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -83,6 +83,11 @@ def read_counts(
     """
     impossible = read_combinations(structural) if structural else None
     return counts(read_lines(path, count), structural=impossible, zeros_hidden=zeros_hidden)
+
+
+def parse_counts(text: str, *, count: str | None = None, zeros_hidden: bool = False) -> CountTable:
+    """The same from the text of a file."""
+    return counts(parse_lines(text, count), zeros_hidden=zeros_hidden)
 
 
 def counts(lines: Lines, *, structural: list[dict[str, str]] | None = None, zeros_hidden: bool = False) -> CountTable:
