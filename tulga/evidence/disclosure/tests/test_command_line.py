@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def counts(tmp_path):
     return path
 
 
-def answer(capsys, *arguments: object) -> dict:
+def answer(capsys, *arguments: object) -> dict[str, Any]:
     assert main([str(each) for each in arguments]) == 0
     return json.loads(capsys.readouterr().out)
 

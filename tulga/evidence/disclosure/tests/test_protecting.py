@@ -259,5 +259,5 @@ def test_a_protected_table_is_frozen():
     made = protect(table_of([3, 40, 50]))
 
     with pytest.raises(AttributeError):
-        made.bound = 0  # type: ignore[misc]
+        made.bound = 0
     assert replace(made, bound=0).gap == 1.0
