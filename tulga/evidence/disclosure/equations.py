@@ -7,6 +7,7 @@ its total are 0.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -54,6 +55,7 @@ def add_margins(inner: NDArray[np.int64]) -> NDArray[np.int64]:
     return inner
 
 
+@lru_cache(maxsize=32)
 def sums_of_inner_cells(shape: tuple[int, ...]) -> sparse.csr_array:
     """The matrix (cells x inner cells) that makes every cell, inner ones included, from the cells inside the table."""
     per_dimension = [sparse.vstack([sparse.eye_array(size), np.ones((1, size))]) for size in shape]

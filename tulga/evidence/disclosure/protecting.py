@@ -68,7 +68,7 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0) -> Protecte
     problem, reasons = what_to_hide(rule, table)
     deadline = time.monotonic() + SHARE_FOR_SEARCH * seconds
     warnings = _warnings(table)
-    if not _can_be_protected(problem, deadline):
+    if not FewestCells(problem, deadline).protects(problem.forced | problem.free):
         problem = _give_up_the_total(problem)
         reasons[-1] = Reason.TOTAL_GIVEN_UP
         warnings.append("The grand total had to be hidden: nothing else protects the small cells.")
@@ -148,10 +148,6 @@ def _only_fewer_than(rule: Rule, table: CountTable, seconds: float) -> Protected
         warnings=(f"All together are fewer than {rule.threshold}: nothing else of this table can be told.",),
         only_fewer_than=True,
     )
-
-
-def _can_be_protected(problem: Problem, deadline: float) -> bool:
-    return FewestCells(problem, deadline).protects(problem.forced | problem.free)
 
 
 def _give_up_the_total(problem: Problem) -> Problem:
