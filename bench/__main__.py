@@ -61,8 +61,16 @@ def mse() -> Any:
     return found
 
 
+def disclosure() -> Any:
+    """Disclosure control."""
+    found = last_line_of([sys.executable, "-m", "bench.disclosure"])
+    for name, each in found.items():
+        print(name, each, flush=True)
+    return found
+
+
 # The name under which a part's results are kept, and what measures it.
-PARTS: dict[str, Callable[[], Any]] = {"runs": pages, "mse": mse}
+PARTS: dict[str, Callable[[], Any]] = {"runs": pages, "mse": mse, "disclosure": disclosure}
 
 
 def main(chosen: list[str]) -> int:

@@ -150,7 +150,7 @@ def test_nothing_but_the_answer_is_written(counts):
 
 
 def test_the_worked_example_of_the_documentation_is_true():
-    found = doctest.testfile(str(ROOT / "docs" / "disclosure.md"), module_relative=False)
+    found = doctest.testfile(str(ROOT / "docs" / "how-to" / "protect-a-table.md"), module_relative=False)
 
     assert found.attempted > 3
     assert found.failed == 0
