@@ -6,8 +6,8 @@
     audit(read_published("PUBLISHED.csv"), threshold=10)
 
 Start reading at `attack.py` (what a reader can work out) and `audit.py` (the judge); then `problem.py`, `cuts.py`,
-`exact.py` and `heuristic.py` (what to hide), and `protecting.py`, which lets the judge decide. docs/how-to/protect-a-table.md is
-for those who use it.
+`exact.py` and `heuristic.py` (what to hide), and `protecting.py`, which lets the judge decide. For those who use it
+there is docs/how-to/protect-a-table.md.
 """
 
 from __future__ import annotations
