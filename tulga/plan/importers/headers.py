@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tulga.kit.tabular.content import Grid
 from tulga.plan.importers import headings
@@ -37,7 +38,14 @@ class Header:
     columns: tuple[Column, ...]
 
     def of(self, field: str) -> list[Column]:
-        return [column for column in self.columns if column.field == field]
+        return self._by_field.get(field, [])
+
+    @cached_property
+    def _by_field(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            found.setdefault(column.field, []).append(column)
+        return found
 
     @property
     def fields(self) -> set[str]:

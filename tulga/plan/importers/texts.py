@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 # The deployment's languages are written in different scripts, so a text's script says its language.
 CYRILLIC, LATIN = "mn", "en"
+_LETTERS = {CYRILLIC: re.compile("[\u0400-\u052f]"), LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")}
 _SEPARATOR = re.compile(r"\s*(?:\n|\s/\s|\s\|\s|\s[–—]\s|/)\s*")
 
 
 def scripts_of(text: str) -> set[str]:
     """The languages whose scripts the letters belong to."""
-    return {found for char in text if (found := _script(char))}
+    return {code for code, letter in _LETTERS.items() if letter.search(text)}
 
 
 def language_of(text: str) -> str:
     """The language of a text by most of its letters; the first language's where it has none."""
-    letters = [found for char in text if (found := _script(char))]
-    return max((CYRILLIC, LATIN), key=letters.count) if letters else CYRILLIC
+    return max(_LETTERS, key=lambda code: len(_LETTERS[code].findall(text)))
 
 
 def in_languages(text: str, language: str = "") -> dict[str, str]:
@@ -40,12 +39,3 @@ def in_languages(text: str, language: str = "") -> dict[str, str]:
 def joined(texts: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
     """Both, each language's one below the other."""
     return {code: "\n".join(filter(None, [texts.get(code), more.get(code)])) for code in {**texts, **more}}
-
-
-def _script(char: str) -> str:
-    if char.isascii():
-        return LATIN if char.isalpha() else ""
-    name = unicodedata.name(char, "")
-    if name.startswith("CYRILLIC"):
-        return CYRILLIC
-    return LATIN if name.startswith("LATIN") else ""

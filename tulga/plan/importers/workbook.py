@@ -26,7 +26,7 @@ MILESTONES, BUDGET, INDICATORS, FORMER = "milestones", "budget", "indicators", "
 LAYOUT = "tulga-plan-1"
 _PARTS = (MILESTONES, BUDGET, INDICATORS, FORMER)
 _TARGET = re.compile(r"target(?:_(\d{4}))?")
-_KIND = re.compile(r"\s*(baseline|target|\d{4})\s*=\s*(\w+)(?::(-?\d+(?:\.\d+)?))?\s*")
+_KIND = re.compile(r"\s*(baseline|target|\d{4})\s*=\s*(\w+)(?::(-?\d+(?:\.\d+)?)?)?\s*")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Line:
         """Language -> text, from the columns `title_mn`, `title_en`."""
         prefix = f"{name}_"
         found = {column[len(prefix) :]: self.text(column) for column in self.columns if column.startswith(prefix)}
-        return {language: text for language, text in found.items() if text and len(language) <= 8}
+        return {language: text for language, text in found.items() if len(language) <= 8}
 
     def listed(self, name: str) -> list[str]:
         return [each.strip() for each in self.text(name).split(",") if each.strip()]
@@ -255,7 +255,7 @@ def _activities(
 
 
 def _is_sound(line: Line, number: str, seen: set[str], problems: list[Problem]) -> bool:
-    if not number or not line.texts("title"):
+    if not number or not any(line.texts("title").values()):
         message = _("This row has no number, or no title in any language. It was left out.")
         problems.append(Problem(line.where(), say(message)))
         return False

@@ -36,6 +36,7 @@ from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
 
 LONGEST_CODE, LONGEST_PLACE = 40, 120
 AT_THE_TOP = "top"
+PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
 
 
 def apply_changes(
@@ -141,7 +142,14 @@ class _Writing:
         entries = [self._entry_row(change) for change in self.changes if change.record.kind == ACTIVITY]
         _free_numbers(PlanItem.objects.filter(edition=edition), [(row.item, row.content["number"]) for row in items])
         _free_numbers(Entry.objects.filter(edition=edition), [(row.entry, row.content["number"]) for row in entries])
-        write_plan(edition=edition, items=items, entries=entries, actor=self.actor, source=self.file_name)
+        for start in range(0, max(len(entries), 1), PIECE):
+            write_plan(
+                edition=edition,
+                items=items if start == 0 else [],
+                entries=entries[start : start + PIECE],
+                actor=self.actor,
+                source=self.file_name,
+            )
 
     def _write_facts(self, edition: PlanEdition, change: Change) -> None:
         if change.pk is None:

@@ -16,6 +16,7 @@ from tulga.kit.imports.records import Where
 from tulga.kit.search import fold
 from tulga.kit.sentences import quoted, say
 from tulga.places.models import Place
+from tulga.plan.importers.agencies import Named as PartedCell
 from tulga.plan.importers.agencies import parted, parted_cell
 from tulga.plan.importing.stands import Named
 
@@ -75,20 +76,26 @@ class Register:
             self.place_names.add(place.code, [*place.name.values(), *place.aliases])
         self._all = tuple(Choice(code, quoted(label)) for code, label in self._labels.items())
         self._found: dict[str, tuple[str, ...]] = {}
+        self._cells: dict[str, PartedCell] = {}  # plans name the same agencies over and over
 
     def is_known(self, name: str) -> bool:
         return bool(self._candidates(name))
 
     def lead_and_others(self, text: str, where: Where) -> tuple[Named, Named, list[Doubt]]:
         """The lead of a cell, and whoever else stands in it."""
-        cell = parted_cell(text, self.is_known)
+        cell = self._parted(text)
         lead, doubts = self.named(cell.lead[:1], where)
         others, more = self.named((*cell.lead[1:], *cell.together), where)
         return lead, others, doubts + more
 
     def names_in(self, text: str, where: Where) -> tuple[Named, list[Doubt]]:
-        cell = parted_cell(text, self.is_known)
+        cell = self._parted(text)
         return self.named((*cell.lead, *cell.together), where)
+
+    def _parted(self, text: str) -> PartedCell:
+        if text not in self._cells:
+            self._cells[text] = parted_cell(text, self.is_known)
+        return self._cells[text]
 
     def named(self, names: Iterable[str], where: Where) -> tuple[Named, list[Doubt]]:
         codes: dict[str, None] = {}
