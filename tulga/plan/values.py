@@ -24,7 +24,7 @@ NUMBER = rf"[+\-\u2212]?\d{{1,3}}(?:[{BLANKS}]\d{{3}})+(?:[.,]\d+)?|[+\-\u2212]?
 VALUE = re.compile(rf"(?P<sign><=|>=|[<>≤≥])?[{BLANKS}]*(?P<number>{NUMBER})[{BLANKS}]*(?P<percent>%)?", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # plans have tens of thousands
 class Value:
     """`number` is there exactly where `kind` is one of the numeric kinds; `given` always is."""
 

@@ -55,11 +55,11 @@ def apply_changes(
     _require_unchanged(changes, stored)
     if stored.edition is None:
         draft = _begin_plan(code, reading, actor).editions.get()
-        target = Stored(draft)
+        target = Stored(draft, with_parts=True)
     elif stored.edition.status == EditionStatus.DRAFT:
         target = stored
     else:
-        target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor))
+        target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor), with_parts=True)
     _Writing(changes, stored, target, register, answers, actor).write()
 
 

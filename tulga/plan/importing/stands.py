@@ -20,7 +20,7 @@ from tulga.plan.values import Value
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """Agencies or places by their codes, and the words for those that Tulga does not know."""
 
@@ -31,7 +31,7 @@ class Named:
         return "; ".join(filter(None, [", ".join(self.codes), self.words]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
@@ -44,7 +44,7 @@ class When:
         return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, self.words]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """A milestone."""
 
@@ -57,7 +57,7 @@ class Step:
         return f"{_text(self.title)} ({due})" if due else _text(self.title)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """A budget line."""
 
@@ -73,7 +73,7 @@ class Money:
         return " ".join(filter(None, [str(self.year or ""), amount, _text(self.source), self.funder]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """An indicator with its values."""
 
@@ -99,7 +99,7 @@ class Measure:
         return sorted(self.targets.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Former:
     """Words that the plan shows struck out."""
 
@@ -111,7 +111,7 @@ class Former:
         return f"{label}: {self.given}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stand:
     """An activity, or a group with its first three fields only. What a file does not speak of is None."""
 
@@ -132,7 +132,7 @@ class Stand:
     former: tuple[Former, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What an edition says of itself."""
 

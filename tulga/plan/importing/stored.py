@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tulga.plan.choices import ValueRole
+from tulga.agencies.models import Agency
+from tulga.plan.choices import ValueKind, ValueRole
 from tulga.plan.importing.stands import Facts, Former, Measure, Money, Named, Stand, Step, When
 from tulga.plan.models import (
     BudgetLine,
@@ -19,6 +20,9 @@ from tulga.plan.models import (
     PlanEdition,
     PlanItem,
 )
+from tulga.plan.values import Value
+
+Figures = dict[str, dict[int | None, Value]]  # by role and year
 
 
 @dataclass
@@ -33,17 +37,18 @@ class Parts:
 class Stored:
     """An edition's groups and entries with what they say, found by number or by title."""
 
-    def __init__(self, edition: PlanEdition | None) -> None:
+    def __init__(self, edition: PlanEdition | None, *, with_parts: bool = False) -> None:
+        """The rows below entries are kept only where they are to be written: there may be very many."""
         self.edition = edition
         self.items: list[PlanItem] = list(edition.items.all()) if edition else []
-        self.entries: list[Entry] = (
-            list(edition.entries.select_related("lead_agency", "item", "activity")) if edition else []
-        )
+        self.entries: list[Entry] = list(edition.entries.defer("search_key")) if edition else []
         self._item_numbers = {item.pk: item.number for item in self.items}
         self.parts: defaultdict[int, Parts] = defaultdict(Parts)
         self._stands: dict[int, Stand] = {}
         if edition:
             self._load(edition)
+        if not with_parts:
+            self.parts.clear()
 
     def stand_of(self, entry: Entry) -> Stand:
         return self._stands[entry.pk]
@@ -55,11 +60,15 @@ class Stored:
         below = {"entry__edition": edition}
         for milestone in Milestone.objects.filter(**below):
             self.parts[milestone.entry_id].milestones.append(milestone)
-        for line in BudgetLine.objects.filter(**below).select_related("funder"):
+        codes = dict(Agency.objects.values_list("pk", "code"))
+        for line in BudgetLine.objects.filter(**below):
             self.parts[line.entry_id].budget.append(line)
-        values: defaultdict[int, list[IndicatorValue]] = defaultdict(list)
-        for value in IndicatorValue.objects.filter(indicator__entry__edition=edition):
-            values[value.indicator_id].append(value)
+        values: defaultdict[int, Figures] = defaultdict(lambda: {ValueRole.BASELINE: {}, ValueRole.TARGET: {}})
+        for indicator_id, role, year, *value in IndicatorValue.objects.filter(
+            indicator__entry__edition=edition
+        ).values_list("indicator_id", "role", "year", "given", "kind", "number"):
+            given, kind, number = value
+            values[indicator_id][role][year] = Value(given, ValueKind(kind), number)
         for indicator in Indicator.objects.filter(**below):
             self.parts[indicator.entry_id].indicators.append(indicator)
         former = _grouped(FormerValue.objects.filter(**below), "entry_id")
@@ -71,18 +80,18 @@ class Stored:
             parts = self.parts[entry.pk]
             self._stands[entry.pk] = Stand(
                 number=entry.number,
-                group=entry.item.number if entry.item else "",
+                group=self._item_numbers.get(entry.item_id or 0, ""),
                 title=entry.title,
                 notes=entry.notes,
                 pillar=entry.pillar,
-                lead=Named((entry.lead_agency.code,) if entry.lead_agency else (), entry.lead_words),
+                lead=Named((codes[entry.lead_agency_id],) if entry.lead_agency_id else (), entry.lead_words),
                 together=Named(links["co_implementers"][entry.pk], entry.co_implementers_words),
                 funders=Named(links["funders"][entry.pk], entry.funders_words),
                 places=Named(links["places"][entry.pk]),
                 period=When(entry.starts_on, entry.ends_on, entry.recurrence, entry.period_words),
                 is_illustrative=entry.is_illustrative,
                 milestones=tuple(Step(each.title, each.due_on, each.due_words) for each in parts.milestones),
-                budget=tuple(map(_money, parts.budget)),
+                budget=tuple(_money(each, codes) for each in parts.budget),
                 indicators=tuple(_measure(each, values[each.pk]) for each in parts.indicators),
                 former=tuple(Former(each.field, each.given) for each in former[entry.pk]),
             )
@@ -100,22 +109,19 @@ def facts_of(edition: PlanEdition) -> Facts:
     )
 
 
-def _money(line: BudgetLine) -> Money:
-    funder = line.funder.code if line.funder else ""
+def _money(line: BudgetLine, codes: Mapping[int, str]) -> Money:
+    funder = codes[line.funder_id] if line.funder_id else ""
     return Money(line.year, line.source, funder, line.given, line.amount, line.currency)
 
 
-def _measure(indicator: Indicator, values: Iterable[IndicatorValue]) -> Measure:
-    by_role: dict[str, dict[int | None, Any]] = {ValueRole.BASELINE: {}, ValueRole.TARGET: {}}
-    for value in values:
-        by_role[value.role][value.year] = value.value
+def _measure(indicator: Indicator, figures: Figures) -> Measure:
     return Measure(
         title=indicator.title,
         unit=indicator.unit,
-        baseline=by_role[ValueRole.BASELINE].get(None),
+        baseline=figures[ValueRole.BASELINE].get(None),
         baseline_on=indicator.baseline_on,
         baseline_year=indicator.baseline_year,
-        targets=by_role[ValueRole.TARGET],
+        targets=figures[ValueRole.TARGET],
         disaggregation=tuple(indicator.disaggregation),
         disaggregation_words=indicator.disaggregation_words,
         means=indicator.means_of_verification,

@@ -76,7 +76,7 @@ class PlanTarget(Target):
         answers: Mapping[str, str],
         actor: Actor,
     ) -> None:
-        stored = Stored(edition_compared(into))
+        stored = Stored(edition_compared(into), with_parts=True)
         register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
         apply_changes(changes, reading, stored=stored, register=register, code=into, answers=answers, actor=actor)
 
