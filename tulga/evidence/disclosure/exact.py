@@ -24,7 +24,7 @@ NEARLY = 1e-6
 LIFTED = 1e-4
 """A cell that the relaxation does not hide at all counts as hidden by this much, so that cuts see it."""
 SMALL = 700
-"""Up to so many cells the cuts of all lines are there from the start."""
+"""Up to so many cells the cuts of all lines are there from the start, and a first pattern comes before any bound."""
 LEAST_LOSS_SECONDS = 0.5
 """For so long at least, among patterns of the fewest cells, one is sought that loses less."""
 STALLED = 3
@@ -66,7 +66,7 @@ class FewestCells:
             if self.problem.cells <= SMALL:
                 for cut in line_cuts(self.problem):
                     self.pool.add(cut)
-            self._improve(self.problem.forced)
+                self._improve(self.problem.forced)
             self._relax()
             while not self._is_done():
                 self._solve_in_whole_cells()
@@ -103,7 +103,9 @@ class FewestCells:
         )
         program.setOptionValue("simplex_strategy", 1)
         added, stalled, last = 0, 0, -1.0
-        while not self._is_done():
+        # The other half of the time is for patterns: a bound alone hides nothing.
+        end = (time.monotonic() + self.deadline) / 2
+        while not self._is_done() and time.monotonic() < end:
             for cut in self.pool.cuts[added:]:
                 add_row(program, cut.least, INFINITE, self.pool.place[cut.cells], cut.weights)
             added = len(self.pool.cuts)
@@ -121,7 +123,9 @@ class FewestCells:
             self._improve(self.guide > 0.1)
 
     def _raise_bound(self, relaxed: float) -> None:
-        self.bound = max(self.bound, self.forced + ceil(relaxed - 1e-5))
+        # Ended before its first relaxation, a program has no bound but minus infinity.
+        if np.isfinite(relaxed):
+            self.bound = max(self.bound, self.forced + ceil(relaxed - 1e-5))
 
     def _cut_off(self, relaxed: Numbers) -> bool:
         """Add all cuts that a pattern in fractions breaks; False if there are none."""
