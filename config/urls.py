@@ -38,6 +38,7 @@ urlpatterns = [
         path("", include("tulga.documents.urls")),
         path("imports/", include("tulga.imports.urls")),
         path("plans/", include("tulga.plan.urls")),
+        path("evidence/", include("tulga.evidence.urls")),
         path("findings/", include("tulga.findings.urls")),
         path("agencies/", include("tulga.agencies.urls")),
         path("places/", include("tulga.places.urls")),

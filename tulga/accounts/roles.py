@@ -42,7 +42,7 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset({
             Action.INVITE, Action.END_MEMBERSHIP, Action.APPOINT_ACTING, Action.HAND_OVER, Action.READ_PEOPLE,
             Action.RESTORE_ACCESS, Action.DISABLE, Action.CONFIRM,
-            "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "answers.link", "meetings.edit",
+            "agencies.edit", "plan.edit", "plan.read_draft", "findings.edit", "answers.link", "evidence.work", "meetings.edit",
             *_DRAFTING, "recommendations.consolidate", "recommendations.translate", "recommendations.submit",
             "recommendations.withdraw", "recommendations.print_order", "recommendations.register_order",
             "recommendations.verify", "dissemination.prepare", "dissemination.approve", "desk.set_times",
@@ -67,7 +67,7 @@ ROLES: dict[Role, RoleDescription] = {
     Role.NATIONAL_RAPPORTEUR: RoleDescription(
         Role.NATIONAL_RAPPORTEUR.label,
         _("Watches independently: reads all that was accepted and verifies what agencies report. Changes nobody else's words."),
-        frozenset({"recommendations.verify", Action.READ_PEOPLE}),
+        frozenset({"recommendations.verify", "evidence.work", Action.READ_PEOPLE}),
     ),
     Role.CASE_OFFICER: RoleDescription(
         Role.CASE_OFFICER.label,
@@ -107,6 +107,7 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "plan.report_status": _("Report how an activity stands"),
     "findings.edit": _("Enter findings of outside bodies"),
     "answers.link": _("Say what answers a finding, and publish it"),
+    "evidence.work": _("Estimate hidden numbers, and protect tables of counts before they are published"),
     "meetings.edit": _("Prepare and run meetings"),
     "meetings.answer": _("Answer the invitations to meetings"),
     "recommendations.record_challenge": _("Record a challenge"),

@@ -35,6 +35,7 @@ def made_response(name: str, content: bytes) -> HttpResponse:
 _MADE = {
     **{kind.value: kind.content_type for kind in (Kind.PDF, Kind.DOCX)},
     "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
 }
 

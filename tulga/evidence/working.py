@@ -1,0 +1,162 @@
+"""The mathematics for one stored table. NumPy, SciPy and Numba take seconds to load, so only a job loads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from tulga.evidence.disclosure import CountTable
+    from tulga.evidence.models import Estimate, ProtectedCounts
+    from tulga.evidence.mse import CaptureTable, Panel, Row
+
+# Of searching for the fewest cells; the audit comes after it.
+SECONDS = 20.0
+
+
+class Unusable(Exception):
+    """What is wrong with a table, as the library says it: a sentence in English."""
+
+
+def read_captures(text: str) -> CaptureTable:
+    """The capture table in a text, or Unusable."""
+    from tulga.evidence import mse  # noqa: PLC0415 - see above
+
+    try:
+        return mse.table_from_text(text)
+    except mse.BadTable as problem:
+        raise Unusable(str(problem)) from None
+
+
+def read_counts(text: str) -> CountTable:
+    """The table of counts in a text, or Unusable."""
+    from tulga.evidence import disclosure  # noqa: PLC0415 - see above
+
+    try:
+        return disclosure.counts(disclosure.parse_lines(text))
+    except disclosure.BadInput as problem:
+        raise Unusable(str(problem)) from None
+
+
+def panel_of(estimate: Estimate) -> tuple[dict[str, Any], dict[str, str]]:
+    """The panel as data, and its drawing in each language of the deployment."""
+    from tulga.evidence import mse  # noqa: PLC0415 - see above
+
+    table = read_captures(estimate.table)
+    method = mse.Method(mse.Kind(estimate.method))
+    try:
+        panel = mse.build_panel(table, method=method, boot=estimate.resamples)
+    except (mse.BadTable, mse.NoEstimate) as problem:
+        raise Unusable(str(problem)) from None
+    drawings = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            drawings[code] = drawn(panel)
+    return {**panel.as_data(), "caveat_codes": [str(each) for each in panel.caveats]}, drawings
+
+
+def drawn(panel: Panel) -> str:
+    """The panel as SVG in the language of the moment."""
+    from tulga.evidence import mse  # noqa: PLC0415 - see above
+
+    words = mse.Words(
+        title=_("Sensitivity panel: how the estimate changes with the method and with the lists"),
+        description=_(
+            "Each row is one estimate with its interval. {observed} cases were observed; the estimates run from {low} "
+            "to {high}. The same numbers stand in the panel's table."
+        ),
+        no_estimate=_("no estimate"),
+        axis=_("cases, logarithmic; short lines: observed, broken: as chosen"),
+        groups=tuple((mse.Group(group), str(label)) for group, label in group_labels().items()),
+    )
+
+    def label(row: Row) -> str:
+        return row_label(row.group, row.way, list(row.subject), row.threshold, row.order != mse.PAIRS, kind_of(row))
+
+    return mse.draw_panel(panel, words=words, label=label, number=whole, alone=False)
+
+
+def kind_of(row: Row) -> str:
+    return row.interval.kind if row.interval else ""
+
+
+def protection_of(counts: ProtectedCounts) -> dict[str, Any]:
+    """Which cells to hide and why, what a reader could work out of each, and the table to publish as CSV."""
+    from tulga.evidence import disclosure  # noqa: PLC0415 - see above
+
+    table = read_counts(counts.table)
+    try:
+        protected = disclosure.protect(
+            table, threshold=counts.threshold, protect_zero=counts.protects_zero, seconds=SECONDS
+        )
+    except disclosure.BadInput as problem:
+        raise Unusable(str(problem)) from None
+    return {
+        "columns": list(protected.columns),
+        "suppressed": protected.suppressed,
+        "optimal": protected.is_optimal,
+        "gap": protected.gap,
+        "only_fewer_than": protected.only_fewer_than,
+        "warnings": list(protected.warnings),
+        "cells": [
+            {
+                "key": list(cell.key),
+                "status": str(cell.hiding),
+                "reason": cell.reason.name.lower() if cell.reason else "",
+                "value": cell.value,
+                "low": cell.low,
+                "high": cell.high,
+            }
+            for cell in protected.cells
+        ],
+        "csv": protected.to_csv(),
+    }
+
+
+def group_labels() -> dict[str, str]:
+    return {
+        "chosen": _("Chosen"),
+        "interval": _("Other intervals"),
+        "method": _("Other methods"),
+        "threshold": _("Other thresholds"),
+        "dropped": _("A list left out"),
+        "merged": _("Two lists as one"),
+    }
+
+
+def row_label(
+    group: str, way: str, subject: list[str], threshold: float | None, all_orders: bool, interval: str
+) -> str:
+    """What a row of the panel is, in the reader's language."""
+    if group == "dropped":
+        return _("without %(list)s") % {"list": subject[0]}
+    if group == "merged":
+        return _("%(first)s and %(second)s as one") % {"first": subject[0], "second": subject[1]}
+    if group == "interval" and interval:
+        return _("one model, %(kind)s interval") % {"kind": interval_label(interval)}
+    orders = _("all orders") if all_orders else _("pairs")
+    if way == "stepwise":
+        return (
+            _("stepwise, p < %(threshold)s") % {"threshold": number_format(threshold)} if threshold else _("stepwise")
+        )
+    if way == "bic":
+        return _("best by BIC, %(orders)s") % {"orders": orders}
+    measure = "BIC" if way == "average_bic" else "AIC"
+    return _("averaged by %(measure)s, %(orders)s") % {"measure": measure, "orders": orders}
+
+
+def interval_label(kind: str) -> str:
+    return {
+        "bca": _("bootstrap"),
+        "profile": _("profile likelihood"),
+        "normal": _("normal"),
+        "averaged": _("averaged"),
+    }[kind]
+
+
+def whole(value: float) -> str:
+    return number_format(value, decimal_pos=0, force_grouping=True)
