@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config import tasks
 from tulga.dissemination.tasks import remind_of_acknowledgements
+from tulga.evidence.tasks import work_out_what_waits
 from tulga.kit.models import UsedToken
 from tulga.meetings.tasks import carry_over, remind_invited
 from tulga.notices.tasks import retry_mails
@@ -45,6 +46,7 @@ class Schedule:
 
 SCHEDULES = (
     Schedule(retry_mails, every_five_minutes),
+    Schedule(work_out_what_waits, every_five_minutes),
     Schedule(tasks.verify_audit_trail, hourly),
     Schedule(remind_invited, nightly),
     Schedule(carry_over, nightly),

@@ -229,6 +229,7 @@ SIGNED_IN_NAVIGATION = [  # some only for whoever may do one of the actions name
     (_("Findings"), "assessment_list"),
     (_("Gaps"), "gap_list"),
     (_("Imports"), "import_list", "plan.edit", "findings.edit"),
+    (_("Evidence"), "estimate_list", "evidence.work", "recommendations.decide"),
     (_("Agencies"), "agency_list"),
     (_("People"), "person_list"),
 ]

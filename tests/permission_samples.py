@@ -11,6 +11,7 @@ from tulga.answers.models import Link
 from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
+from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.findings.models import Assessment, Finding
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
@@ -361,6 +362,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "public_recommendation": references,
     "verify_order": codes,
     "public_meeting": of(Meeting, "code"),
+    "estimate_": of(Estimate, "public_id"),
+    "protected_": of(ProtectedCounts, "public_id"),
     "public_answered": published_answers,
     "plan_": of(Plan, "code"),
     "plan_edition": of(PlanEdition),

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("minutes", "again"),
-    [(0, set()), (5, {"retry_mails"}), (60, {"retry_mails", "verify_audit_trail"})],
+    [
+        (0, set()),
+        (5, {"retry_mails", "work_out_what_waits"}),
+        (60, {"retry_mails", "work_out_what_waits", "verify_audit_trail"}),
+    ],
 )
 def test_a_period_is_asked_for_once(minutes, again):
     noon = timezone.localtime().replace(hour=12, minute=0)

@@ -21,6 +21,7 @@ from tulga.demonstration.answers import load_answers
 from tulga.demonstration.breadth.acts import load_breadth
 from tulga.demonstration.breadth.words import BREADTH_2018
 from tulga.demonstration.consolidation import load_consolidation
+from tulga.demonstration.evidence import load_evidence
 from tulga.demonstration.meetings import load_next_meeting
 from tulga.demonstration.national_plan import Plans
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
@@ -130,6 +131,7 @@ class Demonstration:
             activities=self.activities,
             secretariat=self.actor("secretariat"),
         )
+        load_evidence(secretariat=self.actor("secretariat"), rapporteur=self.actor("rapporteur"))
         load_proceedings(today=self.today, now=now, coming=coming, actor=self.actor, agencies=self.agencies)
 
     def _invited(self, person: Person) -> User:

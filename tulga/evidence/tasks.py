@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 from django_tasks import task
 
+from tulga.evidence.choices import Status
 from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.evidence.services.studying import Study, keep_failure, keep_result
 from tulga.evidence.working import Unusable, panel_of, protection_of
@@ -36,6 +37,19 @@ def work_out_protection(pk: int) -> bool:
     else:
         keep_result(study=counts, result=result)
     return True
+
+
+@task()
+def work_out_what_waits() -> int:
+    """Hand over again what was lost on its way to the worker. A job that comes twice does nothing."""
+    waiting = [
+        study
+        for model in (Estimate, ProtectedCounts)
+        for study in model._default_manager.filter(status=Status.WORKING).order_by("pk")[:20]
+    ]
+    for study in waiting:
+        queue(study)
+    return len(waiting)
 
 
 def queue(study: Study) -> None:

@@ -37,7 +37,7 @@ def read_counts(text: str) -> CountTable:
     from tulga.evidence import disclosure  # noqa: PLC0415 - see above
 
     try:
-        return disclosure.counts(disclosure.parse_lines(text))
+        return disclosure.parse_counts(text)
     except disclosure.BadInput as problem:
         raise Unusable(str(problem)) from None
 

@@ -22,6 +22,8 @@ from django.views.generic import View
 from tulga.agencies.models import Agency
 from tulga.audit.models import AuditEvent
 from tulga.documents.serving import made_response
+from tulga.evidence.models import Estimate
+from tulga.evidence.summaries import panel_shown
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
 from tulga.kit.prepared import prepared
@@ -314,6 +316,16 @@ class PublicAnswered(PublicPage):
             raise Http404
         report, lines = found
         return {"title": str(report.assessment.title), "report": report, "lines": lines}
+
+
+class PublicEstimateList(PublicPage):
+    """Estimates that were published, each with its whole panel: a number alone would say more than is known."""
+
+    template_name = "portal/public_estimate_list.html"
+    title = _("How many nobody has found")
+
+    def context(self) -> dict[str, Any]:
+        return {"estimates": [(each, panel_shown(each)) for each in Estimate.objects.public()]}
 
 
 class About(PublicPage):

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
+
+from tests.people import actor_at
+from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.evidence import views
+from tulga.evidence.choices import Status
+from tulga.evidence.models import Estimate, ProtectedCounts
+from tulga.evidence.tasks import work_out_estimate, work_out_protection
+from tulga.evidence.tests.factories import CAPTURES, COUNTS, EstimateFactory, ProtectedCountsFactory
+from tulga.kit import once
+
+pytestmark = pytest.mark.django_db
+ESTIMATE = {
+    "title_en": "Hidden victims",
+    "source": "Three offices, 2025",
+    "table": CAPTURES,
+    "method": "stepwise",
+    "resamples": "200",
+}
+PROTECTED = {"title_en": "By aimag", "source": "Police, 2025", "table": COUNTS, "threshold": "10"}
+
+
+@pytest.fixture
+def writer():
+    return actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk)
+
+
+@pytest.fixture
+def outsider():
+    return actor_at(AgencyFactory(), Role.FOCAL_POINT)
+
+
+def ask(view, actor, sent=None, **address):
+    if sent is None:
+        request = RequestFactory().get("/en/evidence/")
+    else:
+        request = RequestFactory().post("/en/evidence/", {once.FIELD: once.new_token(actor.user_id), **sent})
+    request.actor = actor
+    request._messages = CookieStorage(request)
+    with translation.override("en"):
+        return view.as_view()(request, **address)
+
+
+def shown(*args, **options):
+    return " ".join(ask(*args, **options).content.decode().split())
+
+
+def worked_out(study):
+    (work_out_estimate if isinstance(study, Estimate) else work_out_protection).call(study.pk)
+    study.refresh_from_db()
+    return study
+
+
+@pytest.mark.parametrize(
+    ("view", "sent", "model"),
+    [(views.EstimateCreate, ESTIMATE, Estimate), (views.ProtectedCreate, PROTECTED, ProtectedCounts)],
+)
+def test_a_table_is_entered_and_handed_to_the_worker(writer, view, sent, model, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = ask(view, writer, sent)
+
+    study = model.objects.get()
+    assert response["Location"] == study.get_absolute_url()
+    assert (study.status, study.made_by_id) == (Status.READY, writer.user_id)
+
+
+def test_a_table_comes_as_a_file_too(writer):
+    upload = SimpleUploadedFile("lists.csv", b"\xef\xbb\xbf" + CAPTURES.encode())
+
+    ask(views.EstimateCreate, writer, {**ESTIMATE, "table": "", "file": upload})
+
+    assert Estimate.objects.get().table == CAPTURES
+
+
+@pytest.mark.parametrize(
+    ("view", "sent", "sentence"),
+    [
+        (views.EstimateCreate, {**ESTIMATE, "table": ""}, "Paste the table, or choose a file."),
+        (views.EstimateCreate, {**ESTIMATE, "table": "police,count\n1,5\n"}, "one list"),
+        (views.EstimateCreate, {**ESTIMATE, "table": CAPTURES + "1,0,0,9\n"}, "same history"),
+        (views.EstimateCreate, {**ESTIMATE, "table": CAPTURES.replace("54", "-5")}, "whole number"),
+        (views.EstimateCreate, {**ESTIMATE, "table": CAPTURES + "0,0,0,9\n"}, "no list"),
+        (
+            views.EstimateCreate,
+            {**ESTIMATE, "file": SimpleUploadedFile("x.csv", CAPTURES.encode())},
+            "not both",
+        ),
+        (
+            views.EstimateCreate,
+            {**ESTIMATE, "table": "", "file": SimpleUploadedFile("x.csv", b"\xff\xfe\x00")},
+            "not text in UTF-8",
+        ),
+        (
+            views.EstimateCreate,
+            {**ESTIMATE, "table": "", "file": SimpleUploadedFile("x.csv", b"1" * 400_001)},
+            "too large",
+        ),
+        (views.ProtectedCreate, {**PROTECTED, "threshold": "4"}, "greater than or equal to 5"),
+        (views.ProtectedCreate, {**PROTECTED, "table": "sex,count\nwomen,4.5\n"}, "whole numbers"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_is_kept(writer, view, sent, sentence):
+    response = ask(view, writer, sent)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert sent["source"] in page
+    assert not Estimate.objects.exists()
+    assert not ProtectedCounts.objects.exists()
+
+
+def test_the_panel_is_shown_whole_with_its_caveats(writer):
+    estimate = worked_out(EstimateFactory())
+
+    page = shown(views.EstimateDetail, writer, public_id=estimate.public_id)
+
+    assert "156 were observed" in page
+    assert all(
+        words in page for words in ["The answer is the whole panel", "without shelters", "<svg", "Three offices"]
+    )
+
+
+def test_while_it_is_worked_out_the_page_asks_again(writer):
+    page = shown(views.EstimateDetail, writer, public_id=EstimateFactory().public_id)
+
+    assert '<meta http-equiv="refresh" content="3">' in page
+    assert "It is being worked out" in page
+
+
+def test_what_must_be_hidden_is_shown_with_the_reason_and_the_readers_interval(writer):
+    counts = worked_out(ProtectedCountsFactory(made_by_id=writer.user_id))
+
+    page = shown(views.ProtectedDetail, writer, public_id=counts.public_id)
+    file = ask(views.ProtectedDownload, writer, public_id=counts.public_id)
+
+    assert "cells must be hidden" in page
+    assert all(words in page for words in ["small count", "would give another cell away", "Discard it"])
+    assert file["Content-Type"] == "text/csv; charset=utf-8"
+    assert b"Dornogovi,men,3" not in file.content
+
+
+def test_whoever_may_not_read_counts_learns_of_nothing(outsider):
+    estimate, counts = EstimateFactory(), ProtectedCountsFactory()
+
+    assert estimate.title.shown().text not in shown(views.EstimateList, outsider)
+    for view, study in (
+        (views.EstimateDetail, estimate),
+        (views.ProtectedDetail, counts),
+        (views.ProtectedDownload, counts),
+        (views.EstimatePublish, estimate),
+        (views.ProtectedDiscard, counts),
+    ):
+        with pytest.raises(views.Http404):
+            ask(view, outsider, public_id=study.public_id)
+
+
+@pytest.mark.parametrize(
+    ("view", "factory"), [(views.EstimateList, EstimateFactory), (views.ProtectedList, ProtectedCountsFactory)]
+)
+def test_a_list_makes_one_query(writer, view, factory, django_assert_num_queries):
+    factory.create_batch(11)
+
+    # The rows.
+    with django_assert_num_queries(1):
+        shown(view, writer)
+
+
+def test_everybody_reads_what_was_published_and_never_the_overlaps():
+    estimate = worked_out(EstimateFactory())
+    assert "Nothing has been made public yet" in Client().get("/en/estimates/").content.decode()
+
+    Estimate.objects.filter(pk=estimate.pk).update(status=Status.PUBLISHED, published_at=timezone.now())
+    response = Client().get("/en/estimates/", {"again": "1"})
+    page = response.content.decode()
+
+    assert all(words in page for words in ["Three offices", "The answer is the whole panel", "without shelters"])
+    assert "1,1,1,3" not in page
+    assert "Set-Cookie" not in response.headers
