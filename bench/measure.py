@@ -87,21 +87,13 @@ def main(engine: str, size: int) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     from django.core.management import call_command
     from django.db import connection
-    from django.http import HttpResponse
-    from django.urls import path
 
-    from config import urls
+    import bench.wsgi  # noqa: F401 - the empty page
     from tests.permission_matrix import _signed_in
     from tulga.demonstration.people import DOMAIN
-    from tulga.kit.access import Access, access
     from tulga.meetings.models import WorkingSession
     from tulga.recommendations.models import Recommendation
 
-    @access(Access.PUBLIC)
-    def empty(request: Any) -> HttpResponse:
-        return HttpResponse("", headers={"Cache-Control": "no-store"})
-
-    urls.urlpatterns.insert(0, path("empty", empty, name="empty"))
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("load_demonstration", stdout=io.StringIO())
@@ -136,7 +128,41 @@ def main(engine: str, size: int) -> None:
         status = call().status_code
         result = timed(call)
         found[name] = {"status": status, "ratio": round(base["median_ms"] / result["median_ms"], 3), **result}
-    print(json.dumps({"engine": engine, "recommendations": size, "empty_request": base, "pages": found}))
+    report = {"engine": engine, "recommendations": size, "empty_request": base, "pages": found}
+    connection.close()
+    report["at_sixteen_connections"] = under_load(
+        {
+            "empty request": ("/empty", public, ""),
+            "list as the secretariat": (list_url, secretariat, ""),
+            "list as a focal point who sees 1 %": (list_url, police, ""),
+            "desk of the secretariat": ("/en/desk/", secretariat, ""),
+            "thread page": (f"{list_url}{shared.pk}/", police, ""),
+            "public list": ("/en/recommended/", public, ""),
+            "public list, unchanged (304)": ("/en/recommended/", public, tag),
+            "JSON list of 25, anonymous": ("/api/v1/recommendations", public, ""),
+        }
+    )
+    print(json.dumps(report))
+
+
+def under_load(pages: dict[str, tuple[str, Any, str]]) -> dict[str, Any]:
+    """The same pages from the server itself, each a ratio of answers a second to the empty page's."""
+    from bench.load import loaded, server
+
+    found = {}
+    with server() as port:
+        for name, (path, client, tag) in pages.items():
+            headers = {"Host": "localhost"}
+            if cookies := "; ".join(f"{key}={each.value}" for key, each in client.cookies.items()):
+                headers["Cookie"] = cookies
+            if tag:
+                headers["If-None-Match"] = tag
+            loaded(port, path, headers, 0.5)  # each worker writes its queries once
+            found[name] = loaded(port, path, headers, max(2.0, SECONDS))
+    empty = found["empty request"]["per_second"]
+    for each in found.values():
+        each["ratio"] = round(each["per_second"] / empty, 3)
+    return found
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ from tulga.meetings.models import Invitation, Meeting, Participation, WorkingSes
 from tulga.meetings.services.preparing import set_keys
 from tulga.recommendations.models import DraftingCircle
 
+# For tests about days: a day that does not end on their way, and that Greenwich has not begun yet.
+MORNING = timezone.localtime().replace(hour=3, minute=0, second=0, microsecond=0)
+TODAY = MORNING.date()
+
 
 class MeetingFactory(DjangoModelFactory[Meeting]):
     class Meta:

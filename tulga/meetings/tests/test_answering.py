@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from tests.people import actor_at
 from tulga.accounts.actors import actor_of
@@ -18,11 +17,10 @@ from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
 from tulga.meetings.models import Answer, Delegate, Invitation, SeatRequest
 from tulga.meetings.services import answering, inviting
 from tulga.meetings.services.answering import Named
-from tulga.meetings.tests.factories import InvitationFactory
+from tulga.meetings.tests.factories import MORNING, TODAY, InvitationFactory
 from tulga.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MORNING)]
 LETTER = Paper(CameBy.LETTER, "5/312", TODAY)
 HEAD = Named(Part.HEAD, "Дорж Бат", "Дарга")
 MEMBER = Named(Part.MEMBER, "Сүх Болд", "Мэргэжилтэн")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from tests.people import actor_at
 from tulga.accounts.actors import actor_of
@@ -22,6 +21,8 @@ from tulga.meetings.services.answering import Named
 from tulga.meetings.summaries.inviting import standing_of, unreachable
 from tulga.meetings.tasks import remind_invited
 from tulga.meetings.tests.factories import (
+    MORNING,
+    TODAY,
     ComingMeetingFactory,
     InvitationFactory,
     MeetingFactory,
@@ -30,8 +31,7 @@ from tulga.meetings.tests.factories import (
 )
 from tulga.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MORNING)]
 CLOCK = Actor.system("remind_invited")
 
 

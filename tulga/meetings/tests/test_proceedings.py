@@ -40,6 +40,8 @@ from tulga.meetings.services import proceedings
 from tulga.meetings.services.answering import Named
 from tulga.meetings.tasks import carry_over
 from tulga.meetings.tests.factories import (
+    MORNING,
+    TODAY,
     ComingMeetingFactory,
     InvitationFactory,
     MeetingFactory,
@@ -51,8 +53,7 @@ from tulga.notices.models import Notice
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.tests.factories import CommitmentFactory, EndorsedFactory, RecommendationFactory
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MORNING)]
 TEXT = I18nText(mn="Өмнөговийн ажлыг үргэлжлүүлэв.", en="The work in Umnugovi goes on.")
 
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
-from django.utils import timezone, translation
+from django.utils import translation
 from pypdf import PdfReader
 
 from tests.people import actor_at
@@ -25,13 +25,12 @@ from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
 from tulga.meetings.models import Answer, Invitation, Meeting, SeatRequest
 from tulga.meetings.services import answering
 from tulga.meetings.services.answering import Named
-from tulga.meetings.tests.factories import ComingMeetingFactory, InvitationFactory, ParticipationFactory
+from tulga.meetings.tests.factories import MORNING, TODAY, ComingMeetingFactory, InvitationFactory, ParticipationFactory
 from tulga.meetings.views import answering as answer_views
 from tulga.meetings.views import inviting as views
 from tulga.meetings.views import meetings as meeting_views
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MORNING)]
 HEAD = {"head_1_name": "Дорж Бат", "head_1_office": "Дарга", "head_1_contact": "51-260000"}
 
 
