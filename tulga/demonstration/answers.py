@@ -10,7 +10,7 @@ from tulga.answers.services import link_finding, publish_answers
 from tulga.demonstration.story import both
 from tulga.findings.choices import Kind
 from tulga.findings.models import Finding
-from tulga.findings.services import add_finding, create_assessment
+from tulga.findings.services.entering import add_finding, create_assessment
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
 from tulga.plan.models import Activity
