@@ -36,6 +36,7 @@ class Import(models.Model):
     document = models.OneToOneField(  # none once it was cancelled
         Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("file")
     )
+    language = models.CharField(max_length=8, default="en")  # of who sent it: values are told in it
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UPLOADED)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("sent by")
@@ -63,7 +64,18 @@ class Import(models.Model):
 
     data_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(
         [
-            *("id", "target", "into", "file_name", "document", "status", "started_by", "started_at", "layout"),
+            *(
+                "id",
+                "target",
+                "into",
+                "file_name",
+                "document",
+                "language",
+                "status",
+                "started_by",
+                "started_at",
+                "layout",
+            ),
             *(
                 "given",
                 "understandings",

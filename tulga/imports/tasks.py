@@ -23,7 +23,9 @@ def work_on_import(batch_id: int, attempt: int, user_id: int) -> bool:
     try:
         return do_work(batch_id=batch_id, attempt=attempt, actor=actor)
     except Exception:
-        give_up(Import.objects.get(pk=batch_id), say(UNFORESEEN), Actor.system("imports"))
+        batch = Import.objects.filter(pk=batch_id, attempt=attempt).first()
+        if batch is not None:
+            give_up(batch, say(UNFORESEEN), Actor.system("imports"))
         raise
 
 

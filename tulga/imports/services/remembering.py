@@ -25,11 +25,9 @@ def answers_for(target: str) -> dict[str, str]:
 
 def remember(batch: Import, understanding: Understanding) -> None:
     """Keep what a person said about this file, as far as it holds for the next one too."""
-    corrected = {
-        each.name: batch.given[each.name]
-        for each in understanding.questions
-        if each.is_remembered and each.name in batch.given
-    }
+    only_here = {each.name for each in understanding.questions if not each.is_remembered}
+    # Also answers to what is asked no more, since it was answered.
+    corrected = {name: answer for name, answer in batch.given.items() if name not in only_here}
     if understanding.shape:
         _keep(batch.target, understanding.layout, digest_of(understanding.shape), corrected.items())
     answered = batch.doubts.filter(is_remembered=True).exclude(answer="").values_list("name", "answer")

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 
 from tulga.audit.services import record
 from tulga.documents.checking import CheckedUpload
@@ -38,6 +40,7 @@ def keep_file(
         document=document,
         started_by_id=actor.user_id,
         given=dict(given or {}),
+        language=get_language() or settings.LANGUAGE_CODE,
     )
     record(actor=actor, verb=Action.START, target=batch, after=f"{document.original_name}: {target.name} {into}")
     return batch

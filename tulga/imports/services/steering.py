@@ -20,7 +20,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports.changes import LEAVE_OUT
 
-PATIENCE = dt.timedelta(minutes=2)
+WAITING, WORKING = dt.timedelta(minutes=2), dt.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -102,8 +102,9 @@ def try_again(*, batch: Import, actor: Actor) -> Import:
 
 
 def is_stuck(batch: Import) -> bool:
-    """Whether its job has not been heard of for longer than any step takes."""
-    return bool(batch.work) and (batch.work_seen_at or batch.started_at) < timezone.now() - PATIENCE
+    """Whether its job did not begin, or is not heard of for longer than any step takes."""
+    patience = WORKING if batch.has_begun else WAITING
+    return bool(batch.work) and (batch.work_seen_at or batch.started_at) < timezone.now() - patience
 
 
 def _locked(batch: Import) -> Import:

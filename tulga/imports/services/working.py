@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from tulga.documents import storage
@@ -52,7 +52,13 @@ class Compared:
 def begin_work(batch: Import, work: Work) -> None:
     """From now on only a job of this attempt writes anything about the import."""
     Import.objects.filter(pk=batch.pk).update(
-        work=work, attempt=F("attempt") + 1, has_begun=False, work_done=0, work_total=0, work_seen_at=None, failure={}
+        work=work,
+        attempt=F("attempt") + 1,
+        has_begun=False,
+        work_done=0,
+        work_total=0,
+        work_seen_at=timezone.now(),
+        failure={},
     )
     batch.refresh_from_db()
 
@@ -64,7 +70,9 @@ def do_work(*, batch_id: int, attempt: int, actor: Actor) -> bool:
         return False
     batch = Import.objects.select_related("document").get(pk=batch_id)
     try:
-        _STEPS[Work(batch.work)](batch, actor)
+        # Values in words are compared again before applying, maybe for somebody who reads another language.
+        with translation.override(batch.language):
+            _STEPS[Work(batch.work)](batch, actor)
     except Abandoned:
         return False
     except engine.NotUnderstood as refusal:

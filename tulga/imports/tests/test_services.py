@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from tulga.audit.models import AuditEvent
 from tulga.documents.models import Document
@@ -12,6 +13,7 @@ from tulga.imports.choices import Status
 from tulga.imports.models import Import, ImportedRow, RememberedAnswer
 from tulga.imports.services import starting, steering
 from tulga.imports.services.working import do_work
+from tulga.imports.tasks import work_on_import
 from tulga.imports.tests.samples import HEADINGS, TWO, applied, previewed, started, understood, worked
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports.changes import LEAVE_OUT
@@ -80,6 +82,22 @@ def test_a_correction_stands_and_is_proposed_for_the_next_file_of_that_shape(wri
 
     assert understood(writer, ODD, target=wishes).understanding.answers["column-1"] == "text"
     assert understood(writer, TWO, target=wishes).understanding.answers["column-1"] == "text"
+
+
+def test_an_answer_is_remembered_though_its_question_vanished_with_it_but_not_what_holds_for_one_file(writer, wishes):
+    batch = understood(writer, target=wishes)
+    given = {"asked-no-more": "yes", "file": "this one", "year": "2019"}
+    batch = worked(
+        steering.correct_import(batch=batch, layout="wish-list", given=given, actor=writer),
+        writer,
+    )
+
+    worked(
+        steering.ask_apply(batch=worked(steering.ask_preview(batch=batch, actor=writer), writer), actor=writer), writer
+    )
+
+    kept = RememberedAnswer.objects.values_list("name", "answer")
+    assert set(kept) == {("asked-no-more", "yes"), ("year", "2019")}
 
 
 def test_what_was_not_applied_is_not_remembered(writer, wishes):
@@ -197,14 +215,49 @@ def test_nobody_steers_an_import_that_is_being_worked_on(writer, wishes, act, re
         act(batch, writer)
 
 
-def test_work_that_is_not_heard_of_any_more_can_be_begun_again(writer, wishes):
+@pytest.mark.parametrize(
+    ("has_begun", "minutes", "is_stuck"), [(False, 1, False), (False, 3, True), (True, 3, False), (True, 11, True)]
+)
+def test_work_that_is_not_heard_of_any_more_can_be_begun_again(writer, wishes, has_begun, minutes, is_stuck):
     batch = started(writer, target=wishes)
-    Import.objects.update(has_begun=True, work_seen_at=timezone.now())
+    Import.objects.update(has_begun=has_begun)
 
-    with time_machine.travel(timezone.now() + dt.timedelta(minutes=5)):
-        batch = steering.try_again(batch=batch, actor=writer)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=minutes)):
+        assert steering.is_stuck(Import.objects.get()) is is_stuck
+        if is_stuck:
+            batch = steering.try_again(batch=batch, actor=writer)
+            assert worked(batch, writer).status == Status.UNDERSTOOD
 
-    assert worked(batch, writer).status == Status.UNDERSTOOD
+
+def test_an_import_asked_for_long_after_it_was_sent_is_not_stuck_at_once(writer, wishes):
+    batch = understood(writer, target=wishes)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        assert not steering.is_stuck(steering.ask_preview(batch=batch, actor=writer))
+
+
+def test_values_are_told_in_the_language_of_who_sent_the_file_whoever_works_on_it(writer, wishes):
+    languages = []
+    title_of = wishes.title_of
+    wishes.title_of = lambda record: languages.append(get_language()) or title_of(record)
+    with override("mn"):
+        batch = understood(writer, target=wishes)
+
+    batch = worked(steering.ask_preview(batch=batch, actor=writer), writer)
+
+    assert set(languages) == {"mn"}
+
+
+def test_a_fault_that_nobody_foresaw_is_told_and_writes_nothing(writer, wishes):
+    batch = steering.ask_preview(batch=understood(writer, target=wishes), actor=writer)
+    wishes.kept = None  # its next look at what is kept fails
+
+    with pytest.raises(AttributeError):
+        work_on_import.func(batch.pk, batch.attempt, writer.user_id)
+
+    batch.refresh_from_db()
+    assert (batch.work, batch.status) == ("", Status.UNDERSTOOD)
+    assert "nobody foresaw" in str(batch.failed_because)
 
 
 @pytest.mark.parametrize(

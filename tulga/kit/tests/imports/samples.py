@@ -41,14 +41,19 @@ class WishList(Layout):
             for column, heading in enumerate(headings)
         ]
         year = Question(name="year", label=quoted("Year"), answer=given.get("year", "2018"), is_required=True)
+        file = Question(name="file", label=quoted("Which file"), answer=given.get("file", ""), is_remembered=False)
         known = sum(bool(each.answer) for each in questions)
         return Understanding(
-            self.name, known / max(len(questions), 3), (quoted("headings"),), (*questions, year), " ".join(headings)
+            self.name,
+            known / max(len(questions), 3),
+            (quoted("headings"),),
+            (*questions, year, file),
+            " ".join(headings),
         )
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         grid, records = content.grids[0], []
-        meaning = {int(name[7:]): value for name, value in understanding.answers.items() if name != "year"}
+        meaning = {int(name[7:]): value for name, value in understanding.answers.items() if name.startswith("column-")}
         for row in range(1, len(grid.rows)):
             values = {meaning[column]: cell.text for column, cell in enumerate(grid.rows[row]) if meaning.get(column)}
             where = Where.in_grid(grid, row)

@@ -68,7 +68,7 @@ def test_what_was_corrected_is_kept_to_in_the_next_file_of_that_shape_only():
     other = engine.understand(TWO, (WishList(),), remembered=remembered)[0]
     by_hand = engine.understand(odd, (WishList(),), given={"column-1": "agency"}, remembered=remembered)[0]
 
-    assert same.answers == {"column-0": "number", "column-1": "text", "column-2": "agency", "year": "2018"}
+    assert same.answers == {"column-0": "number", "column-1": "text", "column-2": "agency", "year": "2018", "file": ""}
     assert other.answers["column-1"] == "text"
     assert by_hand.answers["column-1"] == "agency"
 
