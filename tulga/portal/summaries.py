@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -27,6 +27,7 @@ from tulga.recommendations.querysets import RecommendationQuerySet
 from tulga.recommendations.reading import WordsRead, words_read_by
 
 EVERYBODY = Actor()
+OrderStanding = Literal["holds", "partly", "superseded"]
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,6 @@ class Endorsed:
             return []
         first = self.words.text.shown()
         return [first, *(self.words.text.shown(each) for each in self.words.text.languages if each != first.language)]
-
-
-@dataclass(frozen=True)
-class OrderStanding:
-    endorsed: int
-    superseded: int
-
-    @property
-    def is_superseded(self) -> bool:
-        return bool(self.endorsed) and self.superseded == self.endorsed
 
 
 @dataclass(frozen=True)
@@ -218,10 +209,12 @@ def public_part_of(order: Order) -> list[Endorsed]:
 
 
 def how_it_stands(order: Order) -> OrderStanding:
-    """Whether what the order endorsed still holds, for whoever has the paper in hand: in numbers, without a word."""
+    """Whether what the order endorsed still holds. No number: it would count what nobody released."""
     of_order = Decision.objects.filter(order=order).endorsing().values("item__recommendation")
-    rows = Recommendation.objects.filter(pk__in=of_order).values_list("status", flat=True)
-    return OrderStanding(endorsed=len(rows), superseded=sum(each == Status.SUPERSEDED for each in rows))
+    statuses = set(Recommendation.objects.filter(pk__in=of_order).values_list("status", flat=True))
+    if Status.SUPERSEDED not in statuses:
+        return "holds"
+    return "superseded" if statuses == {Status.SUPERSEDED} else "partly"
 
 
 @prepared

@@ -26,6 +26,7 @@ from tulga.portal.views import FAILED_CODES
 from tulga.recommendations.choices import Outcome, Status
 from tulga.recommendations.models import Decision, Recommendation, Submission, SubmissionItem
 from tulga.recommendations.services.deciding import print_order, register_order
+from tulga.recommendations.services.registering import correct_order
 from tulga.recommendations.tests.factories import RecommendationFactory, WordingFactory, issue_words
 from tulga.recommendations.verification_code import in_groups, new_code
 
@@ -178,3 +179,39 @@ def test_a_typed_code_leads_to_its_page_and_a_half_one_is_explained(order, langu
     assert 'value="K3F9"' in half.content.decode()
     assert "aria-invalid" in half.content.decode()
     assert "aria-invalid" not in Client().get(f"/{language}/verify/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("superseded", "says"),
+    [
+        ([], "This order is in force. Nothing has taken its place."),
+        (["R-2018-02"], "have taken the place of a part of what this order endorsed"),
+        (["R-2018-01", "R-2018-02"], "This order does not hold any more"),
+    ],
+)
+def test_it_says_whether_newer_ones_have_taken_its_place(order, superseded, says):
+    Recommendation.objects.filter(reference__in=superseded).update(status=Status.SUPERSEDED)
+
+    words = page(order.code_in_groups).content.decode()
+
+    assert says in words
+    assert "R-2018-02" not in words
+
+
+def test_it_says_what_the_register_said_before_it_was_corrected(order):
+    correct_order(
+        order=order,
+        number="A/41",
+        dated_on=order.dated_on,
+        signatory_title=order.signatory_title,
+        is_acting=True,
+        reason="Not for everybody.",
+        expected_version=order.version,
+        actor=actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk),
+    )
+
+    words = page(order.code_in_groups).content.decode()
+
+    assert "the register said: No A/14 of 22 January 2018" in words
+    assert "A/41" in words
+    assert "Not for everybody." not in words
