@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from http import HTTPStatus
+from typing import Any, cast
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
@@ -49,7 +52,23 @@ class Token(HttpBearer):
         return True
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """An unchanged answer is told as such. What only some may read is kept by no cache on the way."""
+
+    def create_response(
+        self, request: HttpRequest, data: Any, *, status: int | None = None, temporal_response: Any = None
+    ) -> HttpResponse:
+        response = super().create_response(request, data, status=status, temporal_response=temporal_response)
+        if request.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK:
+            return response
+        patch_vary_headers(response, ["Authorization"])
+        is_public = not request.headers.get("Authorization")
+        response["Cache-Control"] = "public, no-cache" if is_public else "no-store, private"
+        etag = response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        return cast("HttpResponse", get_conditional_response(request, etag=etag, response=response))
+
+
+api = Api(
     title="Tulga",
     version="1",
     description="What a national action plan promised, and what became of it. Without a token: what the public sees.",
