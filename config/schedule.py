@@ -17,6 +17,7 @@ from tulga.evidence.tasks import work_out_what_waits
 from tulga.kit.models import UsedToken
 from tulga.meetings.tasks import carry_over, remind_invited
 from tulga.notices.tasks import retry_mails
+from tulga.plan.tasks import expire_editions
 from tulga.recommendations.tasks import tell_of_deadlines
 
 
@@ -56,6 +57,7 @@ SCHEDULES = (
     Schedule(tasks.clear_finished_tasks, nightly),
     Schedule(tasks.forget_used_tokens, nightly),
     Schedule(remind_of_acknowledgements, nightly),
+    Schedule(expire_editions, nightly),
 )
 
 

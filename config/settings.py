@@ -235,6 +235,7 @@ SIGNED_IN_NAVIGATION = [  # some only for whoever may do one of the actions name
 ]
 PUBLIC_NAVIGATION = [
     (_("What was recommended"), "public_recommendation_list"),
+    (_("The plan"), "public_plan_list"),
     (_("Releases"), "public_release_list"),
     (_("What outside bodies found"), "public_answered_list"),
     (_("Meetings"), "public_meeting_list"),

@@ -132,6 +132,34 @@ def notices() -> list[Sample]:
     return [("own", (own.pk,)), ("another's", (other.pk,)), ("missing", (MISSING,))]
 
 
+def editions() -> list[Sample]:
+    """History, in force, and a draft that only those who carry the plan out may know of."""
+    samples = {"history": "amended", "in force": "in_force", "draft": "draft"}
+    found = {each.status: each for each in PlanEdition.objects.all()}
+    return [(relation, (found[status].pk,)) for relation, status in samples.items()] + [("missing", (MISSING,))]
+
+
+def entries() -> list[Sample]:
+    return [
+        ("in force", (Entry.objects.filter(edition__status="in_force")[0].pk,)),
+        ("draft", (Entry.objects.filter(edition__status="draft")[0].pk,)),
+        ("missing", (MISSING,)),
+    ]
+
+
+def public_plan_files() -> list[Sample]:
+    code = Plan.objects.order_by("pk")[0].code
+    return [("in force", (code, "json")), ("no such form", (code, "exe")), ("missing", ("NO-SUCH", "json"))]
+
+
+def public_activities() -> list[Sample]:
+    """Of a plan in force; of the draft that amends it; of no plan."""
+    draft = Entry.objects.get(number="4.2")
+    code = draft.edition.plan.code
+    known = Activity.objects.filter(plan__code=code).exclude(pk=draft.activity_id)[0]
+    return [("in force", (code, known.pk)), ("draft", (code, draft.activity_id)), ("missing", (code, MISSING))]
+
+
 def edition_files() -> list[Sample]:
     edition = PlanEdition.objects.order_by("pk")[0]
     return [("in force", (edition.pk, "json")), ("no such form", (edition.pk, "exe")), ("missing", (MISSING, "json"))]
@@ -365,15 +393,18 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "estimate_": of(Estimate, "public_id"),
     "protected_": of(ProtectedCounts, "public_id"),
     "public_answered": published_answers,
+    "public_plan": of(Plan, "code"),
+    "public_plan_file": public_plan_files,
+    "public_activity": public_activities,
     "plan_": of(Plan, "code"),
-    "plan_edition": of(PlanEdition),
-    "plan_tree": of(PlanEdition),
+    "plan_edition": editions,
+    "plan_tree": editions,
     "plan_file": edition_files,
-    "edition_": of(PlanEdition),
-    "item_create": of(PlanEdition),
+    "edition_": editions,
+    "item_create": editions,
     "item_": of(PlanItem),
-    "activity_create": of(PlanEdition),
-    "entry_": of(Entry),
+    "activity_create": editions,
+    "entry_": entries,
     "milestone_": of(Milestone),
     "budget_": of(BudgetLine),
     "indicator_": of(Indicator),

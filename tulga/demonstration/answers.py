@@ -64,18 +64,18 @@ ASKED_AGAIN = (
 
 
 def load_answers(
-    *, today: dt.date, findings: Mapping[int, Finding], activities: Mapping[str, Activity], secretariat: Actor
+    *, today: dt.date, findings: Mapping[str, Finding], activities: Mapping[str, Activity], secretariat: Actor
 ) -> None:
     for said in SAID:
         link_finding(
-            finding=findings[said.finding],
+            finding=findings[str(said.finding)],
             answers=[activities[said.activity]],
             extent=said.extent,
             words=said.words,
             illustrative=True,
             actor=secretariat,
         )
-    publish_answers(assessment=findings[1].assessment, actor=secretariat)
+    publish_answers(assessment=findings["1"].assessment, actor=secretariat)
     again = create_assessment(
         code=f"CSO-{today.year - 1}",
         title=both("Иргэний нийгмийн хамтарсан тайлан", "Joint report of civil society"),

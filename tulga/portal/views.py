@@ -27,10 +27,13 @@ from tulga.evidence.summaries import panel_shown
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
 from tulga.kit.prepared import prepared
-from tulga.kit.views import page_number
+from tulga.kit.views import is_storable, page_number
 from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
-from tulga.portal import answered, editions, summaries
+from tulga.plan.choices import EditionStatus
+from tulga.plan.views.files import edition_file
+from tulga.plan.views.reading import pillars_chart
+from tulga.portal import answered, editions, planned, summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
 from tulga.recommendations.verification_code import in_groups, read_code
@@ -40,6 +43,8 @@ from tulga.thread.summaries.thread import thread_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
+
+    from tulga.plan.models import PlanEdition
 
 PAGE_SIZE = 25
 FAILED_CODES = 20
@@ -326,6 +331,54 @@ class PublicEstimateList(PublicPage):
 
     def context(self) -> dict[str, Any]:
         return {"estimates": [(each, panel_shown(each)) for each in Estimate.objects.public()]}
+
+
+class PublicPlanList(PublicPage):
+    template_name = "portal/public_plan_list.html"
+    title = _("The plan")
+
+    def context(self) -> dict[str, Any]:
+        plans = [(each, EditionStatus(each.edition.status)) for each in planned.published_plans()]
+        return {"plans": plans}
+
+
+class PublicPlan(PublicPage):
+    """What was promised, in the country's own order and words, and how it stands."""
+
+    template_name = "portal/public_plan.html"
+
+    def edition(self) -> PlanEdition:
+        edition = planned.published_edition(self.kwargs["code"])
+        if edition is None:
+            raise Http404
+        return edition
+
+    def context(self) -> dict[str, Any]:
+        read = planned.read_plan(self.edition(), self.request.GET.get("group", "").replace("\0", "")[:40])
+        if read is None:
+            raise Http404
+        title = read.under.title if read.under else read.edition.plan.title
+        status = EditionStatus(read.edition.status)
+        chart = pillars_chart(read.glance) if read.under is None else ""
+        return {"title": str(title), "words": title.shown(), "read": read, "status": status, "chart": chart}
+
+
+class PublicActivity(PublicPlan):
+    """One promise: what the plan says of it, how its lead agency says it stands, and what was recommended about it."""
+
+    template_name = "portal/public_activity.html"
+
+    def context(self) -> dict[str, Any]:
+        edition = self.edition()
+        read = planned.read_activity(edition, self.kwargs["pk"]) if is_storable(self.kwargs["pk"]) else None
+        if read is None:
+            raise Http404
+        return {"title": str(read.entry.title), "plan": edition.plan, "read": read}
+
+
+class PublicPlanFile(PublicPlan):
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        return edition_file(self.edition(), self.kwargs["format"])
 
 
 class About(PublicPage):

@@ -117,6 +117,12 @@ def expire(*, edition: PlanEdition, actor: Actor) -> PlanEdition:
     return life.apply(edition, "expire", actor)
 
 
+def expire_past_editions(*, today: dt.date, actor: Actor) -> int:
+    """Note of every edition in force whose last day has passed that it has expired. How many those were."""
+    past = PlanEdition.objects.filter(status=EditionStatus.IN_FORCE, valid_to__lt=today).order_by("pk")
+    return len([expire(edition=edition, actor=actor) for edition in past])
+
+
 def _point_activities_to(edition: PlanEdition) -> None:
     entry = Entry.objects.filter(edition=edition, activity=OuterRef("pk"))
     Activity.objects.filter(entries__edition=edition).update(current=Subquery(entry.values("pk")[:1]))

@@ -19,6 +19,7 @@ from tulga.places.tests.factories import PlaceFactory
 from tulga.plan.choices import Action, EditionStatus, ValueKind
 from tulga.plan.models import Activity, Entry, Indicator, Plan, PlanEdition, PlanItem
 from tulga.plan.services import amending, entering, planning
+from tulga.plan.tasks import expire_editions
 from tulga.plan.tests.factories import (
     ActivityFactory,
     BudgetLineFactory,
@@ -257,6 +258,15 @@ def test_an_edition_expires_after_its_last_day_only(writer):
 
     with pytest.raises(NotAllowed):
         amending.expire(edition=edition, actor=writer)
+
+
+def test_the_clock_notes_what_has_expired_once():
+    PlanFactory()
+    current = PlanFactory(valid_to=timezone.localdate()).edition
+
+    assert [expire_editions.func(), expire_editions.func()] == [1, 0]
+    assert PlanEdition.objects.get(status=EditionStatus.IN_FORCE) == current
+    assert AuditEvent.objects.get().actor_label == "expire_editions"
 
 
 def test_how_a_draft_stands_is_not_reported(writer):
