@@ -205,7 +205,13 @@ def test_a_person_signs_in_and_out_by_keyboard_alone(people):
 
 
 PAGES = [
-    ("", ["/{}/", "/{}/recommended/", "/{}/about/", "/{}/met/2018/", "/{}/sign-in/", "/{}/components/"]),
+    (
+        "",
+        [
+            *("/{}/", "/{}/recommended/", "/{}/about/", "/{}/met/2018/", "/{}/sign-in/", "/{}/components/"),
+            *("/{}/planned/", "/{}/planned/NAP-2017-2021/", "/{}/planned/NAP-2017-2021/1/"),
+        ],
+    ),
     (
         "secretariat",
         [
@@ -219,6 +225,13 @@ PAGES = [
             "/{}/releases/new/",
             "/{}/plans/",
             "/{}/plans/NAP-2017-2021/",
+            "/{}/plans/NAP-2017-2021/editions/",
+            "/{}/plans/editions/1/tree/",
+            "/{}/plans/editions/2/compare/",
+            "/{}/plans/editions/4/put-in-force/",
+            "/{}/plans/activities/1/",
+            "/{}/plans/agencies/NPA/",
+            "/{}/plans/entries/20/indicators/new/",
             "/{}/findings/",
             "/{}/findings/TIP-2017-MNG/",
             "/{}/agencies/",
