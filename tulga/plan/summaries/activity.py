@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tulga.agencies.models import Agency
 from tulga.kit.i18n import Shown
 from tulga.kit.tables import Cell
-from tulga.plan.choices import ActivityStatus, Disaggregation, FormerField, Pillar, ValueRole
+from tulga.plan.choices import NUMERIC, ActivityStatus, Disaggregation, FormerField, Pillar, ValueRole
 from tulga.plan.models import BudgetLine, Entry, FormerValue, Indicator, IndicatorValue, Milestone, StatusLine
 
 Text = str | Promise
@@ -174,7 +174,11 @@ def _indicator_line(indicator: Indicator, years: Sequence[int | None]) -> Indica
 
 
 def _given(values: Iterable[IndicatorValue], role: ValueRole, year: int | None) -> str:
-    return next((each.given for each in values if (each.role, each.year) == (role, year)), "")
+    """As the plan gives it; a number's thousands stay on one line."""
+    value = next((each for each in values if (each.role, each.year) == (role, year)), None)
+    if value is None:
+        return ""
+    return value.given.replace(" ", "\u00a0") if value.kind in NUMERIC else value.given
 
 
 @dataclass(frozen=True)
