@@ -12,7 +12,8 @@ from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
 from tulga.evidence.models import Estimate, ProtectedCounts
-from tulga.findings.models import Assessment, Finding
+from tulga.findings.choices import About
+from tulga.findings.models import Assessment, Finding, Label
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
@@ -286,6 +287,10 @@ def findings() -> list[Sample]:
     return [("any", (finding.assessment.code, finding.number)), ("missing", (finding.assessment.code, "999"))]
 
 
+def themes() -> list[Sample]:
+    return [("any", (Label.objects.current().filter(about=About.THEME)[0].code,)), ("missing", ("no-such-theme",))]
+
+
 def published_answers() -> list[Sample]:
     hidden = Assessment.objects.filter(published_answers=None).order_by("pk")[0]
     return [("published", ("TIP-2017-MNG",)), ("not published", (hidden.code,)), ("missing", ("no-such",))]
@@ -413,6 +418,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "report_status": of(Activity),
     "finding_create": of(Assessment, "code"),
     "finding_": findings,
+    **dict.fromkeys(["outcome_tell", "repetition_tie"], findings),
+    "theme_": themes,
     "link_edit": of(Link),
     "assessment_": of(Assessment, "code"),
     "agency_": agencies,

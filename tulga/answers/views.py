@@ -31,7 +31,7 @@ from tulga.answers.tables import UnaskedActivityTable
 from tulga.audit.summaries import history_of
 from tulga.findings.models import Assessment, Finding
 from tulga.findings.querysets import FindingQuerySet
-from tulga.findings.views import FindingDetail, FindingPage
+from tulga.findings.views.browsing import FindingDetail, FindingPage
 from tulga.kit import charts, exports, once
 from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number

@@ -8,9 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
+from tulga.documents.forms import DocumentUploadField
+from tulga.findings.choices import Degree
 from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding
+from tulga.findings.services.entering import DOCUMENT_KINDS
 from tulga.kit.actor import Actor
+from tulga.kit.choosing import ChooserField
 from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nWidget
 from tulga.kit.writing import clean, one_line
@@ -64,6 +68,7 @@ class AssessmentForm(RecordForm):
     language = forms.ChoiceField(
         label=_("Language of the document"), choices=[("", "—"), *settings.LANGUAGES], required=False
     )
+    upload = DocumentUploadField(label=_("The document itself"), kinds=DOCUMENT_KINDS, required=False)
 
     def __init__(self, *, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
@@ -144,3 +149,30 @@ class FindingRevisionForm(FindingForm):
     @property
     def content(self) -> dict[str, Any]:
         return {name: value for name, value in super().content.items() if name != "reason"}
+
+
+class OutcomeForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2200)
+    degree = forms.ChoiceField(
+        label=_("Progress"), choices=[("", _("Not judged")), *Degree.choices], required=False, widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=_("In the source's words"), max_length=200, required=False)
+    is_asked = forms.BooleanField(label=_("The report of that year asked for it again"), required=False)
+    source = forms.CharField(
+        label=_("Source"), help_text=_("The document's address or reference."), max_length=500, required=False
+    )
+
+
+class RepetitionForm(forms.Form):
+    earlier = ChooserField(
+        url_name="finding_choices",
+        label=_("Earlier findings"),
+        help_text=_("Type some of their words. Take the tick away from what it does not repeat."),
+        required=False,
+    )
+
+    def __init__(self, *, finding: Finding, actor: Actor, **options: Any) -> None:
+        super().__init__(**{"initial": {"earlier": [tie.earlier_id for tie in finding.repeats.all()]}, **options})
+        others = Finding.objects.visible_to(actor).current().exclude(assessment=finding.assessment_id)
+        earlier = others.filter(assessment__year__lte=finding.assessment.year)
+        self.fields["earlier"].queryset = earlier.for_listing().in_order()  # type: ignore[attr-defined]  # a chooser

@@ -41,6 +41,21 @@ class FindingQuerySet(FindingsQuerySet):
     def for_listing(self) -> Self:
         return self.select_related("assessment")
 
+    def for_following(self) -> Self:
+        """With what became of each: what its sources say, and where it was asked for again."""
+        return self.for_listing().prefetch_related("outcomes", "repeated_in__later__assessment")
+
+    def for_reading(self) -> Self:
+        """The same with what each is about."""
+        return self.for_following().prefetch_related("labels")
+
+    def about(self, about: str, code: str) -> Self:
+        return self.filter(labels__about=about, labels__code=code)
+
+    def in_order(self) -> Self:
+        """The latest assessment first, each by its numbers."""
+        return self.order_by("-assessment__year", "assessment", "order_key")
+
 
 class LabelQuerySet(FindingsQuerySet):
     def current(self) -> Self:

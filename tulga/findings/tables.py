@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from tulga.findings.choices import Tier
-from tulga.kit.tables import Cell, Column, ComputedColumn, LinkColumn, Row, StatusColumn, Table
+from tulga.findings.choices import Kind, Position, Tier
+from tulga.kit.addresses import address_of
+from tulga.kit.i18n import Shown
+from tulga.kit.tables import Cell, Column, ComputedColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
 
 
 def body_cell(row: Row) -> Cell:
@@ -19,3 +21,36 @@ class AssessmentTable(Table):
     findings_count = Column(_("Findings"))
 
     empty_text = _("No assessment matches.")
+
+
+def text_cell(row: Row) -> Cell:
+    """The exact words, or their translation for a reader who has one."""
+    texts = row["translations"] | {row["language"]: row["text"]}
+    shown: Shown = texts.shown()
+    url = address_of("finding_detail", row["assessment__code"], row["number"])
+    lang = shown.language if shown.is_fallback else ""
+    return Cell(text=shown.text, url=url, lang=lang, note=row["assessment__code"])
+
+
+def position_cell(row: Row) -> Cell:
+    position = Position(row["position"])
+    return Cell("") if position == Position.NONE else Cell(str(position.label), colour=position.colour)
+
+
+def kind_cell(row: Row) -> Cell:
+    return Cell(str(Kind(row["kind"]).label))
+
+
+class FindingTable(Table):
+    """Its headings are understood by the import: an exported sheet can be changed and imported again."""
+
+    number = Column(_("Number"))
+    text = ComputedColumn(
+        _("Finding"), "text", "language", "translations", "assessment__code", "number", make=text_cell
+    )
+    kind = ComputedColumn(_("Kind"), "kind", make=kind_cell)
+    theme = TextColumn(_("Theme"))
+    recommended_by = Column(_("Recommended by"))
+    position = ComputedColumn(_("Position"), "position", make=position_cell)
+
+    empty_text = _("No finding matches.")

@@ -20,6 +20,7 @@ Text = str | Promise
 WIDTH, ROW, BAR, LEGEND_ROW = 320, 48, 16, 22
 LONGEST_LABEL, DIGIT = 30, 9
 YEAR_WIDTH, YEARS_NAMED = 34, 8  # a year's digits, and how many of them stand beside each other
+STEP, YEAR = 46, 40  # the height of a level, and the room that a written year needs
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,26 @@ def _day(day: dt.date, first: dt.date, last: dt.date) -> float:
 def _line(kind: str, x: float, top: int, bottom: int) -> SafeString:
     place = f"{x:.1f}", f"{x:.1f}", top, bottom
     return format_html('<line class="tu-chart-{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', kind, *place)
+
+
+def steps(points: Mapping[int, str], levels: Sequence[Series], *, title: Text, description: Text = "") -> SafeString:
+    """One column a year, from the first to the last, each filled on its level: the first level stands on top."""
+    if not points:
+        return SafeString("")
+    first, years = min(points), max(points) - min(points) + 1
+    width = WIDTH / years
+    drawn = SafeString("")
+    for at, level in enumerate(levels):
+        drawn += _words("label", 0, at * STEP + 15, level.label)
+        drawn += _rectangle("rest", 0, 0, WIDTH, top=at * STEP + 22, height=BAR)
+        for year, key in points.items():
+            if key == level.key:
+                drawn += _rectangle(key, 0, (year - first) * width, width, top=at * STEP + 22, height=BAR)
+    bottom = len(levels) * STEP + 14
+    for year in range(first, first + years, max(1, round(YEAR / width + 0.49))):
+        middle = min(max((year - first + 0.5) * width, YEAR / 2), WIDTH - YEAR / 2)
+        drawn += _words("number", middle, bottom, str(year), anchor="middle")
+    return _picture(drawn, bottom + 8, title, description)
 
 
 def _picture(drawn: SafeString, height: int, title: Text, description: Text) -> SafeString:

@@ -85,7 +85,8 @@ _HEADINGS: tuple[tuple[Holds, str], ...] = (
     (Holds.YEAR, r"(report )?year|он|жил"),
     (Holds.PROGRESS, r"progress|(level of )?implementation|биелэлт|хэрэгжилт"),
     (Holds.KIND, r"kind|type|төрөл"),
-    (Holds.TEXT, r"(exact )?text.*|recommendations?.*|findings?|(concluding )?observations?|wording|зөвлөмж.*|агуулга"),
+    (Holds.TEXT, r"(exact )?text.*|recommendations?.*|findings?|(concluding )?observations?|wording"),
+    (Holds.TEXT, r"зөвлөмж.*|дүгнэлт.*|агуулга"),
     (Holds.NOTE, r"notes?|remarks?|comments?|тайлбар"),
 )  # fmt: skip
 # Columns of database exports that say nothing about a finding itself.

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
 from tulga.audit.services import record
+from tulga.documents.checking import CheckedUpload
+from tulga.documents.choices import Kind
 from tulga.documents.models import Document
+from tulga.documents.services import store_document
 from tulga.findings.choices import About, Action
 from tulga.findings.labels import Labels, labels_for
 from tulga.findings.models import Assessment, Finding, Label, Outcome, Repetition
@@ -30,7 +33,8 @@ WORDS = (
 )
 
 LABELS_SAID = {"further_themes": About.THEME.label, "goals": About.GOAL.label, "groups": About.GROUP.label}
-PAGES = {"new", "all", "themes", "years", "tiers", "of-all"}  # words of addresses that no code may take
+PAGES = {"new", "all", "themes", "years", "tiers"}  # words of addresses that no code may take
+DOCUMENT_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.CSV})
 BATCH = 1000
 
 
@@ -66,10 +70,14 @@ class FindingContent(TypedDict, total=False):
 
 
 @transaction.atomic
-def create_assessment(*, actor: Actor, **content: Unpack[AssessmentContent]) -> Assessment:
+def create_assessment(
+    *, actor: Actor, upload: CheckedUpload | None = None, **content: Unpack[AssessmentContent]
+) -> Assessment:
     policy.require(actor, Action.CREATE)
     assessment = Assessment(**content)
     _require_sound(assessment)
+    if upload is not None:
+        assessment.document = store_document(upload=upload, kinds=DOCUMENT_KINDS, actor=actor)
     set_assessment_keys(assessment)
     assessment.save()
     record_act(actor, Action.CREATE, assessment, after=str(assessment))
@@ -78,10 +86,18 @@ def create_assessment(*, actor: Actor, **content: Unpack[AssessmentContent]) -> 
 
 @transaction.atomic
 def edit_assessment(
-    *, assessment: Assessment, expected_version: int, actor: Actor, **content: Unpack[AssessmentContent]
+    *,
+    assessment: Assessment,
+    expected_version: int,
+    actor: Actor,
+    upload: CheckedUpload | None = None,
+    **content: Unpack[AssessmentContent],
 ) -> Assessment:
+    """Change what is said of an assessment; a document that is sent takes the place of the one before."""
     policy.require(actor, Action.EDIT, assessment)
     before = Assessment.objects.get(pk=assessment.pk)
+    if upload is not None:
+        content["document"] = store_document(upload=upload, kinds=DOCUMENT_KINDS, actor=actor)
     for name, value in content.items():
         setattr(assessment, name, value)
     _require_sound(assessment)

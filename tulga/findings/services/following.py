@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -24,28 +25,34 @@ class OutcomeContent(TypedDict, total=False):
 
 
 @transaction.atomic
-def tie_repetition(*, finding: Finding, earlier: Finding, actor: Actor) -> Repetition:
-    """Say that a finding repeats one of an earlier assessment."""
+def tie_repetitions(*, finding: Finding, earlier: Sequence[Finding], actor: Actor) -> None:
+    """Say which findings of earlier assessments a finding repeats: these, and no others."""
     policy.require(actor, Action.TIE, finding)
+    for each in earlier:
+        _require_earlier(finding, each)
+    known = {tie.earlier_id: tie for tie in finding.repeats.select_related("earlier__assessment")}
+    fresh = [each for each in earlier if each.pk not in known]
+    gone = [tie for pk, tie in known.items() if pk not in {each.pk for each in earlier}]
+    if not fresh and not gone:
+        raise RuleBroken(_("Nothing was changed. Choose an earlier finding, or go back."), field="earlier")
+    Repetition.objects.bulk_create([Repetition(earlier=each, later=finding) for each in fresh])
+    Repetition.objects.filter(pk__in=[tie.pk for tie in gone]).delete()
+    record_act(
+        actor,
+        Action.TIE,
+        finding,
+        before="\n".join(str(tie.earlier) for tie in gone),
+        after="\n".join(map(str, fresh)),
+    )
+
+
+def _require_earlier(finding: Finding, earlier: Finding) -> None:
     if earlier.assessment_id == finding.assessment_id:
-        raise RuleBroken(_("Choose a finding of another assessment: this one stands in the same."), field="earlier")
+        raise RuleBroken(_("Choose findings of another assessment: one of these stands in the same."), field="earlier")
     if earlier.assessment.year > finding.assessment.year:
-        raise RuleBroken(_("Choose a finding of an earlier year, or of the same."), field="earlier")
-    if Repetition.objects.filter(earlier=earlier, later=finding).exists():
-        raise RuleBroken(_("It is already said that this finding repeats that one."), field="earlier")
+        raise RuleBroken(_("Choose findings of an earlier year, or of the same."), field="earlier")
     if Repetition.objects.filter(earlier=finding, later=earlier).exists():
         raise RuleBroken(_("It is said the other way round already."), field="earlier")
-    repetition = Repetition.objects.create(earlier=earlier, later=finding)
-    record_act(actor, Action.TIE, finding, after=str(earlier))
-    return repetition
-
-
-@transaction.atomic
-def untie_repetition(*, repetition: Repetition, reason: str, actor: Actor) -> None:
-    """Take back that a finding repeats another, with the reason."""
-    policy.require(actor, Action.TIE, repetition.later)
-    record_act(actor, Action.TIE, repetition.later, before=str(repetition.earlier), reason=reason)
-    repetition.delete()
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ import pytest
 from ninja.testing import TestClient
 
 from tulga.findings.api.endpoints import router
+from tulga.findings.labels import Labels
+from tulga.findings.models import Outcome
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit.i18n import I18nText
 
@@ -49,13 +51,32 @@ def test_findings_are_searched(api):
     assert [item["id"] for item in api.get("/findings?q=pasport").json()["items"]] == [wanted.pk]
 
 
-def test_a_page_of_findings_is_one_query(api, django_assert_num_queries):
-    for _each in range(11):
-        FindingFactory()
+def test_a_page_of_findings_makes_a_fixed_number_of_queries(api, django_assert_num_queries):
+    for number in range(1, 12):
+        FindingFactory(number=number, theme=I18nText(en=f"Theme {number}"), recommended_by="Norway")
 
-    # The rows with their assessments.
-    with django_assert_num_queries(1):
+    # The rows with their assessments; their labels, outcomes and repetitions.
+    with django_assert_num_queries(4):
         api.get("/findings")
+
+
+def test_findings_tell_what_they_are_about_and_are_asked_for_by_it(api):
+    FindingFactory()
+    finding = FindingFactory(
+        number="121.3",
+        theme=I18nText(en="Demand"),
+        recommended_by="France; Lithuania",
+        labels=Labels(further_themes=("Justice",), goals=(5, 16), groups=("Women",)),
+        assessment__year=2019,
+    )
+    Outcome.objects.create(finding=finding, year=2020, degree="some", words="a law")
+
+    for query in ("theme=justice", "recommending_state=LTU", "goal=16", "year=2019"):
+        (item,) = api.get(f"/findings?{query}").json()["items"]
+        assert (item["number"], item["goals"], item["affected_persons"]) == ("121.3", [5, 16], [{"en": "Women"}])
+        assert [theme["code"] for theme in item["themes"]] == ["demand", "justice"]
+        assert [state["code"] for state in item["recommending_states"]] == ["FRA", "LTU"]
+        assert item["outcomes"] == [{"year": 2020, "progress": "some", "words": "a law", "is_asked": False}]
 
 
 @pytest.mark.parametrize("path", ["/assessments/404", "/findings/404"])
