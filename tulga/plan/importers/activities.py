@@ -13,7 +13,7 @@ from tulga.kit.imports.records import Problem, Severity, Where
 from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell
 from tulga.kit.writing import mixed_script_words
-from tulga.plan.choices import FormerField
+from tulga.plan.choices import FormerField, ValueKind
 from tulga.plan.importers import headings, rows
 from tulga.plan.importers.drafts import Draft, value_json
 from tulga.plan.importers.headers import Column
@@ -22,6 +22,7 @@ from tulga.plan.importers.periods import Period, day_of_serial, read_period
 from tulga.plan.importers.rows import Row, Rows
 from tulga.plan.importers.texts import in_languages, joined, language_of
 from tulga.plan.importers.trees import LONGEST_NUMBER, Tree
+from tulga.plan.values import Value
 
 LONGEST = {"period": 200, "value": 300, "amount": 100}
 _LEADING_NUMBER = re.compile(
@@ -289,10 +290,13 @@ class Activities:
             )
         indicator["unit"] = self._words(table, row, headings.UNIT)
         indicator["means"] = self._words(table, row, headings.MEANS)
-        indicator["parted_by"] = " ".join(self._words(table, row, headings.PARTED_BY).values())
+        indicator["parted_by"] = " ".join(self._words(table, row, headings.PARTED_BY).values())[: LONGEST["value"]]
         for column, cell in values:
             value = read_value(table.text(row, column), cell.value, decimal=table.decimals["figures"])
             self._warn_of_two_ways(table, row, column, cell, value.number, draft)
+            if len(value.given) > LONGEST["value"]:
+                draft.add_notes(in_languages(value.given))
+                value = Value(f"{value.given[: LONGEST['value'] - 1]}…", ValueKind.WORDS)
             if column.field == headings.BASELINE:
                 indicator["baseline"] = value_json(value)
                 indicator["baseline_year"] = column.meaning.year

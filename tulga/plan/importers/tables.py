@@ -324,15 +324,26 @@ def _reading(content: Content, sections: list[Section], activities: Activities, 
     groups = [group_record(group) for group in activities.tree.groups if id(group) in used]
     drafts = [draft.as_record(f"activity:{draft.number}", fields) for draft in activities.drafts]
     read = [section for section in sections if section.use == READ_AS_PLAN and section.header]
+    years = answers.get("years", "") or _years_of(activities)
+    if not years:
+        message = _("The file does not say for which years the plan is. One that is new is entered for this year.")
+        problems.append(Problem(Where(), say(message)))
     facts = {
         "title": _plan_title(content, read),
-        "years": answers.get("years", ""),
+        "years": years,
         "languages": languages_of(activities.drafts),
         "level_names": activities.tree.level_names,
         "abbreviations": _abbreviations(sections),
         "resolved": activities.resolved,
     }
     return Reading((*groups, *drafts), tuple(problems), facts)
+
+
+def _years_of(activities: Activities) -> str:
+    """From the first day of any activity to the last."""
+    periods = [draft.period for draft in activities.drafts if draft.period]
+    days = [day for period in periods for day in (period.starts_on, period.ends_on) if day]
+    return f"{min(days).year}-{max(days).year}" if days else ""
 
 
 def _path(group: Group | None) -> Iterator[Group]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -17,8 +17,10 @@ from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell, Content, Grid
-from tulga.plan.choices import ValueKind
-from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN, value_json
+from tulga.plan.choices import FormerField, Pillar, Recurrence, ValueKind
+from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN, period_values, value_json
+from tulga.plan.importers.periods import Period
+from tulga.plan.importers.trees import LONGEST_NUMBER
 from tulga.plan.values import Value
 
 PLAN_SHEET, GROUPS, ACTIVITIES = "plan", "groups", "activities"
@@ -80,12 +82,24 @@ class Line:
         text = self.text(name)
         if not text:
             return None
-        try:
-            amount = Decimal(text)
-        except InvalidOperation as error:
+        if not re.fullmatch(r"\d{1,15}(?:\.\d{1,2})?", text):
             message = _("“%(words)s” is no amount in digits, with a point before decimals.")
-            raise Unclear(self.where(name), say(message, words=text)) from error
-        return str(amount)
+            raise Unclear(self.where(name), say(message, words=text))
+        return text
+
+    def short(self, name: str, most: int) -> str:
+        text = self.text(name)
+        if len(text) > most:
+            message = _("This is longer than the %(most)s characters that fit.")
+            raise Unclear(self.where(name), say(message, most=most))
+        return text
+
+    def one_of(self, name: str, known: Collection[str]) -> str:
+        text = self.text(name)
+        if text and text not in known:
+            message = _("“%(words)s” is none of the words that stand here: %(known)s.")
+            raise Unclear(self.where(name), say(message, words=text, known=", ".join(known)))
+        return text
 
     def where(self, name: str = "") -> Where:
         return Where.in_grid(self.grid, self.index, self.columns.get(name) if name else None)
@@ -118,12 +132,16 @@ class TulgaWorkbook(Layout):
         facts = _facts(sheets.get(PLAN_SHEET, []), problems)
         parts = {name: _below(sheets[name], name, problems) for name in _PARTS if name in sheets}
         records = [_plan_record(facts, sheets[PLAN_SHEET])] if PLAN_SHEET in sheets else []
-        records += _in_order(_groups(sheets.get(GROUPS, []), problems))
-        activities = list(_activities(sheets[ACTIVITIES], parts, problems))
-        numbers = {record.values["number"] for record in activities}
+        records += _in_order(_groups(sheets.get(GROUPS, []), problems), problems)
+        numbers = {line.text("number") for line in sheets[ACTIVITIES]}
         for name, rows in parts.items():
-            problems += [_stray(sheets[name], number) for number in rows if number not in numbers]
-        return Reading((*records, *activities), tuple(problems), facts)
+            strays = [number for number in rows.found if number not in numbers]
+            problems += [_stray(sheets[name], number) for number in strays]
+            if strays:  # they may belong to one that now seems to have none: it keeps what it has
+                rows.unclear |= numbers - set(rows.found)
+        activities = _activities(sheets[ACTIVITIES], parts, problems)
+        records += activities
+        return Reading(tuple(records), tuple(problems), facts)
 
 
 def _sheets(content: Content) -> dict[str, list[Line]]:
@@ -191,23 +209,23 @@ def _groups(lines: list[Line], problems: list[Problem]) -> Iterator[Record]:
         )
 
 
-def _in_order(groups: Iterator[Record]) -> list[Record]:
-    """Parents before what is under them, whatever order the rows are in."""
+def _in_order(groups: Iterator[Record], problems: list[Problem]) -> list[Record]:
+    """Parents before what is under them, whatever order the rows are in; those of a circle at the top."""
     waiting = list(groups)
     known = {record.key for record in waiting}
     placed: dict[str, Record] = {}
     while waiting:
         ready = [each for each in waiting if each.parent not in known or each.parent in placed]
-        if not ready:  # a circle: the service refuses it with a sentence
-            break
+        if not ready:
+            message = _("This group stands below itself. It was put at the top of the plan.")
+            problems.append(Problem(waiting[0].where, say(message)))
+            ready = [replace(waiting[0], parent="")]
         placed |= {each.key: each for each in ready}
         waiting = [each for each in waiting if each.key not in placed]
-    return [*placed.values(), *waiting]
+    return list(placed.values())
 
 
-def _activities(
-    lines: list[Line], parts: Mapping[str, Mapping[str, list[dict[str, Any]]]], problems: list[Problem]
-) -> Iterator[Record]:
+def _activities(lines: list[Line], parts: Mapping[str, Parts], problems: list[Problem]) -> Iterator[Record]:
     seen: set[str] = set()
     for line in lines:
         number = line.text("number")
@@ -216,32 +234,15 @@ def _activities(
         values: dict[str, Any] = {"number": number, "title": line.texts("title")}
         if any(column.startswith("notes_") for column in line.columns):
             values["notes"] = line.texts("notes")
-        for name in ("pillar",):
-            if line.has(name):
-                values[name] = line.text(name)
         if line.has("is_illustrative"):
             values["is_illustrative"] = line.text("is_illustrative").casefold() in ("yes", "true", "тийм")
-        values["agencies"] = {
-            "lead": line.text("lead"),
-            "lead_words": line.text("lead_words"),
-            **{name: line.listed(name) for name in ("co_implementers", "funders", "places") if line.has(name)},
-            **{name: line.text(name) for name in ("co_implementers_words", "funders_words") if line.has(name)},
-        }
         remarks: list[Problem] = []
-        try:
-            words = line.text("period_words")
-            values["period"] = {
-                "starts_on": line.day("starts_on"),
-                "ends_on": line.day("ends_on"),
-                "recurrence": line.text("recurrence"),
-                "words": words,
-                "is_in_words": bool(words)
-                and not (line.text("starts_on") or line.text("ends_on"))
-                and line.text("recurrence") in ("", "as_needed"),
-            }
-        except Unclear as unclear:
-            remarks.append(unclear.problem)
-        values |= {name: rows.get(number, []) for name, rows in parts.items()}
+        for name, read_it in (("pillar", _pillar), ("agencies", _agencies), ("period", _period)):
+            try:
+                values[name] = read_it(line)
+            except Unclear as unclear:  # what the plan says of it stays as it is
+                remarks.append(unclear.problem)
+        values |= {name: part.of(number) for name, part in parts.items() if number not in part.unclear}
         parent = line.text("group")
         yield Record(
             ACTIVITY,
@@ -254,8 +255,35 @@ def _activities(
         )
 
 
+def _pillar(line: Line) -> str:
+    return line.one_of("pillar", Pillar.values)
+
+
+def _agencies(line: Line) -> dict[str, Any]:
+    return {
+        "lead": line.text("lead"),
+        "lead_words": line.short("lead_words", 300),
+        **{name: line.listed(name) for name in ("co_implementers", "funders", "places") if line.has(name)},
+        **{name: line.short(name, 600) for name in ("co_implementers_words", "funders_words") if line.has(name)},
+    }
+
+
+def _period(line: Line) -> dict[str, Any]:
+    starts_on, ends_on = line.day("starts_on"), line.day("ends_on")
+    if starts_on and ends_on and ends_on < starts_on:
+        message = _("The end is before the start: %(words)s.")
+        raise Unclear(line.where("ends_on"), say(message, words=f"{starts_on} – {ends_on}"))
+    period = Period(
+        dt.date.fromisoformat(starts_on) if starts_on else None,
+        dt.date.fromisoformat(ends_on) if ends_on else None,
+        line.one_of("recurrence", Recurrence.values),
+        line.short("period_words", 200),
+    )
+    return period_values(period)
+
+
 def _is_sound(line: Line, number: str, seen: set[str], problems: list[Problem]) -> bool:
-    if not number or not any(line.texts("title").values()):
+    if not number or len(number) > LONGEST_NUMBER or not any(line.texts("title").values()):
         message = _("This row has no number, or no title in any language. It was left out.")
         problems.append(Problem(line.where(), say(message)))
         return False
@@ -272,15 +300,28 @@ def _is_sound(line: Line, number: str, seen: set[str], problems: list[Problem]) 
 # --- What hangs below an activity ----------------------------------------------------------------------------------
 
 
-def _below(lines: list[Line], sheet: str, problems: list[Problem]) -> dict[str, list[Any]]:
+@dataclass
+class Parts:
+    """One sheet's rows by the number of their activity. Of one with an unclear row nothing is changed."""
+
+    found: dict[str, list[Any]] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+
+    def of(self, number: str) -> list[Any]:
+        return self.found.get(number, [])
+
+
+def _below(lines: list[Line], sheet: str, problems: list[Problem]) -> Parts:
     read = {MILESTONES: _milestone, BUDGET: _budget_line, INDICATORS: _indicator, FORMER: _former}[sheet]
-    found: dict[str, list[Any]] = {}
+    parts = Parts()
     for line in lines:
+        number = line.text("activity")
         try:
-            found.setdefault(line.text("activity"), []).append(read(line))
+            parts.found.setdefault(number, []).append(read(line))
         except Unclear as unclear:
+            parts.unclear.add(number)
             problems.append(unclear.problem)
-    return found
+    return parts
 
 
 def _stray(lines: list[Line], number: str) -> Problem:
@@ -292,7 +333,7 @@ def _milestone(line: Line) -> dict[str, Any]:
     return {
         "title": line.texts("title"),
         "due_on": line.day("due_on"),
-        "due_words": line.text("due_words"),
+        "due_words": line.short("due_words", 200),
         "place": line.where().as_json(),
     }
 
@@ -302,11 +343,18 @@ def _budget_line(line: Line) -> dict[str, Any]:
         "year": line.year("year"),
         "source": line.texts("source"),
         "funder": line.text("funder"),
-        "given": line.text("given"),
+        "given": line.short("given", 100),
         "amount": line.amount("amount"),
-        "currency": line.text("currency"),
+        "currency": _currency(line),
         "place": line.where().as_json(),
     }
+
+
+def _currency(line: Line) -> str:
+    currency = line.short("currency", 3)
+    if line.text("amount") and not currency:
+        raise Unclear(line.where("currency"), say(_("Say in which currency the amount is.")))
+    return currency
 
 
 def _indicator(line: Line) -> dict[str, Any]:
@@ -316,17 +364,17 @@ def _indicator(line: Line) -> dict[str, Any]:
         "unit": line.texts("unit"),
         "means": line.texts("means_of_verification"),
         "disaggregation": line.listed("disaggregation"),
-        "parted_by": line.text("disaggregation_words"),
+        "parted_by": line.short("disaggregation_words", 300),
         "baseline_on": line.day("baseline_on"),
         "baseline_year": line.year("baseline_year"),
         "targets": {},
         "place": line.where().as_json(),
     }
-    if given := line.text("baseline"):
+    if given := line.short("baseline", 300):
         indicator["baseline"] = value_json(kinds.get("baseline") or Value.read(given))
     for column in line.columns:
         found = _TARGET.fullmatch(column)
-        if found and (given := line.text(column)):
+        if found and (given := line.short(column, 300)):
             indicator["targets"][found[1] or ""] = value_json(kinds.get(found[1] or "target") or Value.read(given))
     return indicator
 
@@ -348,4 +396,4 @@ def _kinds(line: Line) -> dict[str, Value]:
 
 
 def _former(line: Line) -> list[str]:
-    return [line.text("field"), line.text("given")]
+    return [line.one_of("field", FormerField.values), line.short("given", 600)]

@@ -266,8 +266,9 @@ def test_comparing_takes_as_many_queries_for_many_rows_as_for_few(npa, django_as
     imported(HEAD, LEVEL, *rows)
     reading = read(sheet(HEAD, LEVEL, *rows))
 
-    # Draft; groups, entries, milestones, money, values, indicators, former words, three kinds of links; two registers.
-    with django_assert_num_queries(13):
+    # Draft; groups, entries, milestones, codes, money, values, indicators, former words, three kinds of links; two
+    # registers.
+    with django_assert_num_queries(14):
         settled = preview(reading)
 
     assert states(settled) == {State.UNCHANGED: 121}

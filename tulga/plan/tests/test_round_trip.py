@@ -208,6 +208,12 @@ def test_sample_plan_goes_out_and_comes_back(tmp_path):
         ("activities", "2", "1.1.1", "The number 1.1.1 stands in an earlier row too."),
         ("activities", "2", "", "This row has no number"),
         ("indicators", "2018=number:1234", "nonsense", "“nonsense” cannot be read here."),
+        ("activities", "prevention", "prevetion", "“prevetion” is none of the words that stand here: prevention"),
+        ("activities", "yearly", "sometimes", "“sometimes” is none of the words"),
+        ("activities", "2018-12-31", "2017-12-31", "The end is before the start: 2018-01-01 – 2017-12-31."),
+        ("budget", "MNT", "", "Say in which currency the amount is."),
+        ("budget", "within the budget", "x" * 101, "This is longer than the 100 characters that fit."),
+        ("groups", "", "1.1", "This group stands below itself."),
     ],
 )
 def test_cell_that_holds_something_else_is_told_with_its_place(sheet, old, new, message, edition, tmp_path):
@@ -216,6 +222,9 @@ def test_cell_that_holds_something_else_is_told_with_its_place(sheet, old, new, 
     reading, _settled = compared(content)
 
     told = [*reading.problems, *(each for record in reading.records for each in record.remarks)]
+    applied(content)
+    entry = Entry.objects.get(number="1.1.1")
+    assert (entry.budget_lines.count(), entry.indicators.count(), entry.milestones.count()) == (2, 3, 1)
     assert any(message in f"{problem.where}: {problem.message}" for problem in told), [
         str(each.message) for each in told
     ]
