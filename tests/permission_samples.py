@@ -11,9 +11,14 @@ from tulga.answers.models import Link
 from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
+from tulga.documents.data_files import pasted_text
 from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.findings.choices import About
 from tulga.findings.models import Assessment, Finding, Label
+from tulga.imports.models import Import
+from tulga.imports.services.starting import keep_file
+from tulga.kit.actor import Actor
+from tulga.kit.imports.targets import TARGETS
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
@@ -310,6 +315,17 @@ def memberships() -> list[Sample]:
     return [("own agency's", (own.pk,)), ("other agency's", (other.pk,)), ("missing", (MISSING,))]
 
 
+def imports() -> list[Sample]:
+    """One of a plan, made here: the demonstration has no files under way."""
+    batch = Import.objects.first() or keep_file(
+        target=TARGETS["plan"],
+        into="NAP-2026",
+        upload=pasted_text("No,Activity", name="plan.txt"),
+        actor=Actor.system("permission samples"),
+    )
+    return [("of the plan", (batch.pk,)), ("missing", (MISSING,))]
+
+
 def nothing_yet() -> list[Sample]:
     """Records that the demonstration has none of: at least the missing one is refused alike."""
     return [("missing", (MISSING,))]
@@ -340,8 +356,8 @@ def origins() -> list[Sample]:
 # By the start of the name, longest first; a page without arguments needs no entry.
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "notice_open": notices,
-    "import_": nothing_yet,
-    "import_start": lambda: [("findings", ("findings",)), ("missing", ("no-such",))],
+    "import_": imports,
+    "import_start": lambda: [("plan", ("plan",)), ("missing", ("no-such",))],
     "step_time_edit": of(StepTime, "step"),
     "recommendation_draft": circles,
     "recommendation_translate": wordings,
