@@ -121,10 +121,9 @@ class Reaches:
         np.maximum(self.up, moved, out=self.up)
         np.maximum(self.down, -moved, out=self.down)
 
-    def learn_all(self, changes: NDArray[np.float64]) -> None:
-        """The same of many (changes x cells), which are not kept here."""
-        if len(changes):
-            moved = changes[:, self.problem.primaries]
+    def learn_all(self, moved: NDArray[np.float64]) -> None:
+        """The same of many, as far as they move primaries (changes x primaries); they are not kept here."""
+        if len(moved):
             self.up, self.down = np.maximum(self.up, moved.max(axis=0)), np.maximum(self.down, -moved.min(axis=0))
 
     def rises(self, place: int) -> bool:

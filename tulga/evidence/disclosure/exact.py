@@ -6,7 +6,6 @@ whole cells, its answer attacked, and cut again. What lies between is a pattern 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from .cuts import Reaches, line_cuts, weaknesses
+from .deadline import Deadline
 from .heuristic import Completer
 from .pool import Pool
 from .problem import Flags, Numbers, Problem
@@ -24,7 +24,9 @@ NEARLY = 1e-6
 LIFTED = 1e-4
 """A cell that the relaxation does not hide at all counts as hidden by this much, so that cuts see it."""
 SMALL = 700
-"""Up to so many cells the cuts of all lines are there from the start, and a first pattern comes before any bound."""
+"""Up to so many cells the cuts of all lines are there from the start, not only as they are broken."""
+TRIED = (0.5, 0.9, 0.1)
+"""A cell that the relaxation hides by more than this is hidden in the pattern that is made from it."""
 LEAST_LOSS_SECONDS = 0.5
 """For so long at least, among patterns of the fewest cells, one is sought that loses less."""
 STALLED = 3
@@ -50,7 +52,7 @@ class Pattern:
 class FewestCells:
     """One search: `run` narrows the gap between the best pattern and the bound until they meet or time is over."""
 
-    def __init__(self, problem: Problem, deadline: float) -> None:
+    def __init__(self, problem: Problem, deadline: Deadline) -> None:
         self.problem = problem
         self.deadline = deadline
         self.pool = Pool(problem)
@@ -59,33 +61,42 @@ class FewestCells:
         self.best = problem.forced | problem.free
         self.bound = self.forced
         self.guide = np.zeros(problem.cells)
-        self.begun = time.monotonic()
+        self.begun = deadline.clock()
+        self.learnt_nothing = False
+
+    def begin(self) -> bool:
+        """A first pattern, from which no cell can be shown again. False if nothing protects.
+
+        It is made whatever the time, in seconds for some thousand cells: without it there is no answer worth giving.
+        """
+        if self.problem.cells <= SMALL:
+            for cut in line_cuts(self.problem):
+                self.pool.add(cut)
+        found = self.completer.complete(self.problem.forced, self.guide)
+        if found is None:
+            return False
+        # What a pruned pattern cannot do without it says by cuts, and the bound is the better for them.
+        self.best = self.completer.prune(*found, self.guide)
+        return True
 
     def run(self) -> Pattern:
-        if len(self.problem.primaries):
-            if self.problem.cells <= SMALL:
-                for cut in line_cuts(self.problem):
-                    self.pool.add(cut)
-                self._improve(self.problem.forced)
+        """The best pattern when time is over, or sooner if no better one can be."""
+        if not self._is_done():
             self._relax()
-            while not self._is_done():
-                self._solve_in_whole_cells()
-            self._lose_least()
-        else:
-            self.best, self.bound = self.problem.forced, self.forced
+        while not self._is_done():
+            self._solve_in_whole_cells()
+        self._lose_least()
         return Pattern(self.best, self.bound)
 
-    def protects(self, pattern: Flags) -> bool:
-        """Whether a pattern leaves no primary open."""
-        return not self.completer.open_primaries(pattern, Reaches(self.problem))
-
     def _is_done(self) -> bool:
-        return int(self.best.sum()) <= self.bound or time.monotonic() > self.deadline
+        return self.learnt_nothing or int(self.best.sum()) <= self.bound or self.deadline.is_over
 
     def _improve(self, pattern: Flags) -> None:
         """Make a pattern protect and small, and keep it if it is the best so far."""
-        pattern = self.completer.complete(pattern, self.guide, self.deadline)
-        pattern = self.completer.prune(pattern, self.guide, self.deadline)
+        found = self.completer.complete(pattern, self.guide, self.deadline)
+        if found is None:
+            return
+        pattern = self.completer.prune(*found, self.guide, self.deadline)
         if self._worth(pattern) < self._worth(self.best):
             self.best = pattern
 
@@ -104,8 +115,8 @@ class FewestCells:
         program.setOptionValue("simplex_strategy", 1)
         added, stalled, last = 0, 0, -1.0
         # The other half of the time is for patterns: a bound alone hides nothing.
-        end = (time.monotonic() + self.deadline) / 2
-        while not self._is_done() and time.monotonic() < end:
+        end = self.deadline.share(0.5)
+        while not self._is_done() and not end.is_over:
             for cut in self.pool.cuts[added:]:
                 add_row(program, cut.least, INFINITE, self.pool.place[cut.cells], cut.weights)
             added = len(self.pool.cuts)
@@ -114,31 +125,39 @@ class FewestCells:
             found = program.getInfo().objective_function_value
             self._raise_bound(found)
             self.guide[free] = values(program)
+            if self._cut_lines(self.guide):
+                continue
             stalled = stalled + 1 if found < last + 1e-3 * max(1, last) else 0
             last = found
-            if stalled >= STALLED or not self._cut_off(self.guide):
+            if stalled >= STALLED or not self._cut_off(self.guide, end):
                 break
-        if not self._is_done():
-            self._improve(self.guide > 0.5)
-            self._improve(self.guide > 0.1)
+        for least in TRIED:
+            if not self._is_done():
+                self._improve(self.guide > least)
 
     def _raise_bound(self, relaxed: float) -> None:
         # Ended before its first relaxation, a program has no bound but minus infinity.
         if np.isfinite(relaxed):
             self.bound = max(self.bound, self.forced + ceil(relaxed - 1e-5))
 
-    def _cut_off(self, relaxed: Numbers) -> bool:
-        """Add all cuts that a pattern in fractions breaks; False if there are none."""
-        pattern = np.where(self.problem.free, np.maximum(relaxed, LIFTED), self.problem.forced.astype(float))
+    def _cut_lines(self, relaxed: Numbers) -> bool:
+        """Add the cuts of all lines that a pattern in fractions breaks, without any program. False if none is new."""
         exact = np.where(self.problem.free, relaxed, self.problem.forced.astype(float))
         before = len(self.pool.cuts)
         for cut in line_cuts(self.problem, exact):
             self.pool.add(cut)
+        return len(self.pool.cuts) > before
+
+    def _cut_off(self, relaxed: Numbers, end: Deadline) -> bool:
+        """Add the attackers' cuts that a pattern in fractions breaks; False if none are new."""
+        pattern = np.where(self.problem.free, np.maximum(relaxed, LIFTED), self.problem.forced.astype(float))
+        exact = np.where(self.problem.free, relaxed, self.problem.forced.astype(float))
+        before = len(self.pool.cuts)
         self.completer.near.face(pattern)
         for weakness in weaknesses(self.problem, self.completer.near, Reaches(self.problem)):
             if weakness.cut is not None and weakness.cut.is_broken_by(exact):
                 self.pool.add(weakness.cut)
-            if time.monotonic() > self.deadline:
+            if end.is_over:
                 break
         return len(self.pool.cuts) > before
 
@@ -155,16 +174,16 @@ class FewestCells:
         self._improve(pattern)
         if len(self.pool.cuts) == before and not self._is_done():
             # Nothing was learnt, so that the next round would be this one again: the best so far is what there is.
-            self.deadline = 0.0
+            self.learnt_nothing = True
 
     def _lose_least(self) -> None:
         """Among the patterns of the fewest cells, look for the one that takes least from a reader, for a while."""
         if int(self.best.sum()) > self.bound or not self.problem.free.any():
             return
-        spent = time.monotonic() - self.begun
-        end = min(self.deadline, time.monotonic() + max(LEAST_LOSS_SECONDS, spent / 2))
+        spent = self.deadline.clock() - self.begun
+        end = self.deadline.within(max(LEAST_LOSS_SECONDS, spent / 2))
         loss = self.problem.loss[self.pool.free].astype(float)
-        while time.monotonic() < end:
+        while not end.is_over:
             program = self._covering(loss, end, at_most=self.bound - self.forced)
             pattern = self._pattern_of(program)
             if pattern is None or self._worth(pattern) >= self._worth(self.best):
@@ -180,7 +199,7 @@ class FewestCells:
             if len(self.pool.cuts) == known:
                 return
 
-    def _covering(self, cost: Numbers, end: float, at_most: int | None = None) -> highspy.Highs:
+    def _covering(self, cost: Numbers, end: Deadline, at_most: int | None = None) -> highspy.Highs:
         """The cheapest whole cells that satisfy all cuts (at most so many), solved until `end`."""
         matrix, least = self.pool.matrix(), self.pool.least()
         most = np.full(len(least), INFINITE)
@@ -192,7 +211,7 @@ class FewestCells:
             matrix, row_low=least, row_high=most, low=np.zeros(count), high=np.ones(count), cost=cost, whole=True
         )
         program.setOptionValue("mip_abs_gap", 0.999)
-        program.setOptionValue("time_limit", max(end - time.monotonic(), 0.01))
+        program.setOptionValue("time_limit", max(end.left, 0.01))
         solve(program)
         return program
 

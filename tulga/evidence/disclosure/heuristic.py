@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from functools import cached_property
+from itertools import count
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .changes import Certificates
 from .cuts import Attacker, Reaches, Weakness, line_cuts, weaknesses
+from .deadline import Deadline
 from .pool import Pool, Watch
 from .problem import Flags, Numbers, Problem
-
-MOST_CHANGES = 400
-"""How many changes are remembered while pruning, as certificates that primaries are protected."""
 
 
 class Completer:
@@ -28,8 +26,10 @@ class Completer:
     def far(self) -> Attacker:
         return Attacker(self.problem, 1000.0 * self.problem.threshold)
 
-    def open_primaries(self, pattern: Flags, reaches: Reaches, *, stop_at_first: bool = False) -> list[Weakness]:
-        """What a pattern of whole cells leaves open; none if it protects."""
+    def open_primaries(
+        self, pattern: Flags, reaches: Reaches, *, stop_at_first: bool = False, deadline: Deadline | None = None
+    ) -> list[Weakness]:
+        """What a pattern of whole cells leaves open, as far as time lasts; `reaches` says whether it protects."""
         x = pattern.astype(float)
         found: list[Weakness] = []
         self.near.face(x)
@@ -41,6 +41,8 @@ class Completer:
                     return found
             else:
                 doubtful = True
+            if deadline is not None and deadline.is_over:
+                return found
         if not doubtful:
             return found
         # Within the short reach nothing more can be said of these; let them go as far as they can.
@@ -49,36 +51,52 @@ class Completer:
         found += [each for each in weaknesses(self.problem, self.far, reaches) if each.cell not in known]
         return found
 
-    def complete(self, pattern: Flags, guide: Numbers, deadline: float) -> Flags:
-        """Hide more until every primary is protected, cells with a high guide first. Everything, if time runs out."""
+    def complete(
+        self, pattern: Flags, guide: Numbers, deadline: Deadline | None = None
+    ) -> tuple[Flags, Reaches] | None:
+        """Hide more until every primary is protected, cells with a high guide first; with it, what certifies it.
+
+        None if time runs out before, or if nothing protects.
+        """
         pattern = pattern | self.problem.forced
-        while time.monotonic() < deadline:
-            found = self.open_primaries(pattern, Reaches(self.problem))
-            if not found:
-                return pattern
-            before = len(self.pool.cuts)
+        reaches = Reaches(self.problem)
+        for times in count(1):
+            if deadline is not None and deadline.is_over:
+                break
+            # What a pattern allows a larger one allows too: only the primaries that are still open are asked for again.
+            found = self.open_primaries(pattern, reaches, deadline=deadline)
+            if not found and not len(reaches.open):
+                return pattern, reaches
             for weakness in found:
                 if weakness.cut is not None:
                     self.pool.add(weakness.cut)
             for cut in line_cuts(self.problem, pattern.astype(float)):
                 if cut.least:
                     self.pool.add(cut)
-            grown = self._cover(pattern, guide, min(before, max(len(self.pool.cuts) - 1, 0)))
+            grown = self._cover(pattern, guide, times)
             if (grown == pattern).all():
-                break
+                # Rounding left no cut that says what is missing: hide all there is, or give up.
+                grown = self.problem.forced | self.problem.free
+                if (grown == pattern).all():
+                    return None
             pattern = grown
-        return self.problem.forced | self.problem.free
+        return None
 
-    def _cover(self, pattern: Flags, guide: Numbers, first: int) -> Flags:
-        """Greedily hide free cells until the pool's cuts hold."""
+    def _cover(self, pattern: Flags, guide: Numbers, times: int) -> Flags:
+        """Greedily hide free cells until the pool's cuts hold, the broken ones so many times over.
+
+        More from round to round, because a cell too many is soon shown again and a round takes long.
+        """
         free = self.pool.free
         matrix, least = self.pool.matrix(), self.pool.least()
         matrix, least = matrix[np.flatnonzero(least > 0)], least[least > 0]
         columns = matrix.T.tocsr()
         chosen = pattern[free].copy()
         missing = least - matrix @ chosen.astype(float)
+        enough = np.minimum(times * least, np.maximum(matrix.sum(axis=1), least))
+        missing = np.where(missing > 1e-6, missing + enough - least, missing)
         appeal = (0.02 + guide[free]) / (1 + self.problem.loss[free] / 1000)
-        while (missing > 1e-6).any():
+        while len(free) and (missing > 1e-6).any():
             gain = columns @ np.where(missing > 1e-6, 1.0, 0.0) * appeal
             gain[chosen] = 0
             best = int(np.argmax(gain))
@@ -91,47 +109,38 @@ class Completer:
         grown[free] = chosen
         return grown
 
-    def prune(self, pattern: Flags, guide: Numbers, deadline: float) -> Flags:
-        """Show every free cell that the others can do without, those with a low guide first, as long as time lasts."""
-        pattern = pattern.copy()
-        reaches = Reaches(self.problem)
-        if self.open_primaries(pattern, reaches):
-            raise AssertionError("Only a pattern that protects can be pruned.")
+    def prune(self, pattern: Flags, reaches: Reaches, guide: Numbers, deadline: Deadline | None = None) -> Flags:
+        """Show every free cell that the others can do without, those with a low guide first, as long as time lasts.
+
+        `reaches` must certify that the pattern protects.
+        """
+        certificates = Certificates(self.problem, reaches.changes)
+        # What no certificate moves protects nobody, and costs no program to show.
+        pattern = self.problem.forced | (pattern & certificates.support())
         watch = Watch(self.pool, pattern)
-        changes = np.array(reaches.changes)
         cells = np.flatnonzero(pattern & self.problem.free)
         for cell in cells[np.lexsort((-self.problem.loss[cells], guide[cells]))]:
-            if time.monotonic() > deadline:
+            if deadline is not None and deadline.is_over:
                 break
             if watch.needs(int(cell), pattern):
                 continue
-            still = self._without(pattern, int(cell), changes)
-            if still is not None:
+            new = self._changes_without(pattern, int(cell), certificates)
+            if new is not None:
                 pattern[cell] = False
                 watch.remove(int(cell))
-                changes = still
+                certificates.show(int(cell), new)
         return pattern
 
-    def _without(self, pattern: Flags, cell: int, changes: NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """The changes that certify the pattern without one cell, or None if it does not protect."""
-        kept = changes[np.abs(changes[:, cell]) < 1e-7] if len(changes) else changes
-        reaches = Reaches(self.problem)
-        reaches.learn_all(kept)
+    def _changes_without(self, pattern: Flags, cell: int, certificates: Certificates) -> list[Numbers] | None:
+        """The new changes that certify the pattern without one cell, or None if it does not protect."""
+        reaches = certificates.without(cell)
         if not len(reaches.open):
-            return kept
+            return []
         trial = pattern.copy()
         trial[cell] = False
         found = self.open_primaries(trial, reaches, stop_at_first=True)
-        if found:
-            if found[0].cut is not None:
-                self.pool.add(found[0].cut)
-            return None
-        together = np.vstack([kept, *reaches.changes]) if len(kept) else np.array(reaches.changes)
-        return self._most_useful(together)
-
-    def _most_useful(self, changes: NDArray[np.float64]) -> NDArray[np.float64]:
-        if len(changes) <= MOST_CHANGES:
-            return changes
-        moved = changes[:, self.problem.primaries]
-        best = np.unique(np.concatenate([moved.argmax(axis=0), moved.argmin(axis=0)]))
-        return changes[best]
+        if not found:
+            return reaches.changes
+        if found[0].cut is not None:
+            self.pool.add(found[0].cut)
+        return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .attack import Intervals, exact_intervals
+from .deadline import Clock, Deadline
 from .equations import totals_in_key
 from .errors import BadInput
 from .exact import FewestCells, Pattern
@@ -45,34 +46,42 @@ class Rule:
 
 
 def protect(
-    table: CountTable, *, threshold: int = 10, protect_zero: bool = False, seconds: float = 60.0
+    table: CountTable,
+    *,
+    threshold: int = 10,
+    protect_zero: bool = False,
+    seconds: float = 60.0,
+    clock: Clock = time.monotonic,
 ) -> ProtectedTable:
     """Hide the fewest cells, and among those patterns lose the least, so that no small cell can be worked out.
 
     For every primary cell (1 to threshold - 1 persons; zeros and lines wholly in one cell too with `protect_zero`) a
     reader's exact interval reaches `threshold` and holds at least `threshold` whole numbers. Every answer has passed
-    the audit of what it publishes. After `seconds` the best pattern found is given with its gap.
+    the audit of what it publishes. After `seconds` by the `clock` the best pattern found is given with its gap; a first
+    pattern and the audit are finished in any case.
 
     Raises BadInput for a threshold under 5. Source: M. Fischetti, J. J. Salazar, Management Science 47 (2001).
     """
     if threshold < LEAST_THRESHOLD:
         raise BadInput(f"The threshold is a whole number from {LEAST_THRESHOLD}.")
-    return protect_by(Rule(threshold, protect_zero), table, seconds)
+    return protect_by(Rule(threshold, protect_zero), table, seconds, clock)
 
 
-def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0) -> ProtectedTable:
+def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Clock = time.monotonic) -> ProtectedTable:
     """The same under a rule with every switch."""
     begun = time.perf_counter()
     if _total_is_too_small(rule, table):
         return _only_fewer_than(rule, table, time.perf_counter() - begun)
     problem, reasons = what_to_hide(rule, table)
-    deadline = time.monotonic() + SHARE_FOR_SEARCH * seconds
+    deadline = Deadline(SHARE_FOR_SEARCH * seconds, clock)
     warnings = _warnings(table)
-    if not FewestCells(problem, deadline).protects(problem.forced | problem.free):
-        problem = _give_up_the_total(problem)
+    search = FewestCells(problem, deadline)
+    if not search.begin():
+        search = FewestCells(_give_up_the_total(problem), deadline)
+        search.begin()
         reasons[-1] = Reason.TOTAL_GIVEN_UP
         warnings.append("The grand total had to be hidden: nothing else protects the small cells.")
-    pattern, intervals = _search_and_audit(rule, table, problem, deadline)
+    pattern, intervals = _search_and_audit(rule, table, search)
     reasons = [
         reason or (Reason.FOR_OTHERS if hidden else None)
         for reason, hidden in zip(reasons, pattern.hidden, strict=True)
@@ -156,10 +165,14 @@ def _give_up_the_total(problem: Problem) -> Problem:
     return replace(problem, forced=forced, free=free)
 
 
-def _search_and_audit(rule: Rule, table: CountTable, problem: Problem, deadline: float) -> tuple[Pattern, Intervals]:
+def _search_and_audit(rule: Rule, table: CountTable, search: FewestCells) -> tuple[Pattern, Intervals]:
     """The best pattern that passes the audit of what it would publish."""
+    problem = search.problem
     for extra in range(MORE_ROOM):
-        pattern = FewestCells(replace(problem, extra=extra), deadline).run()
+        if extra:
+            search = FewestCells(replace(problem, extra=extra), search.deadline)
+            search.begin()
+        pattern = search.run()
         intervals = what_a_reader_knows(rule, table, pattern.hidden)
         if passes(rule, problem, intervals):
             # More room than the rule asks for proves nothing about the fewest cells.

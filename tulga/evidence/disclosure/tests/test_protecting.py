@@ -12,7 +12,14 @@ from tulga.evidence.disclosure.audit import audit
 from tulga.evidence.disclosure.equations import equations
 from tulga.evidence.disclosure.errors import BadInput, Contradiction
 from tulga.evidence.disclosure.protected import Hiding, ProtectedTable, Reason
-from tulga.evidence.disclosure.protecting import Rule, protect, protect_by, what_to_hide
+from tulga.evidence.disclosure.protecting import (
+    Rule,
+    passes,
+    protect,
+    protect_by,
+    what_a_reader_knows,
+    what_to_hide,
+)
 from tulga.evidence.disclosure.published import published
 from tulga.evidence.disclosure.tables import CountTable, counts
 from tulga.evidence.disclosure.tidy import parse_lines
@@ -252,6 +259,22 @@ def test_when_time_ends_the_best_pattern_is_given_with_its_gap(seconds):
     assert 0 < made.gap < 1
     assert not made.is_optimal
     assert made.bound < made.suppressed
+
+
+@pytest.mark.parametrize(("shape", "mean"), [((12, 8), 6), ((5, 4, 3), 8)], ids=str)
+def test_however_short_the_time_no_hidden_cell_can_be_shown_again(shape, mean):
+    table = table_of(np.random.default_rng(5).poisson(np.random.default_rng(5).gamma(0.6, mean / 0.6, shape)))
+
+    made = protect(table, seconds=1e-9)
+
+    check(table, Rule(), made)
+    problem, _ = what_to_hide(Rule(), table)
+    complementary = [n for n, cell in enumerate(made.cells) if cell.hiding == Hiding.COMPLEMENTARY]
+    assert 0 < len(complementary) < problem.free.sum()
+    for number in complementary:
+        hidden = hidden_of(made)
+        hidden[number] = False
+        assert not passes(Rule(), problem, what_a_reader_knows(Rule(), table, hidden))
 
 
 def test_a_smaller_threshold_is_refused():
