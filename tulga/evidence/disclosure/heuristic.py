@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import count
 
 import numpy as np
 
@@ -12,6 +11,9 @@ from .cuts import Attacker, Reaches, Weakness, line_cuts, weaknesses
 from .deadline import Deadline
 from .pool import Pool, Watch
 from .problem import Flags, Numbers, Problem
+
+MANY_OPEN = 0.1
+"""As long as more than this share of the primaries is open after a round, each next one hides more for each of them."""
 
 
 class Completer:
@@ -60,9 +62,8 @@ class Completer:
         """
         pattern = pattern | self.problem.forced
         reaches = Reaches(self.problem)
-        for times in count(1):
-            if deadline is not None and deadline.is_over:
-                break
+        times = 1
+        while deadline is None or not deadline.is_over:
             # What a pattern allows a larger one allows too: only the primaries that are still open are asked for again.
             found = self.open_primaries(pattern, reaches, deadline=deadline)
             if not found and not len(reaches.open):
@@ -80,12 +81,13 @@ class Completer:
                 if (grown == pattern).all():
                     return None
             pattern = grown
+            times += len(found) > MANY_OPEN * len(self.problem.primaries)
         return None
 
     def _cover(self, pattern: Flags, guide: Numbers, times: int) -> Flags:
         """Greedily hide free cells until the pool's cuts hold, the broken ones so many times over.
 
-        More from round to round, because a cell too many is soon shown again and a round takes long.
+        That spares rounds; a cell too many is shown again later.
         """
         free = self.pool.free
         matrix, least = self.pool.matrix(), self.pool.least()

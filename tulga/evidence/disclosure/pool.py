@@ -43,14 +43,19 @@ class Pool:
 
 
 class Watch:
-    """Whether a shrinking pattern still satisfies all cuts; asked of one cell at a time."""
+    """Whether a shrinking pattern still satisfies the cuts; asked of one cell at a time.
+
+    Cuts that ask for nothing by themselves are left out: that another cell would be hidden in vain is no reason to keep
+    this one.
+    """
 
     def __init__(self, pool: Pool, pattern: NDArray[np.bool_]) -> None:
         self.pool = pool
         self.seen = len(pool.cuts)
-        matrix = pool.matrix()
+        least = pool.least()
+        matrix = pool.matrix()[np.flatnonzero(least > 0)]
         self.columns = sparse.csc_array(matrix)
-        self.spare = matrix @ pattern[pool.free].astype(float) - pool.least()
+        self.spare = matrix @ pattern[pool.free].astype(float) - least[least > 0]
 
     def needs(self, cell: int, pattern: NDArray[np.bool_]) -> bool:
         """Would the pattern without this cell break a cut?"""

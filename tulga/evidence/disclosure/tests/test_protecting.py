@@ -248,10 +248,10 @@ def test_totals_that_were_given_must_agree():
         made_from("sex,form,n\nF,a,<5\nF,b,40\nM,a,<5\nM,b,25\n*,a,8\nF,*,41\nM,*,26")
 
 
-@pytest.mark.parametrize("seconds", [0.001, 0.1, 0.5])
+@pytest.mark.parametrize("seconds", [0.001, 0.1])
 def test_when_time_ends_the_best_pattern_is_given_with_its_gap(seconds):
     random = np.random.default_rng(3)
-    table = table_of(random.poisson(random.gamma(0.6, 30, (6, 6, 4, 2))))
+    table = table_of(random.poisson(random.gamma(0.6, 30, (5, 4, 4, 2))))
 
     made = protect(table, seconds=seconds)
 
