@@ -21,6 +21,9 @@ from .tables import CountTable, lines_with_everybody
 LEAST_THRESHOLD = 5
 SHARE_FOR_SEARCH = 0.75
 """Of the time that is given; the rest is for the audit."""
+LARGE = 1000
+SHARE_IN_LARGE = 0.5
+"""The same for tables of more cells in three dimensions or more, where the audit has many whole-number programs."""
 MORE_ROOM = 3
 """How often primaries get one person more room, where whole numbers leave less than fractions do."""
 
@@ -73,7 +76,8 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Cloc
     if _total_is_too_small(rule, table):
         return _only_fewer_than(rule, table, time.perf_counter() - begun)
     problem, reasons = what_to_hide(rule, table)
-    deadline = Deadline(SHARE_FOR_SEARCH * seconds, clock)
+    takes_long_to_audit = problem.cells > LARGE and len(problem.shape) > 2
+    deadline = Deadline((SHARE_IN_LARGE if takes_long_to_audit else SHARE_FOR_SEARCH) * seconds, clock)
     warnings = _warnings(table)
     search = FewestCells(problem, deadline)
     if not search.begin():
