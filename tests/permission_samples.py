@@ -418,6 +418,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "public_plan_file": public_plan_files,
     "public_activity": public_activities,
     "plan_": of(Plan, "code"),
+    "plan_editions": of(Plan, "code"),
     "plan_edition": editions,
     "plan_tree": editions,
     "plan_file": edition_files,
