@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -45,7 +45,7 @@ def make_feed(*, actor: Actor) -> CalendarFeed:
     policy.require(actor, Action.MAKE_FEED)
     nonce = new_nonce()
     feed, _is_first = CalendarFeed.objects.update_or_create(
-        user_id=actor.user_id, defaults={"nonce": nonce, "token_hash": hash_of(token_of(nonce))}
+        user_id=cast("int", actor.user_id), defaults={"nonce": nonce, "token_hash": hash_of(token_of(nonce))}
     )
     record(actor=actor, verb=Action.MAKE_FEED, target=feed)
     return feed

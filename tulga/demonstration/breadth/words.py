@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tulga.demonstration.story import Challenge, Recommendation, Session, both
+from tulga.kit.i18n import I18nText
 
 # One more working session of each meeting, so that the story of the others stays as short as it is told.
 SESSION_2018 = Session(
@@ -32,7 +33,7 @@ def _told(
         challenges=(Challenge(by, both(*challenge)),),
         reaches=reaches,
         reasons=reasons,
-        **({"changed": both(*changed)} if changed else {}),
+        changed=both(*changed) if changed else I18nText(),
     )
 
 

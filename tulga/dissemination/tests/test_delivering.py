@@ -33,7 +33,7 @@ CALLED = Paper(CameBy.TELEPHONE, "", dt.date(2018, 4, 3), caller="The registry o
 
 
 def office(**values) -> Agency:
-    return AgencyFactory(**{"audiences": GOVERNMENT, **values})
+    return AgencyFactory.create(**{"audiences": GOVERNMENT, **values})
 
 
 def focal_point_of(agency):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -37,6 +37,8 @@ from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from tulga.dissemination.querysets import DeliveryQuerySet
 
 PAGES_OF_MOVES = {
     "acknowledge": "delivery_acknowledge",
@@ -103,7 +105,7 @@ class DeliveryLetter(Page):
     queryset = Delivery.objects.select_related("release", "agency")
 
     def visible(self) -> Any:
-        return super().visible().letters_visible_to(self.actor)
+        return cast("DeliveryQuerySet", super().visible()).letters_visible_to(self.actor)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         delivery = self.get_object()

@@ -19,13 +19,13 @@ from tulga.kit.imports.changes import State, counts, settle
 from tulga.kit.tabular.content import Cell, Content, Grid
 from tulga.kit.tabular.reading import read_file
 from tulga.places.tests.factories import PlaceFactory
-from tulga.plan.choices import EditionStatus, FormerField
+from tulga.plan.choices import EditionStatus, FormerField, ValueKind
 from tulga.plan.importing.target import PlanTarget
 from tulga.plan.models import Entry, FormerValue, Plan, PlanEdition
 from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
 from tulga.plan.sheets import read_whole, sheets_of
 from tulga.plan.tests.factories import PlanFactory
-from tulga.plan.values import Value, ValueKind
+from tulga.plan.values import Value
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -64,7 +64,7 @@ def enter_decision(
                 number=number,
                 dated_on=dated_on,
                 scan=store_document(upload=scan, kinds=SCANS, actor=actor),
-                entered_by_id=actor.user_id,
+                entered_by_id=cast("int", actor.user_id),
             )
     except IntegrityError:
         raise NotAllowed(_("A decision on paper was entered already and waits to be confirmed.")) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from tulga.recommendations.workflow import life, may_be_corrected
 
 if TYPE_CHECKING:
     from tulga.documents.checking import CheckedUpload
+    from tulga.documents.models import Document
     from tulga.kit.actor import Actor
 
 CORRECTED = ["number", "dated_on", "signatory_title", "is_acting"]
@@ -48,11 +49,11 @@ def correct_order(
         raise RuleBroken(_("Give a reason: the people concerned will read it."), field="reason")
     require_free_number(locked, number, dated_on)
     before = {name: getattr(locked, name) for name in CORRECTED}
-    after = {"number": number, "dated_on": dated_on, "signatory_title": signatory_title, "is_acting": is_acting}
+    after: dict[str, Any] = {"number": number, "dated_on": dated_on, "signatory_title": signatory_title, "is_acting": is_acting}
     if before == after and scan is None:
         raise RuleBroken(_("Nothing differs from what was entered."))
     OrderCorrection.objects.create(
-        order=locked, **before, scan=locked.scan, reason=reason, corrected_by_id=actor.user_id
+        order=locked, **before, scan=cast("Document", locked.scan), reason=reason, corrected_by_id=actor.user_id
     )
     for name, value in after.items():
         setattr(locked, name, value)
@@ -89,5 +90,5 @@ def replace_the_older(recommendation: Recommendation, actor: Actor) -> None:
         life.apply(older, "supersede", actor)
 
 
-def _in_words(number: object, dated_on: object) -> str:
+def _in_words(number: object, dated_on: dt.date) -> str:
     return _("order %(number)s of %(day)s") % {"number": number, "day": date_format(dated_on, "DATE_FORMAT")}

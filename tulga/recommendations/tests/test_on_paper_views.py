@@ -24,7 +24,11 @@ def _without_a_second_factor(settings):
 @pytest.fixture
 def desks() -> tuple[Client, Client]:
     """Two officers of the secretariat, each at a browser."""
-    return tuple(_signed_in(MembershipFactory(role=Role.SECRETARIAT).user.email) for _each in range(2))
+    return officer_at_a_browser(), officer_at_a_browser()
+
+
+def officer_at_a_browser() -> Client:
+    return _signed_in(MembershipFactory.create(role=Role.SECRETARIAT).user.email)
 
 
 def send(client: Client, url: str, **fields):

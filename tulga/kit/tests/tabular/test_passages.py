@@ -93,7 +93,7 @@ def test_every_made_narrative_is_read_whole(read):
     assert len(NARRATIVES) == 5
 
 
-DAMAGED = 12  # of each; 600 were tried when this was written
+DAMAGED = 12  # of each
 
 
 @pytest.mark.parametrize(("name", "whole"), [("a.pdf", written_pdf("Words")), ("a.html", PAGE.encode())])
