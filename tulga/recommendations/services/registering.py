@@ -49,7 +49,12 @@ def correct_order(
         raise RuleBroken(_("Give a reason: the people concerned will read it."), field="reason")
     require_free_number(locked, number, dated_on)
     before = {name: getattr(locked, name) for name in CORRECTED}
-    after: dict[str, Any] = {"number": number, "dated_on": dated_on, "signatory_title": signatory_title, "is_acting": is_acting}
+    after: dict[str, Any] = {
+        "number": number,
+        "dated_on": dated_on,
+        "signatory_title": signatory_title,
+        "is_acting": is_acting,
+    }
     if before == after and scan is None:
         raise RuleBroken(_("Nothing differs from what was entered."))
     OrderCorrection.objects.create(
