@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tulga.documents.paper import HERE, CameBy, CameOnPaper, Paper, PaperFieldsForm, enter_paper, paper_constraints
+from tulga.documents.paper import HERE, CameBy, Paper, PaperFieldsForm, enter_paper, paper_constraints
 from tulga.documents.tests import samples
 from tulga.documents.tests.factories import sent
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.recommendations.models import Objection as Entered  # one of those that come on paper
 
 DAY = dt.date(2018, 3, 3)
 CLERK = Actor(user_id=7, label="A clerk")
@@ -17,14 +18,6 @@ CLERK = Actor(user_id=7, label="A clerk")
 
 class StaffForm(PaperFieldsForm):
     offers_here = False
-
-
-class Entered(CameOnPaper):
-    """A record of no table: what is tested writes none."""
-
-    class Meta:
-        app_label = "documents"
-        managed = False
 
 
 def filled(**typed):
