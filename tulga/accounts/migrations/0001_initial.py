@@ -167,6 +167,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "role held",
                 "verbose_name_plural": "roles held",
+                "indexes": [models.Index(fields=["user", "valid_from"], name="membership_by_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "secretariat",
+                                    "chair",
+                                    "focal_point",
+                                    "agency_head",
+                                    "national_rapporteur",
+                                    "case_officer",
+                                    "partner",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="membership_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_acting", False), ("valid_to__isnull", False), _connector="OR"),
+                        name="membership_acting_has_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_alternate", False), ("role", "focal_point"), _connector="OR"),
+                        name="membership_alternate_is_focal_point",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("valid_to__isnull", True)),
+                        fields=("user", "agency", "role"),
+                        name="membership_open_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +307,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="invitation_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "secretariat",
+                                    "chair",
+                                    "focal_point",
+                                    "agency_head",
+                                    "national_rapporteur",
+                                    "case_officer",
+                                    "partner",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="invitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("membership__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("membership__isnull", False),
+                                ("revoked_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_makes_membership",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("invited_by")), _negated=True),
+                        name="invitation_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_confirmation", False),
+                            ("accepted_at", None),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invitation_confirmed_before_use",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,122 +424,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["user", "valid_from"], name="membership_by_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "secretariat",
-                            "chair",
-                            "focal_point",
-                            "agency_head",
-                            "national_rapporteur",
-                            "case_officer",
-                            "partner",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="membership_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_acting", False), ("valid_to__isnull", False), _connector="OR"),
-                name="membership_acting_has_last_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_alternate", False), ("role", "focal_point"), _connector="OR"),
-                name="membership_alternate_is_focal_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("valid_to__isnull", True)),
-                fields=("user", "agency", "role"),
-                name="membership_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="invitation_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "secretariat",
-                            "chair",
-                            "focal_point",
-                            "agency_head",
-                            "national_rapporteur",
-                            "case_officer",
-                            "partner",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="invitation_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("membership__isnull", True)),
-                    models.Q(
-                        ("accepted_at__isnull", False), ("membership__isnull", False), ("revoked_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_accepted_makes_membership",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("invited_by")), _negated=True),
-                name="invitation_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs_confirmation", False),
-                    ("accepted_at", None),
-                    ("confirmed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="invitation_confirmed_before_use",
-            ),
         ),
         migrations.RunPython(create_table, migrations.RunPython.noop),
     ]

@@ -125,6 +125,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agency",
                 "verbose_name_plural": "agencies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "ministry",
+                                    "council",
+                                    "task_force",
+                                    "agency",
+                                    "judicial",
+                                    "training",
+                                    "independent",
+                                    "local",
+                                    "ngo",
+                                    "intergovernmental",
+                                    "donor",
+                                ],
+                            )
+                        ),
+                        name="agency_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                        name="agency_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("id")), _negated=True),
+                        name="agency_is_not_its_own_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="agency_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,47 +204,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "hotline",
                 "verbose_name_plural": "hotlines",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "ministry",
-                            "council",
-                            "task_force",
-                            "agency",
-                            "judicial",
-                            "training",
-                            "independent",
-                            "local",
-                            "ngo",
-                            "intergovernmental",
-                            "donor",
-                        ],
-                    )
-                ),
-                name="agency_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="agency_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor", models.F("id")), _negated=True), name="agency_is_not_its_own_successor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="agency_is_not_its_own_parent"
-            ),
         ),
     ]

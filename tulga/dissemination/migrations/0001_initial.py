@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("agencies", "0001_initial"),
         ("documents", "0001_initial"),
         ("recommendations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -31,6 +31,35 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
+        ),
+        migrations.CreateModel(
+            name="ReminderDays",
+            fields=[
+                (
+                    "reminded",
+                    models.CharField(
+                        choices=[
+                            ("office", "the office's focal point and alternates"),
+                            ("head", "the head of the office"),
+                            ("above", "the focal point of the office above it"),
+                            ("secretariat", "the secretariat"),
+                        ],
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="who is reminded",
+                    ),
+                ),
+                ("days", models.JSONField(blank=True, default=list, verbose_name="days")),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reminded__in", ["office", "head", "above", "secretariat"])),
+                        name="reminded_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -117,6 +146,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "release",
                 "verbose_name_plural": "releases",
+                "indexes": [models.Index(fields=["status", "-id"], name="release_by_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["prepared", "released", "superseded", "withdrawn"])),
+                        name="release_status_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("audiences__gt", 0)), name="release_has_an_audience"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="release_approved_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "released"), _negated=True),
+                            models.Q(("approved_by__isnull", False), ("released_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="released_means_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supersedes", models.F("id")), _negated=True),
+                        name="release_does_not_replace_itself",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "withdrawn"), _negated=True),
+                        fields=("supersedes",),
+                        name="one_revision_of_a_release_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +208,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("release", "audience"), name="one_edition_for_an_audience"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "audience__in",
+                                ["government", "law_enforcement", "civil_society", "international", "public"],
+                            )
+                        ),
+                        name="edition_audience_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -204,6 +280,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delivery",
                 "verbose_name_plural": "deliveries",
+                "indexes": [models.Index(fields=["status", "due_on"], name="delivery_by_status_and_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["waiting", "delivered", "opened", "acknowledged", "closed"])
+                        ),
+                        name="delivery_status_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("audiences__gt", 0)), name="delivery_has_an_audience"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="delivery_is_not_its_own_parent",
+                    ),
+                    models.UniqueConstraint(fields=("release", "agency"), name="delivered_to_an_office_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,17 +324,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("release", "recommendation"), name="released_in_one_release_once")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="recommendations",
-            field=models.ManyToManyField(
-                related_name="releases",
-                through="dissemination.ReleaseItem",
-                to="recommendations.recommendation",
-                verbose_name="recommendations",
-            ),
         ),
         migrations.CreateModel(
             name="Passage",
@@ -267,6 +351,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "language", "number"), name="passage_numbered_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="passage_has_words"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,33 +385,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="ReminderDays",
-            fields=[
-                (
-                    "reminded",
-                    models.CharField(
-                        choices=[
-                            ("office", "the office's focal point and alternates"),
-                            ("head", "the head of the office"),
-                            ("above", "the focal point of the office above it"),
-                            ("secretariat", "the secretariat"),
-                        ],
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="who is reminded",
-                    ),
-                ),
-                ("days", models.JSONField(blank=True, default=list, verbose_name="days")),
-            ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(fields=("item", "audience"), name="one_title_for_an_audience"),
                     models.CheckConstraint(
-                        condition=models.Q(("reminded__in", ["office", "head", "above", "secretariat"])),
-                        name="reminded_known",
-                    )
+                        condition=models.Q(
+                            (
+                                "audience__in",
+                                ["government", "law_enforcement", "civil_society", "international", "public"],
+                            )
+                        ),
+                        name="item_title_audience_known",
+                    ),
                 ],
             },
         ),
@@ -462,125 +535,14 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("edition", "words"), name="words_once_in_an_edition")],
             },
         ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("release", "audience"), name="one_edition_for_an_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["government", "law_enforcement", "civil_society", "international", "public"])
-                ),
-                name="edition_audience_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["status", "due_on"], name="delivery_by_status_and_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["waiting", "delivered", "opened", "acknowledged", "closed"])),
-                name="delivery_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audiences__gt", 0)), name="delivery_has_an_audience"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="delivery_is_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("release", "agency"), name="delivered_to_an_office_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="releaseitem",
-            constraint=models.UniqueConstraint(
-                fields=("release", "recommendation"), name="released_in_one_release_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["status", "-id"], name="release_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["prepared", "released", "superseded", "withdrawn"])),
-                name="release_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(condition=models.Q(("audiences__gt", 0)), name="release_has_an_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="release_approved_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "released"), _negated=True),
-                    models.Q(("approved_by__isnull", False), ("released_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="released_means_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes", models.F("id")), _negated=True),
-                name="release_does_not_replace_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "withdrawn"), _negated=True),
-                fields=("supersedes",),
-                name="one_revision_of_a_release_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(fields=("item", "language", "number"), name="passage_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="passage_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemtitle",
-            constraint=models.UniqueConstraint(fields=("item", "audience"), name="one_title_for_an_audience"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemtitle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["government", "law_enforcement", "civil_society", "international", "public"])
-                ),
-                name="item_title_audience_known",
+        migrations.AddField(
+            model_name="Release",
+            name="recommendations",
+            field=models.ManyToManyField(
+                related_name="releases",
+                through="dissemination.ReleaseItem",
+                to="recommendations.recommendation",
+                verbose_name="recommendations",
             ),
         ),
         migrations.RunPython(set_the_first_days, migrations.RunPython.noop),

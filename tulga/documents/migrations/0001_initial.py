@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -66,6 +66,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ["-uploaded_at", "-pk"],
+                "indexes": [models.Index(fields=["uploaded_by", "uploaded_at"], name="document_by_person_and_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["pdf", "png", "jpeg", "docx", "xlsx", "csv", "xls", "ods", "txt", "html"])
+                        ),
+                        name="document_kind_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("byte_size__gt", 0)), name="document_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,31 +108,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "letter template",
                 "verbose_name_plural": "letter templates",
                 "ordering": ["kind", "language", "-put_in_use_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("kind", "language"),
+                        name="letter_template_one_in_use",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["uploaded_by", "uploaded_at"], name="document_by_person_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["pdf", "png", "jpeg", "docx", "xlsx", "csv", "xls", "ods", "txt", "html"])
-                ),
-                name="document_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(condition=models.Q(("byte_size__gt", 0)), name="document_not_empty"),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("kind", "language"),
-                name="letter_template_one_in_use",
-            ),
         ),
     ]

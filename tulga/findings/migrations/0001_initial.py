@@ -92,6 +92,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "assessment",
                 "verbose_name_plural": "assessments",
                 "ordering": ["-year", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["", "1", "2", "2WL", "3"])), name="assessment_tier_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("body__isnull", False), models.Q(("body_name", {}), _negated=True), _connector="OR"
+                        ),
+                        name="assessment_has_a_body",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +210,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "finding",
                 "verbose_name_plural": "findings",
                 "ordering": ["assessment", "order_key", "-revision"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "number", "revision"), name="finding_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["recommendation", "observation"])), name="finding_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__in", ["none", "supported", "noted"])),
+                        name="finding_position_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revision", 1), ("supersedes", None)),
+                            models.Q(("revision__gt", 1), ("supersedes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_later_revision_supersedes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supersedes", models.F("id")), _negated=True),
+                        name="finding_supersedes_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +267,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "label",
                 "verbose_name_plural": "labels",
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["about", "code"], name="label_by_code")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("finding", "about", "code"), name="label_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("about__in", ["theme", "goal", "group", "state"])), name="label_about_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +321,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "outcome",
                 "verbose_name_plural": "outcomes",
                 "ordering": ["year"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("finding", "year"), name="outcome_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("degree__in", ["", "none", "some", "much", "complete"])),
+                        name="outcome_degree_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,91 +358,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "repetition",
                 "verbose_name_plural": "repetitions",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("earlier", "later"), name="repetition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("earlier", models.F("later")), _negated=True), name="repetition_of_another"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__in", ["", "1", "2", "2WL", "3"])), name="assessment_tier_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("body__isnull", False), models.Q(("body_name", {}), _negated=True), _connector="OR"
-                ),
-                name="assessment_has_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "number", "revision"), name="finding_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["recommendation", "observation"])), name="finding_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__in", ["none", "supported", "noted"])), name="finding_position_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revision", 1), ("supersedes", None)),
-                    models.Q(("revision__gt", 1), ("supersedes__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_later_revision_supersedes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes", models.F("id")), _negated=True), name="finding_supersedes_another"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="label",
-            index=models.Index(fields=["about", "code"], name="label_by_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(fields=("finding", "about", "code"), name="label_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about__in", ["theme", "goal", "group", "state"])), name="label_about_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(fields=("finding", "year"), name="outcome_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("degree__in", ["", "none", "some", "much", "complete"])),
-                name="outcome_degree_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repetition",
-            constraint=models.UniqueConstraint(fields=("earlier", "later"), name="repetition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="repetition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("earlier", models.F("later")), _negated=True), name="repetition_of_another"
-            ),
         ),
     ]

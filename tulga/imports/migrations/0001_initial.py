@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("documents", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -116,6 +116,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
                 "ordering": ["-started_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["uploaded", "understood", "previewed", "applied", "cancelled", "failed"])
+                        ),
+                        name="import_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("work__in", ["", "understand", "preview", "apply"])),
+                        name="import_work_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +160,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "doubt",
                 "verbose_name_plural": "doubts",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "position"), name="import_doubt_position_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +209,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "imported row",
                 "verbose_name_plural": "imported rows",
                 "ordering": ["position"],
+                "indexes": [models.Index(fields=["batch", "state", "position"], name="imported_row_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "position"), name="imported_row_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["created", "changed", "unchanged", "doubtful", "left_out"])),
+                        name="imported_row_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,39 +237,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("target", "layout", "shape", "name"), name="remembered_answer_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["uploaded", "understood", "previewed", "applied", "cancelled", "failed"])
-                ),
-                name="import_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("work__in", ["", "understand", "preview", "apply"])), name="import_work_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importdoubt",
-            constraint=models.UniqueConstraint(fields=("batch", "position"), name="import_doubt_position_once"),
-        ),
-        migrations.AddIndex(
-            model_name="importedrow",
-            index=models.Index(fields=["batch", "state", "position"], name="imported_row_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.UniqueConstraint(fields=("batch", "position"), name="imported_row_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["created", "changed", "unchanged", "doubtful", "left_out"])),
-                name="imported_row_state_known",
-            ),
         ),
     ]

@@ -10,165 +10,14 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("agencies", "0001_initial"),
         ("documents", "0001_initial"),
         ("places", "0001_initial"),
         ("recommendations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "came_by",
-                    models.CharField(
-                        choices=[
-                            ("here", "Entered here by the office itself"),
-                            ("letter", "By letter"),
-                            ("telephone", "By telephone"),
-                        ],
-                        default="here",
-                        max_length=10,
-                        verbose_name="came",
-                    ),
-                ),
-                (
-                    "paper_number",
-                    models.CharField(blank=True, default="", max_length=40, verbose_name="number of the letter"),
-                ),
-                ("paper_dated_on", models.DateField(blank=True, null=True, verbose_name="date of the letter or call")),
-                ("paper_caller", models.CharField(blank=True, default="", max_length=200, verbose_name="who called")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("is_acceptance", models.BooleanField(verbose_name="the agency comes")),
-                ("seats_taken", models.PositiveSmallIntegerField(default=0, verbose_name="seats taken")),
-                ("reason", models.TextField(blank=True, default="", verbose_name="reason")),
-                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="answered at")),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="answered by",
-                    ),
-                ),
-                (
-                    "paper_scan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="scan of the letter",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer to an invitation",
-                "verbose_name_plural": "answers to invitations",
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delegate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("head", "Head of the delegation"),
-                            ("member", "Member"),
-                            ("substitute", "Substitute"),
-                        ],
-                        max_length=10,
-                        verbose_name="part",
-                    ),
-                ),
-                ("full_name", models.CharField(max_length=200, verbose_name="full name")),
-                ("office", models.CharField(max_length=200, verbose_name="office")),
-                (
-                    "contact",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="telephone or e-mail"),
-                ),
-                ("name_key", models.CharField(editable=False, max_length=400)),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="delegates", to="meetings.answer"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delegate",
-                "verbose_name_plural": "delegates",
-                "ordering": ["answer", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seats", models.PositiveSmallIntegerField(verbose_name="seats")),
-                ("answer_by", models.DateField(verbose_name="answer by")),
-                ("language", models.CharField(max_length=8, verbose_name="language of the letter")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("prepared", "Not sent yet"),
-                            ("sent", "No answer yet"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="prepared",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("sent_on", models.DateField(blank=True, null=True, verbose_name="sent on")),
-                ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meeting_invitations",
-                        to="agencies.agency",
-                        verbose_name="agency",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invitation to a meeting",
-                "verbose_name_plural": "invitations to a meeting",
-            },
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="invitation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="meetings.invitation"
-            ),
-        ),
         migrations.CreateModel(
             name="Meeting",
             fields=[
@@ -279,14 +128,234 @@ class Migration(migrations.Migration):
                 "verbose_name": "meeting",
                 "verbose_name_plural": "meetings",
                 "ordering": ["-held_on", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("held_on")), _connector="OR"
+                        ),
+                        name="meeting_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["preparation", "invited", "held", "closed"])),
+                        name="meeting_status_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("seats_total__gte", 1)), name="meeting_has_seats"),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="invitation",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="meetings.meeting"
-            ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="seats")),
+                ("answer_by", models.DateField(verbose_name="answer by")),
+                ("language", models.CharField(max_length=8, verbose_name="language of the letter")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Not sent yet"),
+                            ("sent", "No answer yet"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="prepared",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="sent on")),
+                ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_invitations",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="meetings.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation to a meeting",
+                "verbose_name_plural": "invitations to a meeting",
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "agency"), name="agency_invited_once"),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="invitation_has_a_seat"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["prepared", "sent", "accepted", "declined", "withdrawn"])),
+                        name="invitation_status_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            ("here", "Entered here by the office itself"),
+                            ("letter", "By letter"),
+                            ("telephone", "By telephone"),
+                        ],
+                        default="here",
+                        max_length=10,
+                        verbose_name="came",
+                    ),
+                ),
+                (
+                    "paper_number",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="number of the letter"),
+                ),
+                ("paper_dated_on", models.DateField(blank=True, null=True, verbose_name="date of the letter or call")),
+                ("paper_caller", models.CharField(blank=True, default="", max_length=200, verbose_name="who called")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("is_acceptance", models.BooleanField(verbose_name="the agency comes")),
+                ("seats_taken", models.PositiveSmallIntegerField(default=0, verbose_name="seats taken")),
+                ("reason", models.TextField(blank=True, default="", verbose_name="reason")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="answered at")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "paper_scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="scan of the letter",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="meetings.invitation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to an invitation",
+                "verbose_name_plural": "answers to invitations",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("invitation", "number"), name="answer_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_acceptance", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="refusal_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_acceptance", True), ("seats_taken__gte", 1)),
+                            models.Q(("is_acceptance", False), ("seats_taken", 0)),
+                            _connector="OR",
+                        ),
+                        name="answer_takes_seats_only_when_coming",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
+                        name="meeting_answer_came_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "letter"), _negated=True),
+                            models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_answer_letter_has_number_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "telephone"), _negated=True),
+                            models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_answer_call_has_caller_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
+                        name="meeting_answer_paper_was_entered_by",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delegate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of the delegation"),
+                            ("member", "Member"),
+                            ("substitute", "Substitute"),
+                        ],
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200, verbose_name="full name")),
+                ("office", models.CharField(max_length=200, verbose_name="office")),
+                (
+                    "contact",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="telephone or e-mail"),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=400)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="delegates", to="meetings.answer"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delegate",
+                "verbose_name_plural": "delegates",
+                "ordering": ["answer", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "name_key"), name="delegate_named_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", "head")), fields=("answer",), name="delegation_has_one_head"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["head", "member", "substitute"])), name="delegate_part_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CarriedItem",
@@ -322,6 +391,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commitment__isnull", True), ("recommendation__isnull", False)),
+                            models.Q(("commitment__isnull", False), ("recommendation__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="carried_item_is_one_thing",
+                    ),
+                    models.UniqueConstraint(fields=("meeting", "recommendation"), name="recommendation_carried_once"),
+                    models.UniqueConstraint(fields=("meeting", "commitment"), name="commitment_carried_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +452,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendances",
                 "ordering": ["agency", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "agency", "name_key"), name="attends_once")],
             },
         ),
         migrations.CreateModel(
@@ -415,6 +497,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "action",
                 "verbose_name_plural": "actions",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "done", "dropped"])),
+                        name="action_point_status_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +535,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "minutes",
                 "verbose_name_plural": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "circulated", "closed"])),
+                        name="minutes_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("confirm_by__isnull", False), _connector="OR"),
+                        name="minutes_out_have_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -475,6 +573,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "number"), name="minutes_revision_numbered_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -552,6 +653,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "agency"), name="revision_answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
+                        name="minutes_answer_came_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "letter"), _negated=True),
+                            models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="minutes_answer_letter_has_number_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "telephone"), _negated=True),
+                            models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="minutes_answer_call_has_caller_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
+                        name="minutes_answer_paper_was_entered_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,6 +721,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "participation",
                 "verbose_name_plural": "participations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "agency"), name="participation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__in", ["host", "donor", "participant"])),
+                        name="participation_capacity_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -643,6 +778,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for seats",
                 "verbose_name_plural": "requests for seats",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "asked")),
+                        fields=("invitation",),
+                        name="seats_asked_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["asked", "granted", "refused"])),
+                        name="seat_request_status_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -673,6 +819,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "working session",
                 "verbose_name_plural": "working sessions",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="session_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="session_number_from_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -710,244 +860,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "item of the agenda",
                 "verbose_name_plural": "agenda",
                 "ordering": ["day", models.OrderBy(models.F("begins_at"), nulls_last=True), "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True),
+                            ("begins_at__isnull", True),
+                            ("ends_at__gt", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_ends_after_it_begins",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.UniqueConstraint(fields=("answer", "name_key"), name="delegate_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", "head")), fields=("answer",), name="delegation_has_one_head"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["head", "member", "substitute"])), name="delegate_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("invitation", "number"), name="answer_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_acceptance", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="refusal_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_acceptance", True), ("seats_taken__gte", 1)),
-                    models.Q(("is_acceptance", False), ("seats_taken", 0)),
-                    _connector="OR",
-                ),
-                name="answer_takes_seats_only_when_coming",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
-                name="meeting_answer_came_by_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "letter"), _negated=True),
-                    models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_answer_letter_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "telephone"), _negated=True),
-                    models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_answer_call_has_caller_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
-                name="meeting_answer_paper_was_entered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("held_on")), _connector="OR"),
-                name="meeting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["preparation", "invited", "held", "closed"])),
-                name="meeting_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("seats_total__gte", 1)), name="meeting_has_seats"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("meeting", "agency"), name="agency_invited_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="invitation_has_a_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["prepared", "sent", "accepted", "declined", "withdrawn"])),
-                name="invitation_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carrieditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commitment__isnull", True), ("recommendation__isnull", False)),
-                    models.Q(("commitment__isnull", False), ("recommendation__isnull", True)),
-                    _connector="OR",
-                ),
-                name="carried_item_is_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carrieditem",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "recommendation"), name="recommendation_carried_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carrieditem",
-            constraint=models.UniqueConstraint(fields=("meeting", "commitment"), name="commitment_carried_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "agency", "name_key"), name="attends_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "done", "dropped"])), name="action_point_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "circulated", "closed"])), name="minutes_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("confirm_by__isnull", False), _connector="OR"),
-                name="minutes_out_have_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesrevision",
-            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="minutes_revision_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("revision", "agency"), name="revision_answered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
-                name="minutes_answer_came_by_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "letter"), _negated=True),
-                    models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_answer_letter_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "telephone"), _negated=True),
-                    models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_answer_call_has_caller_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
-                name="minutes_answer_paper_was_entered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(fields=("meeting", "agency"), name="participation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__in", ["host", "donor", "participant"])),
-                name="participation_capacity_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "asked")), fields=("invitation",), name="seats_asked_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["asked", "granted", "refused"])), name="seat_request_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingsession",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="session_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="workingsession",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="session_number_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__isnull", True),
-                    ("begins_at__isnull", True),
-                    ("ends_at__gt", models.F("begins_at")),
-                    _connector="OR",
-                ),
-                name="agenda_item_ends_after_it_begins",
-            ),
         ),
     ]

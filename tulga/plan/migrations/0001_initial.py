@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("agencies", "0001_initial"),
         ("documents", "0001_initial"),
         ("places", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,168 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PlanEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_force", "In force"),
+                            ("amended", "Amended"),
+                            ("expired", "Expired"),
+                            ("set_aside", "Set aside"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "level_names",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        encoder=tulga.kit.i18n.UnescapedJSON,
+                        verbose_name="names of the levels",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    tulga.kit.i18n.I18nTextField(
+                        blank=True, default=tulga.kit.i18n.I18nText, verbose_name="legal basis"
+                    ),
+                ),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages it was adopted in")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(verbose_name="valid to")),
+                ("source", models.CharField(blank=True, default="", max_length=300, verbose_name="source")),
+                ("in_force_on", models.DateField(editable=False, null=True, verbose_name="in force since")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "begun_from",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.planedition",
+                        verbose_name="begun from",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="its document",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="plan.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "edition of the plan",
+                "verbose_name_plural": "editions of the plan",
+                "ordering": ["plan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="plan_edition_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "in_force")),
+                        fields=("plan",),
+                        name="one_edition_of_a_plan_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "draft")), fields=("plan",), name="one_draft_of_a_plan_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "in_force", "amended", "expired", "set_aside"])),
+                        name="plan_edition_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="plan_ends_after_it_begins"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="title")),
+                ("position", models.CharField(editable=False, max_length=250)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.planitem",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="plan.planedition",
+                        verbose_name="edition of the plan",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plan.planitem",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="taken from",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group of the plan",
+                "verbose_name_plural": "groups of the plan",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "number"), name="plan_item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="plan_item_not_its_own_parent",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Activity",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -45,6 +207,15 @@ class Migration(migrations.Migration):
                         related_name="continued_by",
                         to="plan.activity",
                         verbose_name="continues, from an earlier plan",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="plan.plan",
+                        verbose_name="plan",
                     ),
                 ),
             ],
@@ -175,23 +346,60 @@ class Migration(migrations.Migration):
                         verbose_name="taken from",
                     ),
                 ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="plan.planedition",
+                        verbose_name="edition of the plan",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="plan.planitem",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "entry of the plan",
                 "verbose_name_plural": "entries of the plan",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "activity"), name="activity_once_in_an_edition"),
+                    models.UniqueConstraint(fields=("edition", "number"), name="entry_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pillar__in", ["", "prevention", "protection", "prosecution", "partnership", "enabling"])
+                        ),
+                        name="entry_pillar_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "recurrence__in",
+                                ["", "monthly", "quarterly", "half_yearly", "yearly", "continuous", "as_needed"],
+                            )
+                        ),
+                        name="entry_recurrence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="entry_ends_after_it_starts",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="current",
-            field=models.OneToOneField(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="current_of",
-                to="plan.entry",
-            ),
         ),
         migrations.CreateModel(
             name="Indicator",
@@ -312,186 +520,6 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "pk"],
             },
         ),
-        migrations.AddField(
-            model_name="activity",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="activities",
-                to="plan.plan",
-                verbose_name="plan",
-            ),
-        ),
-        migrations.CreateModel(
-            name="PlanEdition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_force", "In force"),
-                            ("amended", "Amended"),
-                            ("expired", "Expired"),
-                            ("set_aside", "Set aside"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "level_names",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        encoder=tulga.kit.i18n.UnescapedJSON,
-                        verbose_name="names of the levels",
-                    ),
-                ),
-                (
-                    "legal_basis",
-                    tulga.kit.i18n.I18nTextField(
-                        blank=True, default=tulga.kit.i18n.I18nText, verbose_name="legal basis"
-                    ),
-                ),
-                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages it was adopted in")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_to", models.DateField(verbose_name="valid to")),
-                ("source", models.CharField(blank=True, default="", max_length=300, verbose_name="source")),
-                ("in_force_on", models.DateField(editable=False, null=True, verbose_name="in force since")),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "begun_from",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plan.planedition",
-                        verbose_name="begun from",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="its document",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="plan.plan",
-                        verbose_name="plan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "edition of the plan",
-                "verbose_name_plural": "editions of the plan",
-                "ordering": ["plan", "number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="plan",
-            name="current",
-            field=models.OneToOneField(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="current_of",
-                to="plan.planedition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="edition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="plan.planedition",
-                verbose_name="edition of the plan",
-            ),
-        ),
-        migrations.CreateModel(
-            name="PlanItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
-                ("number", models.CharField(max_length=40, verbose_name="number")),
-                ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="title")),
-                ("position", models.CharField(editable=False, max_length=250)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "continues",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="plan.planitem",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="plan.planedition",
-                        verbose_name="edition of the plan",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="plan.planitem",
-                        verbose_name="part of",
-                    ),
-                ),
-                (
-                    "source_document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "group of the plan",
-                "verbose_name_plural": "groups of the plan",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="plan.planitem",
-                verbose_name="part of",
-            ),
-        ),
         migrations.CreateModel(
             name="StatusLine",
             fields=[
@@ -549,6 +577,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "status line",
                 "verbose_name_plural": "status lines",
                 "ordering": ["-dated_on", "-pk"],
+                "indexes": [models.Index(fields=["activity", "-dated_on", "-id"], name="status_line_latest_first")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["not_started", "on_track", "late", "done", "dropped"])),
+                        name="status_line_status_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -752,92 +787,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_edition_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "in_force")), fields=("plan",), name="one_edition_of_a_plan_in_force"
+        migrations.AddField(
+            model_name="Plan",
+            name="current",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_of",
+                to="plan.planedition",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "draft")), fields=("plan",), name="one_draft_of_a_plan_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "in_force", "amended", "expired", "set_aside"])),
-                name="plan_edition_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="plan_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.UniqueConstraint(fields=("edition", "number"), name="plan_item_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="plan_item_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("edition", "activity"), name="activity_once_in_an_edition"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("edition", "number"), name="entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pillar__in", ["", "prevention", "protection", "prosecution", "partnership", "enabling"])
-                ),
-                name="entry_pillar_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recurrence__in", ["", "monthly", "quarterly", "half_yearly", "yearly", "continuous", "as_needed"])
-                ),
-                name="entry_recurrence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="entry_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statusline",
-            index=models.Index(fields=["activity", "-dated_on", "-id"], name="status_line_latest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="statusline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["not_started", "on_track", "late", "done", "dropped"])),
-                name="status_line_status_known",
+        migrations.AddField(
+            model_name="Activity",
+            name="current",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_of",
+                to="plan.entry",
             ),
         ),
     ]

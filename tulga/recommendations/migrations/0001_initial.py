@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("agencies", "0001_initial"),
         ("documents", "0001_initial"),
         ("findings", "0001_initial"),
         ("places", "0001_initial"),
         ("plan", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,157 +42,6 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
-        ),
-        migrations.CreateModel(
-            name="Commitment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "came_by",
-                    models.CharField(
-                        choices=[
-                            ("here", "Entered here by the office itself"),
-                            ("letter", "By letter"),
-                            ("telephone", "By telephone"),
-                        ],
-                        default="here",
-                        max_length=10,
-                        verbose_name="came",
-                    ),
-                ),
-                (
-                    "paper_number",
-                    models.CharField(blank=True, default="", max_length=40, verbose_name="number of the letter"),
-                ),
-                ("paper_dated_on", models.DateField(blank=True, null=True, verbose_name="date of the letter or call")),
-                ("paper_caller", models.CharField(blank=True, default="", max_length=200, verbose_name="who called")),
-                (
-                    "text",
-                    tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="what will be done"),
-                ),
-                ("owner", models.CharField(max_length=200, verbose_name="office in charge")),
-                ("due_on", models.DateField(verbose_name="by when")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("named", "Waits for the head's signature"),
-                            ("signed", "Being carried out"),
-                            ("done", "Reported done"),
-                            ("verified", "Verified"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="named",
-                        max_length=12,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
-                ("is_illustrative", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitments",
-                        to="plan.activity",
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="agencies.agency"
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="entered by",
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "paper_scan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="scan of the letter",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="recommendations.commitment",
-                        verbose_name="replaces",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DoneReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence_link",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
-                ),
-                ("text", models.TextField(verbose_name="what was done")),
-                (
-                    "evidence_words",
-                    models.CharField(blank=True, default="", max_length=300, verbose_name="what the evidence is"),
-                ),
-                ("reported_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="done_reports",
-                        to="recommendations.commitment",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
         ),
         migrations.CreateModel(
             name="DraftingCircle",
@@ -220,6 +69,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "closed"])), name="circle_status_known"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CircleMember",
@@ -243,6 +99,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "valid_from"], name="recommendat_user_id_2f184b_idx")],
+                "constraints": [models.UniqueConstraint(fields=("circle", "user"), name="circle_member_once")],
+            },
         ),
         migrations.CreateModel(
             name="Challenge",
@@ -302,6 +162,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["circle", "last_act"], name="recommendat_circle__4f7acc_idx")],
+            },
         ),
         migrations.CreateModel(
             name="LadderStep",
@@ -413,6 +276,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["printed", "registered"])), name="order_status_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number", "dated_on"),
+                        name="order_number_once_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrderCorrection",
@@ -455,49 +330,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-corrected_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgressLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "evidence_link",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
-                ),
-                ("dated_on", models.DateField(verbose_name="on which day")),
-                ("text", models.TextField(verbose_name="how far it is")),
-                ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per cent")),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="progress_lines",
-                        to="recommendations.commitment",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["dated_on", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -632,6 +464,317 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["status", "-id"], name="recommendat_status_fb4b7e_idx"),
+                    models.Index(fields=["circle", "last_act"], name="recommendat_circle__b61ba5_idx"),
+                    models.Index(
+                        condition=models.Q(("audiences__meets", 16)),
+                        fields=["-id"],
+                        name="recommendation_of_the_public",
+                    ),
+                    models.Index(
+                        condition=models.Q(("in_force_on__isnull", False)),
+                        fields=["in_force_on"],
+                        name="recommendation_in_force",
+                    ),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="recommendation_merged",
+                    ),
+                    models.Index(
+                        condition=models.Q(("split_from__isnull", False)),
+                        fields=["split_from"],
+                        name="recommendation_split",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "adopted",
+                                    "consolidated",
+                                    "merged",
+                                    "submitted",
+                                    "endorsed",
+                                    "endorsed_with_changes",
+                                    "deferred",
+                                    "declined",
+                                    "implemented",
+                                    "superseded",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="recommendation_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", None), ("merged_into__gt", models.F("id")), _connector="OR"),
+                        name="merged_into_a_newer_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "merged"), _negated=True),
+                            ("merged_into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="merged_says_into_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supersedes", None), ("supersedes__lt", models.F("id")), _connector="OR"),
+                        name="supersedes_an_older",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("split_from", None), ("split_from__lt", models.F("id")), _connector="OR"),
+                        name="split_from_older",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Commitment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            ("here", "Entered here by the office itself"),
+                            ("letter", "By letter"),
+                            ("telephone", "By telephone"),
+                        ],
+                        default="here",
+                        max_length=10,
+                        verbose_name="came",
+                    ),
+                ),
+                (
+                    "paper_number",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="number of the letter"),
+                ),
+                ("paper_dated_on", models.DateField(blank=True, null=True, verbose_name="date of the letter or call")),
+                ("paper_caller", models.CharField(blank=True, default="", max_length=200, verbose_name="who called")),
+                (
+                    "text",
+                    tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="what will be done"),
+                ),
+                ("owner", models.CharField(max_length=200, verbose_name="office in charge")),
+                ("due_on", models.DateField(verbose_name="by when")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("named", "Waits for the head's signature"),
+                            ("signed", "Being carried out"),
+                            ("done", "Reported done"),
+                            ("verified", "Verified"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="named",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                ("is_illustrative", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="plan.activity",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper_scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="scan of the letter",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="recommendations.commitment",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="recommendations.recommendation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["status", "due_on"], name="recommendat_status_beb4e3_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["named", "signed", "done", "verified", "withdrawn"])),
+                        name="commitment_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
+                        name="commitment_came_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "letter"), _negated=True),
+                            models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commitment_letter_has_number_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "telephone"), _negated=True),
+                            models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commitment_call_has_caller_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
+                        name="commitment_paper_was_entered_by",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DoneReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "evidence_link",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
+                ),
+                ("text", models.TextField(verbose_name="what was done")),
+                (
+                    "evidence_words",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="what the evidence is"),
+                ),
+                ("reported_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="done_reports",
+                        to="recommendations.commitment",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgressLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "evidence_link",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="address of the evidence"),
+                ),
+                ("dated_on", models.DateField(verbose_name="on which day")),
+                ("text", models.TextField(verbose_name="how far it is")),
+                ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="per cent")),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress_lines",
+                        to="recommendations.commitment",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dated_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent", None), ("percent__lte", 100), _connector="OR"),
+                        name="progress_within_a_hundred",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -659,6 +802,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("recommendation", "user"), name="one_hand_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hand__in", ["drafter", "decider", "verifier"])), name="hand_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -776,15 +927,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="recommendation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="commitments",
-                to="recommendations.recommendation",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["raised", "signed", "passed", "upheld", "refused", "withdrawn"])
+                        ),
+                        name="objection_status_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("raised", "signed", "passed", "upheld"))),
+                        fields=("recommendation", "agency"),
+                        name="one_standing_objection_per_addressee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["upheld", "refused"]), _negated=True),
+                            models.Q(models.Q(("decision_reasons", ""), _negated=True), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_decision_gives_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", models.F("raised_by")), _negated=True),
+                            models.Q(("decided_by", models.F("signed_by")), _negated=True),
+                            models.Q(("decided_by", models.F("entered_by")), _negated=True),
+                            models.Q(("decided_by", models.F("passed_by")), _negated=True),
+                            models.Q(("passed_by", models.F("raised_by")), _negated=True),
+                            models.Q(("passed_by", models.F("signed_by")), _negated=True),
+                        ),
+                        name="objection_hands_differ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by__in", ["here", "letter", "telephone"])),
+                        name="objection_came_by_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "letter"), _negated=True),
+                            models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_letter_has_number_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_by", "telephone"), _negated=True),
+                            models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_call_has_caller_and_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
+                        name="objection_paper_was_entered_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -811,6 +1011,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("recommendation", "agency"), name="one_answer_per_addressee"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["commitments", "objection"])), name="answer_kind_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SharedWords",
@@ -847,6 +1055,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "audience__in",
+                                ["government", "law_enforcement", "civil_society", "international", "public"],
+                            )
+                        ),
+                        name="shared_words_audience_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("length__gt", 0)), name="shared_words_are_some"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("recommendation", "audience"),
+                        name="one_set_of_words_for_an_audience",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -886,133 +1113,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="SubmissionItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="place in the package")),
-                (
-                    "proposal",
-                    models.CharField(
-                        choices=[
-                            ("endorsed", "Endorse as submitted"),
-                            ("endorsed_with_changes", "Endorse with a changed wording"),
-                            ("deferred", "Defer"),
-                            ("declined", "Decline"),
-                        ],
-                        default="endorsed",
-                        max_length=24,
-                        verbose_name="adviser's proposal",
-                    ),
-                ),
-                ("advice", models.CharField(blank=True, default="", max_length=500, verbose_name="adviser's advice")),
-                (
-                    "ended_as",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Open"),
-                            ("decided", "Decided"),
-                            ("returned", "Returned for redrafting"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "recommendation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submission_items",
-                        to="recommendations.recommendation",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="recommendations.submission",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PaperDecision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("entered", "Waits for a second person"),
-                            ("confirmed", "Confirmed"),
-                            ("refused", "Not confirmed"),
-                        ],
-                        default="entered",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("endorsed", "Endorse as submitted"),
-                            ("endorsed_with_changes", "Endorse with a changed wording"),
-                            ("deferred", "Defer"),
-                            ("declined", "Decline"),
-                        ],
-                        max_length=24,
-                        verbose_name="decision",
-                    ),
-                ),
-                ("reasons", models.TextField(blank=True, default="", verbose_name="reasons")),
-                (
-                    "changed_text",
-                    tulga.kit.i18n.I18nTextField(
-                        blank=True, default=tulga.kit.i18n.I18nText, verbose_name="changed wording"
-                    ),
-                ),
-                (
-                    "office",
-                    tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="office of who decided"),
-                ),
-                ("number", models.CharField(max_length=40, verbose_name="number of the paper")),
-                ("dated_on", models.DateField(verbose_name="date of the paper")),
-                ("entered_at", models.DateTimeField(auto_now_add=True)),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "scan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="paper_decisions",
-                        to="recommendations.submissionitem",
-                    ),
-                ),
-            ],
+            options={
+                "indexes": [models.Index(fields=["-submitted_at", "-id"], name="submission_by_day")],
+            },
         ),
         migrations.CreateModel(
             name="Told",
@@ -1027,6 +1130,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="told_of_a_step_once")],
+            },
         ),
         migrations.CreateModel(
             name="ToldApart",
@@ -1059,6 +1165,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="told_apart_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Verification",
@@ -1141,6 +1255,181 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recommendation", "number"), name="wording_numbered_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubmissionItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="place in the package")),
+                (
+                    "proposal",
+                    models.CharField(
+                        choices=[
+                            ("endorsed", "Endorse as submitted"),
+                            ("endorsed_with_changes", "Endorse with a changed wording"),
+                            ("deferred", "Defer"),
+                            ("declined", "Decline"),
+                        ],
+                        default="endorsed",
+                        max_length=24,
+                        verbose_name="adviser's proposal",
+                    ),
+                ),
+                ("advice", models.CharField(blank=True, default="", max_length=500, verbose_name="adviser's advice")),
+                (
+                    "ended_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Open"),
+                            ("decided", "Decided"),
+                            ("returned", "Returned for redrafting"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_items",
+                        to="recommendations.recommendation",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="recommendations.submission",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recommendations.wording"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "recommendation"), name="submitted_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_as", "")),
+                        fields=("recommendation",),
+                        name="before_the_ministry_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_as__in", ["", "decided", "returned", "withdrawn"])),
+                        name="item_end_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("entered", "Waits for a second person"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Not confirmed"),
+                        ],
+                        default="entered",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("endorsed", "Endorse as submitted"),
+                            ("endorsed_with_changes", "Endorse with a changed wording"),
+                            ("deferred", "Defer"),
+                            ("declined", "Decline"),
+                        ],
+                        max_length=24,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True, default="", verbose_name="reasons")),
+                (
+                    "changed_text",
+                    tulga.kit.i18n.I18nTextField(
+                        blank=True, default=tulga.kit.i18n.I18nText, verbose_name="changed wording"
+                    ),
+                ),
+                (
+                    "office",
+                    tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="office of who decided"),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="number of the paper")),
+                ("dated_on", models.DateField(verbose_name="date of the paper")),
+                ("entered_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_decisions",
+                        to="recommendations.submissionitem",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["entered", "confirmed", "refused"])),
+                        name="paper_decision_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["endorsed", "endorsed_with_changes", "deferred", "declined"])
+                        ),
+                        name="paper_decision_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_by", None),
+                            models.Q(("settled_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="paper_decision_seen_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "entered")), fields=("item",), name="one_paper_decision_waits"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1169,13 +1458,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="submissionitem",
-            name="wording",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recommendations.wording"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("wording", "language", "number"), name="translation_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -1240,6 +1527,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["endorsed", "endorsed_with_changes", "deferred", "declined"])
+                        ),
+                        name="outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "endorsed"), models.Q(("reasons", ""), _negated=True), _connector="OR"
+                        ),
+                        name="decision_gives_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paper", None), ("decided_by", None), _connector="OR"),
+                        name="decision_is_taken_here_or_on_paper",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChangeRequest",
@@ -1326,390 +1633,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="draftingcircle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "closed"])), name="circle_status_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="circlemember",
-            index=models.Index(fields=["user", "valid_from"], name="recommendat_user_id_2f184b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="circlemember",
-            constraint=models.UniqueConstraint(fields=("circle", "user"), name="circle_member_once"),
-        ),
-        migrations.AddIndex(
-            model_name="challenge",
-            index=models.Index(fields=["circle", "last_act"], name="recommendat_circle__4f7acc_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["printed", "registered"])), name="order_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number", "dated_on"),
-                name="order_number_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent", None), ("percent__lte", 100), _connector="OR"),
-                name="progress_within_a_hundred",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(fields=["status", "-id"], name="recommendat_status_fb4b7e_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(fields=["circle", "last_act"], name="recommendat_circle__b61ba5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(
-                condition=models.Q(("audiences__meets", 16)), fields=["-id"], name="recommendation_of_the_public"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(
-                condition=models.Q(("in_force_on__isnull", False)),
-                fields=["in_force_on"],
-                name="recommendation_in_force",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="recommendation_merged"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(
-                condition=models.Q(("split_from__isnull", False)), fields=["split_from"], name="recommendation_split"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "adopted",
-                            "consolidated",
-                            "merged",
-                            "submitted",
-                            "endorsed",
-                            "endorsed_with_changes",
-                            "deferred",
-                            "declined",
-                            "implemented",
-                            "superseded",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="recommendation_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", None), ("merged_into__gt", models.F("id")), _connector="OR"),
-                name="merged_into_a_newer_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", False), _connector="OR"
-                ),
-                name="merged_says_into_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes", None), ("supersedes__lt", models.F("id")), _connector="OR"),
-                name="supersedes_an_older",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("split_from", None), ("split_from__lt", models.F("id")), _connector="OR"),
-                name="split_from_older",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(fields=("recommendation", "user"), name="one_hand_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hand__in", ["drafter", "decider", "verifier"])), name="hand_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["raised", "signed", "passed", "upheld", "refused", "withdrawn"])),
-                name="objection_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("raised", "signed", "passed", "upheld"))),
-                fields=("recommendation", "agency"),
-                name="one_standing_objection_per_addressee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["upheld", "refused"]), _negated=True),
-                    models.Q(models.Q(("decision_reasons", ""), _negated=True), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_decision_gives_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by", models.F("raised_by")), _negated=True),
-                    models.Q(("decided_by", models.F("signed_by")), _negated=True),
-                    models.Q(("decided_by", models.F("entered_by")), _negated=True),
-                    models.Q(("decided_by", models.F("passed_by")), _negated=True),
-                    models.Q(("passed_by", models.F("raised_by")), _negated=True),
-                    models.Q(("passed_by", models.F("signed_by")), _negated=True),
-                ),
-                name="objection_hands_differ",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by__in", ["here", "letter", "telephone"])), name="objection_came_by_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "letter"), _negated=True),
-                    models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_letter_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "telephone"), _negated=True),
-                    models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_call_has_caller_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
-                name="objection_paper_was_entered_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["status", "due_on"], name="recommendat_status_beb4e3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["named", "signed", "done", "verified", "withdrawn"])),
-                name="commitment_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by__in", ["here", "letter", "telephone"])), name="commitment_came_by_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "letter"), _negated=True),
-                    models.Q(models.Q(("paper_number", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commitment_letter_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came_by", "telephone"), _negated=True),
-                    models.Q(models.Q(("paper_caller", ""), _negated=True), ("paper_dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commitment_call_has_caller_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("came_by", "here"), ("entered_by__isnull", False), _connector="OR"),
-                name="commitment_paper_was_entered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("recommendation", "agency"), name="one_answer_per_addressee"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["commitments", "objection"])), name="answer_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["government", "law_enforcement", "civil_society", "international", "public"])
-                ),
-                name="shared_words_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedwords",
-            constraint=models.CheckConstraint(condition=models.Q(("length__gt", 0)), name="shared_words_are_some"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedwords",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("recommendation", "audience"),
-                name="one_set_of_words_for_an_audience",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["-submitted_at", "-id"], name="submission_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["entered", "confirmed", "refused"])),
-                name="paper_decision_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["endorsed", "endorsed_with_changes", "deferred", "declined"])),
-                name="paper_decision_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_by", None),
-                    models.Q(("settled_by", models.F("entered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="paper_decision_seen_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "entered")), fields=("item",), name="one_paper_decision_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("user", "key"), name="told_of_a_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="toldapart",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="told_apart_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="toldapart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="told_apart_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("recommendation", "number"), name="wording_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="translation",
-            constraint=models.UniqueConstraint(fields=("wording", "language", "number"), name="translation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionitem",
-            constraint=models.UniqueConstraint(fields=("submission", "recommendation"), name="submitted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_as", "")), fields=("recommendation",), name="before_the_ministry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_as__in", ["", "decided", "returned", "withdrawn"])), name="item_end_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["endorsed", "endorsed_with_changes", "deferred", "declined"])),
-                name="outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "endorsed"), models.Q(("reasons", ""), _negated=True), _connector="OR"),
-                name="decision_gives_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paper", None), ("decided_by", None), _connector="OR"),
-                name="decision_is_taken_here_or_on_paper",
-            ),
         ),
         migrations.RunPython(begin, migrations.RunPython.noop),
     ]
