@@ -48,6 +48,19 @@ def test_a_status_is_written_by_the_workflow_engine_only():
     assert writers == []
 
 
+def test_words_are_asked_for_under_the_names_that_collect_them():
+    """A word behind another name than these is not collected, and stays English on a Mongolian page."""
+    renamed = re.compile(r"import .*\bn?gettext(_lazy)? as (?!_\b)")
+    aliases = [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in SOURCES
+        for line in path.read_text().splitlines()
+        if renamed.search(line)
+    ]
+
+    assert aliases == []
+
+
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 def test_every_field_says_how_much_harm_its_leak_would_do(model):
     declared = model.data_classes

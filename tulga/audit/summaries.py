@@ -69,7 +69,7 @@ def _line(event: AuditEvent) -> HistoryLine:
 
 def _who(event: AuditEvent) -> str:
     if event.roles == "system":
-        return _("The system (%(part)s)") % {"part": event.actor_label}
+        return _("Tulga, by itself")
     return event.actor_label or _("Somebody not signed in")
 
 

@@ -91,7 +91,7 @@ def title_for(item: Cuttable, audience: Audience) -> I18nText:
         return title
     if any(is_cut(pieces, audience) for pieces in item.pieces.values()):
         raise RuleBroken(
-            _("Write the title that %(audience)s reads of %(number)s: parts of its text are cut for them.")
+            _("%(number)s: write its title for this audience: %(audience)s. Parts of its text are cut for them.")
             % {"number": item.reference, "audience": audience.label}
         )
     return item.working_title

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tulga.agencies.models import Agency
-from tulga.dissemination.choices import Reminded
+from tulga.dissemination.choices import ReleaseStatus, Reminded
 from tulga.dissemination.cutting import EVERY_AUDIENCE
 from tulga.dissemination.models import Passage, Release, ReleaseItem, ReminderDays
 from tulga.documents.paper import PaperFieldsForm
 from tulga.kit.actor import Actor
-from tulga.kit.audience import Audience
+from tulga.kit.audience import Audience, mask_of
 from tulga.kit.forms import RecordForm
-from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget
+from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget, own_name
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.models import Recommendation
 
@@ -43,6 +43,11 @@ class ReleaseForm(RecordForm):
         super().__init__(**options)
         in_force = Recommendation.objects.visible_to(actor).in_force().order_by("reference", "pk")
         self.fields["recommendations"].queryset = in_force  # type: ignore[attr-defined]  # a choice of records
+        if self.instance._state.adding:
+            # What nobody has been told of yet is what a new release is for.
+            self.initial["recommendations"] = in_force.filter(audiences=mask_of(())).exclude(
+                releases__status=ReleaseStatus.PREPARED
+            )
         self.fields["days_to_acknowledge"].required = False
         if self.instance.supersedes_id is None:
             del self.fields["is_material"]
@@ -105,13 +110,17 @@ class MarkForm(RecordForm):
     def titles(self) -> dict[Audience, I18nText]:
         return {each: self.cleaned_data[f"title_{each.value}"] for each in self.offered}
 
-    def passages_by_language(self) -> list[tuple[str, list[tuple[Passage, Any]]]]:
-        """Each passage with its field, language by language, the decided one first."""
+    def passages_by_language(self) -> list[tuple[str, str, list[tuple[Passage, Any]]]]:
+        """Each passage with its field, language by language with its own name, the decided one first."""
         languages = sorted(
             {each.language for each in self.passages}, key=lambda code: (code != self.item.language, code)
         )
         return [
-            (code, [(each, self[f"passage_{each.pk}"]) for each in self.passages if each.language == code])
+            (
+                code,
+                own_name(code),
+                [(each, self[f"passage_{each.pk}"]) for each in self.passages if each.language == code],
+            )
             for code in languages
         ]
 

@@ -22,6 +22,10 @@ def _model(name: str) -> Any:
     return apps.get_model("dissemination", name)._default_manager
 
 
+def _agencies() -> Any:
+    return apps.get_model("agencies", "Agency")._default_manager
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever reads drafts sees all; others what was released to an audience of theirs."""
@@ -89,6 +93,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def overdue(self, today: dt.date) -> Self:
         return self.open().filter(due_on__lt=today)
+
+    def waiting(self) -> Self:
+        """Not passed on yet by the office above."""
+        return self.open().filter(status=DeliveryStatus.WAITING)
+
+    def delivered_and_open(self) -> Self:
+        """Reached the office, which has not acknowledged it."""
+        return self.open().exclude(status=DeliveryStatus.WAITING)
+
+    def to_standing_offices(self, today: dt.date) -> Self:
+        return self.filter(agency__in=_agencies().valid_on(today))
+
+    def to_ended_offices(self, today: dt.date) -> Self:
+        return self.exclude(agency__in=_agencies().valid_on(today))
 
     def search(self, query: str) -> Self:
         """By any name of the office, or by the release's number or title."""

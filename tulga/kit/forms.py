@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.conf import settings
 
 from tulga.kit.i18n import own_name
 
@@ -39,6 +40,8 @@ class RecordForm(ModelForm):
         super().__init__(*args, **options)
         if self.instance._state.adding:
             self.fields.pop("version", None)
+        if not settings.DEMONSTRATION:
+            self.fields.pop("is_illustrative", None)
 
     def validate_unique(self) -> None:
         """The service refuses what is taken, in words that say what to do."""

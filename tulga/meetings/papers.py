@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from docx.shared import Pt
 
 from tulga.kit.typesetting import typeset
-from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Minutes, Participation
+from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Minutes, Participation, WorkingSession
 from tulga.meetings.proceedings import StatusSheet, answers_to, quorum_of
 from tulga.recommendations.models import Challenge, Commitment, Recommendation
+from tulga.recommendations.querysets import written_in_circles
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
@@ -88,7 +89,7 @@ def record_of(meeting: Meeting, actor: Actor, made_at: dt.datetime) -> Paper:
         *_minutes(meeting, actor),
         _actions(meeting, actor),
     ]
-    where = " · ".join(str(each) for each in (days, meeting.place or "", meeting.venue) if str(each))
+    where = " · ".join(dict.fromkeys(str(each) for each in (days, meeting.place or "", meeting.venue) if str(each)))
     return Paper(
         title=_("Record: %(meeting)s") % {"meeting": meeting},
         under_title=where,
@@ -150,8 +151,12 @@ def _challenges(meeting: Meeting, actor: Actor) -> Part:
 
 
 def _recommendations(meeting: Meeting, actor: Actor) -> Part:
-    rows = Recommendation.objects.visible_to(actor).filter(circle__session__meeting=meeting).order_by("pk")
-    return Part(_("Recommendations"), (), [f"{_titled(each)} ({each.state.label})" for each in rows])
+    """What the sessions drafted, and what was merged from it in its place where this reader may see that."""
+    circles = WorkingSession.objects.filter(meeting=meeting).values("circle")
+    rows = list(Recommendation.objects.visible_to(actor).filter(written_in_circles(circles)).order_by("pk"))
+    shown = {each.pk for each in rows}
+    told = [each for each in rows if each.merged_into_id not in shown]
+    return Part(_("Recommendations"), (), [f"{_titled(each)} ({each.state.label})" for each in told])
 
 
 def _minutes(meeting: Meeting, actor: Actor) -> list[Part]:

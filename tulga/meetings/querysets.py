@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import translation
 
@@ -260,13 +260,20 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
     def unanswered_by(self, actor: Actor) -> Self:
         """With the delegations, and an agency of the actor's has not answered the latest revision."""
-        revision = apps.get_model("meetings", "MinutesRevision")._default_manager
-        latest = revision.filter(minutes=OuterRef("pk")).order_by("-number").values("pk")[:1]
-        answered = _rows("Confirmation").filter(
-            agency__in=actor.agencies_where(Action.ANSWER), revision=Subquery(latest)
+        said: Any = _rows("Confirmation").filter(
+            agency=OuterRef("agency"), revision__minutes__meeting=OuterRef("meeting")
         )
-        own = took_part(actor.agencies_where(Action.ANSWER), "meeting__")
-        return self.visible_to(actor).filter(own, ~Exists(answered), status=MinutesStatus.CIRCULATED)
+        own = _rows("Participation").filter(
+            ~Exists(said.of_the_latest()),
+            meeting=OuterRef("meeting"),
+            agency__in=actor.agencies_where(Action.ANSWER),
+        )
+        return self.visible_to(actor).filter(Exists(own), status=MinutesStatus.CIRCULATED)
+
+    def with_reservations(self) -> Self:
+        """With the delegations, and at least one has a reservation about what it read last."""
+        said: Any = _rows("Confirmation").filter(revision__minutes=OuterRef("pk")).exclude(reservation="")
+        return self.filter(Exists(said.of_the_latest()), status=MinutesStatus.CIRCULATED)
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
@@ -274,6 +281,10 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         """Whoever reads the minutes reads who confirmed them, and the reservations."""
         minutes = apps.get_model("meetings", "Minutes")._default_manager.visible_to(actor)
         return self.filter(revision__minutes__in=minutes)
+
+    def of_the_latest(self) -> Self:
+        """Said of the minutes as they read now, not of an earlier revision."""
+        return self.alias(newest=Max("revision__minutes__revisions__number")).filter(revision__number=F("newest"))
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):

@@ -81,6 +81,16 @@ def answer_may_still_be_entered(invitation: Invitation, actor: Actor) -> Decisio
     return ALLOW
 
 
+def its_day_has_come(meeting: Meeting) -> Decision:
+    """People come on the day itself; who came can be corrected afterwards."""
+    if timezone.localdate() < meeting.held_on:
+        return deny(
+            _("The meeting is on %(day)s. Who came is noted on the day.")
+            % {"day": date_format(meeting.held_on, "DATE_FORMAT")}
+        )
+    return ALLOW
+
+
 def is_not_withdrawn(request: SeatRequest, actor: Actor) -> Decision:
     if request.invitation.status in OPEN_TO_ANSWERS:
         return answer_may_still_be_entered(request.invitation, actor)

@@ -36,6 +36,7 @@ from tulga.plan.views.reading import pillars_chart
 from tulga.portal import answered, editions, planned, summaries
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
+from tulga.recommendations.querysets import written_in_circles
 from tulga.recommendations.verification_code import in_groups, read_code
 from tulga.thread.summaries.branches import successors_of
 from tulga.thread.summaries.thread import thread_of
@@ -185,7 +186,7 @@ class PublicMeeting(PublicPage):
             "is_to_come": meeting.last_day >= timezone.localdate(),
             "sessions": sessions,
             "bodies": Agency.objects.visible_to(EVERYBODY).filter(pk__in=took_part.values("agency")).sorted(),
-            "lines": summaries.lines(summaries.made_public().filter(circle__in=sessions.values("circle"))),
+            "lines": summaries.lines(summaries.made_public().filter(written_in_circles(sessions.values("circle")))),
         }
 
 

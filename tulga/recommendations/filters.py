@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters.fields import ModelChoiceField
 
 from tulga.agencies.models import Agency
 from tulga.kit.filters import SearchFilter
@@ -45,14 +47,23 @@ def _addressees(request: HttpRequest) -> QuerySet[Agency]:
     return Agency.objects.visible_to(request.actor).filter(addressed_recommendations__in=rows).distinct().sorted()  # type: ignore[attr-defined]
 
 
+class SessionField(ModelChoiceField):
+    """Sessions of different rounds have the same titles."""
+
+    def label_from_instance(self, circle: DraftingCircle) -> str:
+        return f"{circle.round_code} · {circle}" if circle.round_code else str(circle)
+
+
+class SessionFilter(ModelChoiceFilter):
+    field_class = SessionField
+
+
 class ConsolidationFilters(FilterSet):
     q = SearchFilter(label=_("Search"))
     round = ChoiceFilter(
         label=_("Round"), field_name="circle__round_code", choices=_rounds, empty_label=_("Every round")
     )
-    session = ModelChoiceFilter(
-        label=_("Session"), field_name="circle", queryset=_circles, empty_label=_("Every session")
-    )
+    session = SessionFilter(label=_("Session"), field_name="circle", queryset=_circles, empty_label=_("Every session"))
     language = ChoiceFilter(
         label=_("Written in"),
         method="only_written_in",
@@ -89,6 +100,10 @@ class PackableFilters(FilterSet):
 class CommitmentFilters(FilterSet):
     q = SearchFilter(label=_("Search"))
     status = ChoiceFilter(label=_("Status"), choices=CommitmentStatus.choices, empty_label=_("Any status"))
+    overdue = BooleanFilter(label=_("Overdue"), method="only_overdue", widget=forms.CheckboxInput)
+
+    def only_overdue(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        return queryset.overdue(timezone.localdate()) if value else queryset  # type: ignore[attr-defined]
 
 
 class ObjectionFilters(FilterSet):

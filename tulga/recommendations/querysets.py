@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from tulga.accounts.choices import Role
@@ -76,11 +76,15 @@ def agencies_answered_for(actor: Actor) -> list[int]:
     return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
 
 
-def drafted_in_circles_of(actor: Actor) -> Q:
-    """Recommendations of the actor's circles, and what was merged from them: not the other parents of it."""
+def written_in_circles(circles: models.QuerySet[Any, Any]) -> Q:
+    """Recommendations of these circles, and what was merged from them: not the other parents of it."""
     joins = apps.get_model("recommendations", "DraftingCircle").joins.through
-    joint = joins._default_manager.filter(to_draftingcircle__in=circles_of(actor)).values("from_draftingcircle_id")
-    return Q(circle__in=circles_of(actor)) | Q(circle__in=joint)
+    joint = joins._default_manager.filter(to_draftingcircle__in=circles).values("from_draftingcircle_id")
+    return Q(circle__in=circles) | Q(circle__in=joint)
+
+
+def drafted_in_circles_of(actor: Actor) -> Q:
+    return written_in_circles(circles_of(actor))
 
 
 class CircleQuerySet(models.QuerySet["DraftingCircle"]):
@@ -331,7 +335,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def for_listing(self) -> Self:
-        return self.with_counts().order_by("-pk")
+        """With one of its recommendations' numbers: what tells a package of one from the next."""
+        return self.with_counts().annotate(a_reference=Min("items__recommendation__reference")).order_by("-pk")
 
 
 class SubmissionItemQuerySet(models.QuerySet["SubmissionItem"]):

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from tulga.kit.tables import Cell, Column, ComputedColumn, DateColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
 from tulga.recommendations.choices import (
@@ -36,7 +35,7 @@ def _counted_from(row: Row) -> Cell:
 def _after(row: Row) -> Cell:
     days = row["days"]
     if days == 0:
-        return Cell(text=_now("on the day itself"))
+        return Cell(text=gettext("on the day itself"))
     if days < 0:
         return Cell(text=ngettext("%(days)s day before", "%(days)s days before", -days) % {"days": -days})
     return Cell(text=ngettext("%(days)s day after", "%(days)s days after", days) % {"days": days})
@@ -64,6 +63,8 @@ def _package(row: Row) -> Cell:
     title = row["title"].shown()
     day = timezone.localdate(row["submitted_at"] or row["prepared_at"])
     untitled = _("Package of %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT")}
+    if row["items_count"] == 1 and row["a_reference"]:
+        untitled = f"{row['a_reference']} · {untitled}"
     lang = title.language if title.is_fallback else ""
     return Cell(text=title.text or untitled, url=reverse("package_detail", args=[row["pk"]]), lang=lang)
 
@@ -75,7 +76,9 @@ def _package_state(row: Row) -> Cell:
 
 
 class PackageTable(Table):
-    title = ComputedColumn(_("Package"), "title", "pk", "prepared_at", "submitted_at", make=_package)
+    title = ComputedColumn(
+        _("Package"), "title", "pk", "prepared_at", "submitted_at", "items_count", "a_reference", make=_package
+    )
     submitted_at = DateColumn(_("Laid before the ministry"))
     items_count = Column(_("Recommendations"))
     open_count = Column(_("Undecided"))

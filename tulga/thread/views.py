@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import made_response
@@ -77,7 +77,7 @@ class RecordThread(OriginPage):
     template_name = "thread/record_thread.html"
 
     def get_title(self) -> str:
-        return _now("The thread: %(record)s") % {"record": self.object}
+        return gettext("The thread: %(record)s") % {"record": self.object}
 
     def context(self) -> dict[str, Any]:
         number = page_number(self.request.GET.get("page", ""))
@@ -95,4 +95,4 @@ class Dossier(OriginPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         origin = self.get_object()
         pdf = print_dossier(kind=self.kind, origin=origin, actor=self.actor)
-        return made_response(f"{_now('dossier')}-{self.kind}-{origin.pk}.pdf", pdf)
+        return made_response(f"{gettext('dossier')}-{self.kind}-{origin.pk}.pdf", pdf)

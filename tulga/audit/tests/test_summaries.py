@@ -72,7 +72,7 @@ def test_an_act_is_told_in_the_readers_language(language, verb, what):
     ("actor", "who"),
     [
         (BOLD, "Болд, тэргүүлэх прокурор"),
-        (Actor.system("remind_overdue"), "The system (remind_overdue)"),
+        (Actor.system("remind_overdue"), "Tulga, by itself"),
         (Actor(), "Somebody not signed in"),
     ],
 )

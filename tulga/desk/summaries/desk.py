@@ -9,17 +9,25 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tulga.desk.summaries.news import News, news_of
 from tulga.desk.summaries.tasks import Task, is_cut, tasks_of
+from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
+from tulga.dissemination.models import Delivery, Release
+from tulga.dissemination.summaries import coverage_of
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
+from tulga.kit.charts import Bar
 from tulga.recommendations.choices import ENDORSED, Action, CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Recommendation
+from tulga.recommendations.querysets import READS_DRAFTS
+
+RELEASES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -31,14 +39,25 @@ class Waiting:
     url: str
     label: str
     colour: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    number: int
+    number: int | str
     meaning: str
     url: str
     is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """How many offices of each audience have acknowledged the latest release."""
+
+    number: str
+    share: int
+    bars: tuple[Bar, ...]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -48,19 +67,21 @@ class Desk:
     tasks: tuple[Task, ...]
     waiting: tuple[Waiting, ...]
     figures: tuple[Figure, ...]
+    acknowledged: Acknowledged | None
     news: tuple[News, ...]
     since: dt.datetime | None
 
 
 def desk_of(actor: Actor, today: dt.date, since: dt.datetime | None = None) -> Desk:
     """`since`: until when the person has seen the desk before."""
-    tasks = tasks_of(actor, today)
+    tasks, acknowledged = tasks_of(actor, today), _acknowledged(actor, today)
     return Desk(
         title=sentence_of(len(tasks), is_cut=is_cut(tasks)),
         lead=_lead(tasks, today),
         tasks=tasks,
-        waiting=tuple(_waiting(actor)),
-        figures=_figures(actor, today),
+        waiting=tuple(_waiting(actor, today)),
+        figures=_figures(actor, today, acknowledged),
+        acknowledged=acknowledged,
         news=news_of(actor, since),
         since=since,
     )
@@ -90,18 +111,22 @@ def sentence_of(count: int, *, is_cut: bool = False) -> str:
 
 def _lead(tasks: tuple[Task, ...], today: dt.date) -> str:
     late = sum(each.is_late for each in tasks)
+    week = today + dt.timedelta(days=7)
+    soon = sum(each.due_on is not None and today <= each.due_on <= week for each in tasks)
+    said = []
     if late:
-        return ngettext("%(count)s is late.", "%(count)s are late.", late) % {"count": late}
-    soon = sum(each.due_on is not None and each.due_on <= today + dt.timedelta(days=7) for each in tasks)
+        said.append(ngettext("%(count)s is late.", "%(count)s are late.", late) % {"count": late})
     if soon:
-        return ngettext("%(count)s is due within a week.", "%(count)s are due within a week.", soon) % {"count": soon}
-    return ""
+        words = ngettext("%(count)s is due within a week.", "%(count)s are due within a week.", soon)
+        said.append(words % {"count": soon})
+    return " ".join(said)
 
 
 # --- Whose turn it is ----------------------------------------------------------------------------------------------
-def _waiting(actor: Actor) -> Iterable[Waiting]:
+def _waiting(actor: Actor, today: dt.date) -> Iterable[Waiting]:
     if actor.may(Action.SUBMIT):
         yield from _the_secretariat_waits(actor)
+        yield from _for_offices(actor, today)
     if actor.may(Action.DECIDE) and not actor.may(Action.PRINT_ORDER):
         yield from _the_chair_waits(actor)
     if agencies := actor.agencies_where(Action.COMMIT):
@@ -126,6 +151,25 @@ def _the_secretariat_waits(actor: Actor) -> Iterable[Waiting]:
         yield Waiting(who, _("Commitments for recommendations in force"), reverse("commitment_list"), label, "amber")
 
 
+def _for_offices(actor: Actor, today: dt.date) -> Iterable[Waiting]:
+    """Offices that have not acknowledged what was released, release by release: the most urgent first."""
+    rows = Delivery.objects.visible_to(actor).open().order_by()
+    late = Count("pk", filter=Q(due_on__lt=today))
+    counted = rows.values("release").annotate(count=Count("pk"), late=late, first=Min("due_on")).order_by("first")
+    found = list(counted[:RELEASES_SHOWN])
+    releases = Release.objects.visible_to(actor).in_bulk([each["release"] for each in found])
+    for each in found:
+        release, count = releases[each["release"]], each["count"]
+        who = ngettext("%(count)s office", "%(count)s offices", count) % {"count": count}
+        title = _("Acknowledgement of release %(number)s") % {"number": release.number}
+        day = date_format(each["first"], "DATE_FORMAT")
+        label, colour = _("until %(day)s") % {"day": day}, "blue"
+        if each["late"]:
+            label, colour = ngettext("%(count)s late", "%(count)s late", each["late"]) % {"count": each["late"]}, "red"
+        url = reverse("release_deliveries", args=[release.pk])
+        yield Waiting(who, title, url, label, colour, str(release.title))
+
+
 def _the_chair_waits(actor: Actor) -> Iterable[Waiting]:
     endorsed = Recommendation.objects.visible_to(actor).endorsed().filter(in_force_on=None).count()
     if endorsed:
@@ -147,18 +191,40 @@ def _an_agency_waits(actor: Actor, agencies: frozenset[int]) -> Iterable[Waiting
 
 
 # --- The figures ---------------------------------------------------------------------------------------------------
-def _figures(actor: Actor, today: dt.date) -> tuple[Figure, ...]:
+def _acknowledged(actor: Actor, today: dt.date) -> Acknowledged | None:
+    """For whoever watches all offices: of the latest release that went to any."""
+    if not actor.holds_anywhere(*READS_DRAFTS):
+        return None
+    deliveries = Delivery.objects.visible_to(actor)
+    out = Release.objects.visible_to(actor).filter(status=ReleaseStatus.RELEASED, deliveries__in=deliveries)
+    release = out.order_by("-released_on", "-pk").first()
+    if release is None:
+        return None
+    sent = list(deliveries.filter(release=release).exclude(status=DeliveryStatus.CLOSED))
+    said = sum(each.status == DeliveryStatus.ACKNOWLEDGED for each in sent)
+    lines = [each for each in coverage_of(release, sent, today) if each.offices]
+    return Acknowledged(
+        number=release.number,
+        share=round(100 * said / len(sent)) if sent else 0,
+        bars=tuple(Bar(each.audience, each.acknowledged, each.offices) for each in lines),
+        url=reverse("release_deliveries", args=[release.pk]),
+    )
+
+
+def _figures(actor: Actor, today: dt.date, acknowledged: Acknowledged | None) -> tuple[Figure, ...]:
     visible = Recommendation.objects.visible_to(actor).order_by()
     counts = dict(visible.values_list("status").annotate(count=Count("pk")))
     count, implemented = sum(counts.values()), counts.get(Status.IMPLEMENTED, 0)
     endorsed = sum(counts.get(status, 0) for status in ENDORSED) + implemented
     overdue = Commitment.objects.visible_to(actor).overdue(today).count()
     everything, commitments = reverse("recommendation_list"), reverse("commitment_list")
-    return (
+    figures = [
         Figure(count, ngettext("recommendation", "recommendations", count), everything),
         Figure(endorsed, _("endorsed"), ""),
         Figure(implemented, _("implemented"), f"{everything}?status=implemented"),
-        Figure(
-            overdue, ngettext("commitment overdue", "commitments overdue", overdue), commitments, is_late=overdue > 0
-        ),
-    )
+    ]
+    if acknowledged:
+        meaning = _("of offices acknowledged release %(number)s") % {"number": acknowledged.number}
+        figures.append(Figure(f"{acknowledged.share} %", meaning, acknowledged.url))
+    meaning = ngettext("commitment overdue", "commitments overdue", overdue)
+    return (*figures, Figure(overdue, meaning, f"{commitments}?overdue=on", is_late=overdue > 0))

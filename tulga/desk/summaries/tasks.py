@@ -23,7 +23,7 @@ from tulga.desk.choices import Step
 from tulga.desk.models import StepTime
 from tulga.dissemination.choices import Action as DisseminationAction
 from tulga.dissemination.choices import ReleaseStatus
-from tulga.dissemination.models import Release, ReleaseItem
+from tulga.dissemination.models import Delivery, Release, ReleaseItem
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
 from tulga.kit.i18n import Shown
@@ -259,6 +259,50 @@ def _releases_to_approve(actor: Actor, _today: dt.date) -> Iterable[Task]:
         yield Task(each.title.shown(), why, _("Check and release"), url, None, since, Step.APPROVE_RELEASE)
 
 
+def _releases_to_acknowledge(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """What reached the person's own office and has no answer yet: read first, which is where it is acknowledged."""
+    agencies = actor.agencies_where(DisseminationAction.ACKNOWLEDGE)
+    if not agencies:
+        return
+    own = Delivery.objects.visible_to(actor).delivered_and_open().filter(agency__in=agencies)
+    for each in own.to_standing_offices(today).select_related("release", "agency").order_by("due_on", "pk")[:AT_MOST]:
+        why = _("Release %(number)s, received by %(agency)s") % {"number": each.release.number, "agency": each.agency}
+        since = timezone.localdate(each.delivered_at) if each.delivered_at else None
+        url = each.release.get_absolute_url()
+        yield Task(each.release.title.shown(), why, _("Read and acknowledge"), url, each.due_on, since)
+
+
+def _releases_to_pass_on(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """To offices below the person's own: one task for a release, however many offices wait for it."""
+    agencies = actor.agencies_where(DisseminationAction.PASS_ON)
+    if not agencies:
+        return
+    waiting = Delivery.objects.visible_to(actor).waiting().filter(parent__agency__in=agencies)
+    counts = waiting.to_standing_offices(today).order_by().values("parent").annotate(count=Count("pk"))
+    offices = {parent or 0: count for parent, count in counts.values_list("parent", "count")}
+    for each in (
+        Delivery.objects.visible_to(actor).filter(pk__in=offices).select_related("release").order_by("pk")[:AT_MOST]
+    ):
+        count = offices[each.pk]
+        why = ngettext("%(count)s office of yours waits for it", "%(count)s offices of yours wait for it", count) % {
+            "count": count
+        }
+        url, since = reverse("delivery_pass_on", args=[each.pk]), each.delivered_at
+        day = timezone.localdate(since) if since else None
+        yield Task(each.release.title.shown(), why, _("Pass on"), url, each.due_on, day)
+
+
+def _deliveries_of_ended_offices(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """An office that is no more answers nothing: its successor receives the release, or the delivery is closed."""
+    if not actor.may(DisseminationAction.PREPARE):
+        return
+    orphaned = Delivery.objects.visible_to(actor).open().to_ended_offices(today)
+    for each in orphaned.select_related("release", "agency").order_by("due_on", "pk")[:AT_MOST]:
+        why = _("%(agency)s is no more and has not acknowledged") % {"agency": each.agency}
+        url = each.get_absolute_url()
+        yield Task(each.release.title.shown(), why, _("Hand over"), url, each.due_on, None)
+
+
 def _commitments_to_name(actor: Actor, _today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(Action.COMMIT)
     if not agencies:
@@ -357,14 +401,17 @@ def _activities_to_report(actor: Actor, today: dt.date) -> Iterable[Task]:
         dates = [each.status_on for each in activities if each.status_on]
         due_on = min(dates) + every if dates else None
         if len(activities) == 1:
-            why = _("Activity %(number)s, nothing reported lately") % {"number": first.number}
+            why = _("Activity %(number)s of %(plan)s, nothing reported lately") % {
+                "number": first.number,
+                "plan": first.plan.code,
+            }
             yield Task(first.title.shown(), why, verb, reverse("report_status", args=[first.pk]), due_on, None)
             continue
         title = ngettext("How %(count)s activity stands", "How %(count)s activities stand", len(activities)) % {
             "count": len(activities)
         }
         numbers = ", ".join(each.number for each in activities[:8]) + (" …" if len(activities) > 8 else "")
-        why = _("Nothing reported lately: %(numbers)s") % {"numbers": numbers}
+        why = _("%(plan)s, nothing reported lately: %(numbers)s") % {"plan": first.plan.code, "numbers": numbers}
         yield Task(_own(title), why, verb, first.plan.get_absolute_url(), due_on, None)
 
 
@@ -392,6 +439,17 @@ def _minutes_to_answer(actor: Actor, today: dt.date) -> Iterable[Task]:
     for each in Minutes.objects.unanswered_by(actor).filter(confirm_by__gte=today).select_related("meeting")[:AT_MOST]:
         url = reverse("minutes", args=[each.meeting.code])
         why = _("The minutes wait for your agency's answer")
+        yield Task(each.meeting.title.shown(), why, _("Read and answer"), url, each.confirm_by, None)
+
+
+def _reservations_to_answer(actor: Actor, today: dt.date) -> Iterable[Task]:
+    """Revised, or left standing in the record: until the day for answers has passed the secretariat chooses."""
+    if not actor.may(MeetingAction.EDIT):
+        return
+    waiting = Minutes.objects.visible_to(actor).with_reservations().filter(confirm_by__gte=today)
+    for each in waiting.select_related("meeting").order_by("confirm_by", "pk")[:AT_MOST]:
+        url = reverse("minutes", args=[each.meeting.code])
+        why = _("A delegation has a reservation about the minutes")
         yield Task(each.meeting.title.shown(), why, _("Read and answer"), url, each.confirm_by, None)
 
 
@@ -440,6 +498,9 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _printed_orders,
     _in_force_never_released,
     _releases_to_approve,
+    _releases_to_acknowledge,
+    _releases_to_pass_on,
+    _deliveries_of_ended_offices,
     _commitments_to_name,
     _commitments_to_sign,
     _commitments_to_report,
@@ -451,6 +512,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _invitations_to_answer,
     _seats_to_decide,
     _minutes_to_answer,
+    _reservations_to_answer,
     _minutes_to_close,
     _actions_to_finish,
     _ways_in_to_confirm,

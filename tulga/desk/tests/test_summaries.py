@@ -15,9 +15,13 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.desk.summaries.desk import desk_of, sentence_of
 from tulga.desk.summaries.tasks import AT_MOST
 from tulga.desk.views import Desk
-from tulga.dissemination.choices import ReleaseStatus
+from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
+from tulga.dissemination.models import Delivery
+from tulga.dissemination.tests.factories import DeliveryFactory
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
+from tulga.meetings.models import Confirmation, Minutes, MinutesRevision
+from tulga.meetings.tests.factories import MeetingFactory
 from tulga.plan.tests.factories import ActivityFactory, StatusLineFactory
 from tulga.recommendations.choices import Hand, OrderStatus, Outcome, Status
 from tulga.recommendations.models import CircleMember, Decision, Part, Submission, SubmissionItem
@@ -164,6 +168,74 @@ def test_an_agency_is_asked_about_activities_it_has_not_spoken_of_for_a_quarter(
     assert task.title.text == "How 2 activities stand"
 
 
+def delivered(police, **values):
+    release = released(endorsed_with_changes(LAW), LAW)
+    return DeliveryFactory(**{"release": release, "agency": police, "audiences": frozenset({LAW}), **values})
+
+
+def test_a_release_waits_for_the_office_that_received_it_until_it_is_acknowledged(police):
+    delivery = delivered(police, due_on=dt.date(2018, 6, 3))
+    focal_point = person(Role.FOCAL_POINT, police)
+
+    [task] = desk_of(focal_point, TODAY).tasks
+
+    assert (task.verb, task.due, task.url) == (
+        "Read and acknowledge",
+        "3 June 2018",
+        f"/en/releases/{delivery.release_id}/",
+    )
+    assert verbs(person(Role.FOCAL_POINT)) == []
+    Delivery.objects.update(status=DeliveryStatus.ACKNOWLEDGED)
+    assert verbs(focal_point) == []
+
+
+def test_the_office_above_passes_it_on_and_the_one_below_is_not_asked_before(police):
+    ministry = AgencyFactory(audiences=frozenset({LAW}))
+    above = delivered(ministry, status=DeliveryStatus.ACKNOWLEDGED)
+    for office in (police, AgencyFactory()):
+        delivered(office, release=above.release, parent=above, status=DeliveryStatus.WAITING)
+
+    [task] = desk_of(person(Role.FOCAL_POINT, ministry), TODAY).tasks
+
+    assert (task.verb, task.why) == ("Pass on", "2 offices of yours wait for it")
+    assert task.url == f"/en/deliveries/{above.pk}/pass-on/"
+    assert verbs(person(Role.FOCAL_POINT, police)) == []
+
+
+def test_an_office_that_ended_leaves_its_answer_to_the_secretariat(police):
+    delivered(police)
+    assert verbs(person(Role.SECRETARIAT)) == []
+    type(police).objects.filter(pk=police.pk).update(valid_to=TODAY - dt.timedelta(days=1))
+
+    assert verbs(person(Role.SECRETARIAT)) == ["Hand over"]
+    assert verbs(person(Role.FOCAL_POINT, police)) == []
+
+
+def test_a_reservation_about_the_minutes_waits_for_the_secretariat():
+    minutes = Minutes.objects.create(meeting=MeetingFactory(), status="circulated", confirm_by=TODAY)
+    revision = MinutesRevision.objects.create(minutes=minutes, number=1, text=I18nText(en="Taken stock."))
+    said = {"revision": revision, "agency": AgencyFactory()}
+    Confirmation.objects.create(**said)
+    assert verbs(person(Role.SECRETARIAT)) == []
+    Confirmation.objects.update(reservation="Item 3 was not agreed.")
+
+    assert verbs(person(Role.SECRETARIAT)) == ["Read and answer"]
+    assert verbs(person(Role.CHAIR)) == []
+
+
+def test_offices_that_have_not_acknowledged_are_waited_for_and_counted_by_audience(police):
+    one = delivered(police, due_on=TODAY - dt.timedelta(days=1))
+    other = delivered(AgencyFactory(), release=one.release, status=DeliveryStatus.ACKNOWLEDGED)
+    delivered(AgencyFactory(), release=one.release, status=DeliveryStatus.CLOSED)
+
+    desk = desk_of(person(Role.SECRETARIAT), TODAY)
+
+    assert [(each.who, each.label) for each in desk.waiting if each.colour == "red"] == [("1 office", "1 late")]
+    assert desk.acknowledged.share == 50
+    assert [(each.label, each.value, each.of) for each in desk.acknowledged.bars] == [(LAW.label, 1, 2)]
+    assert desk_of(person(Role.FOCAL_POINT, other.agency), TODAY).acknowledged is None
+
+
 def test_late_comes_first_then_the_nearest_deadline_and_the_first_is_filled(police):
     recommendation = endorsed_with_changes(LAW, addressees=[police])
     for day in (dt.date(2018, 6, 10), dt.date(2018, 5, 29), dt.date(2018, 6, 2)):
@@ -174,7 +246,7 @@ def test_late_comes_first_then_the_nearest_deadline_and_the_first_is_filled(poli
         ("Tomorrow", False, False),
         ("10 June 2018", False, False),
     ]
-    assert desk.lead == "1 is late."
+    assert desk.lead == "1 is late. 1 is due within a week."
 
 
 @pytest.mark.parametrize(
@@ -204,7 +276,7 @@ def test_the_desk_makes_as_many_queries_for_many_things_as_for_one(police):
         for status in (Status.ADOPTED, Status.CONSOLIDATED):
             RecommendationFactory(status=status)
         shared = endorsed_with_changes(LAW, addressees=[police])
-        released(shared, LAW)
+        DeliveryFactory(release=released(shared, LAW), agency=police)
         CommitmentFactory(recommendation=shared, agency=police, status="done")
         verified_commitment(shared, agency=police)
 
@@ -215,7 +287,7 @@ def test_the_desk_makes_as_many_queries_for_many_things_as_for_one(police):
         one_of_each()
     with CaptureQueriesContext(connection) as many:
         desk_of(secretariat, TODAY)
-    assert len(few) == len(many) <= 34
+    assert len(few) == len(many) <= 40
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -125,7 +125,7 @@ def test_the_title_of_a_cut_text_is_written_for_its_readers():
     item = Cuttable("R-2018-01", TITLE, "mn", {"mn": [Piece("Нэг."), Piece(" Нууц.", POLICE_ONLY)]})
 
     assert words_for(item, POLICE).title == TITLE
-    with pytest.raises(RuleBroken, match="Write the title"):
+    with pytest.raises(RuleBroken, match="write its title"):
         words_for(item, PUBLIC)
 
 

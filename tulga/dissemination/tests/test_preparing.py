@@ -74,7 +74,7 @@ def test_a_marked_passage_is_in_the_edition_of_its_audience_alone(release, prepa
 @pytest.mark.parametrize(
     ("marks", "problem"),
     [
-        ({"titles": {}}, "Write the title that General public reads"),
+        ({"titles": {}}, "write its title for this audience: General public"),
         ({"left_out": [PUBLIC]}, "take the audience out of the release"),
         ({"left_out": [PUBLIC], "titles": {}}, "Nothing is left for General public"),
     ],

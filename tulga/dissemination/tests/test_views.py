@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.messages.storage.base import BaseStorage
 from django.http import Http404
@@ -88,6 +90,20 @@ def test_a_release_is_prepared_changed_and_approved(preparer, approver):
 
     assert Release.objects.get().status == ReleaseStatus.RELEASED
     assert ask(preparing.ReleaseEdit, preparer, pk=release.pk).status_code == 403
+
+
+def test_what_nobody_was_told_of_yet_is_ticked_for_a_new_release(preparer):
+    told = InForceFactory(audiences=frozenset({Audience.PUBLIC}))
+    waits_in_another, untold = InForceFactory(), InForceFactory()
+    ReleaseFactory(carrying=[waits_in_another])
+
+    page = shown(preparing.ReleaseCreate, preparer)
+
+    boxes = {
+        int(pk): checked for pk, checked in re.findall(r'name="recommendations" value="(\d+)"[^>]*?(checked|)>', page)
+    }
+    assert [pk for pk, checked in boxes.items() if checked] == [untold.pk]
+    assert set(boxes) == {told.pk, waits_in_another.pk, untold.pk}
 
 
 def test_who_prepared_it_is_refused(preparer):

@@ -142,8 +142,10 @@ def _open_the_same_sessions(source: Meeting, meeting: Meeting, actor: Actor) -> 
 
 @transaction.atomic
 def hold_meeting(*, meeting: Meeting, actor: Actor) -> Meeting:
-    """The meeting was held. Whoever accepted is entered as having taken part; that list is corrected afterwards."""
+    """The meeting was held. Where nobody noted who came, whoever accepted is entered as having taken part."""
     life.apply(meeting, "hold", actor)
+    if meeting.attendances.exists():
+        return meeting
     there = set(meeting.participations.values_list("agency_id", flat=True))
     accepted = meeting.invitations.filter(status=InvitationStatus.ACCEPTED).exclude(agency__in=there)
     Participation.objects.bulk_create(

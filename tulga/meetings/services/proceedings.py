@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,8 +29,10 @@ from tulga.meetings.models import (
 )
 from tulga.meetings.policies import policy
 from tulga.meetings.services.answering import Named
+from tulga.meetings.workflow import its_day_has_come
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import Commitment, Recommendation
+from tulga.recommendations.querysets import written_in_circles
 
 
 class AgendaContent(TypedDict, total=False):
@@ -108,7 +109,8 @@ def carry_over(*, meeting: Meeting, actor: Actor) -> int:
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.status in (MeetingStatus.HELD, MeetingStatus.CLOSED):
         raise NotAllowed(_("The meeting was held: its agenda stays as it was."))
-    is_earlier = Q(circle__session__meeting__held_on__lt=meeting.held_on)
+    sessions = WorkingSession.objects.filter(meeting__held_on__lt=meeting.held_on)
+    is_earlier = written_in_circles(sessions.values("circle"))
     deferred = set(Recommendation.objects.filter(is_earlier, status=Status.DEFERRED).values_list("pk", flat=True))
     earlier = Recommendation.objects.filter(is_earlier, in_force_on__isnull=False).values("pk")
     duties = set(Commitment.objects.open().filter(recommendation__in=earlier).values_list("pk", flat=True))
@@ -124,7 +126,8 @@ def carry_over(*, meeting: Meeting, actor: Actor) -> int:
     )
     added = len(deferred) + len(duties)
     if added or taken_off:
-        record(actor=actor, verb=Action.CARRY_OVER, target=meeting, before=str(-taken_off), after=f"+{added}")
+        taken = str(-taken_off) if taken_off else ""
+        record(actor=actor, verb=Action.CARRY_OVER, target=meeting, before=taken, after=f"+{added}")
     return added
 
 
@@ -196,15 +199,13 @@ def _note(meeting: Meeting, came: list[Attendance], actor: Actor) -> int:
     bodies = {each.agency_id for each in new} - set(meeting.participations.values_list("agency", flat=True))
     Participation.objects.bulk_create([Participation(meeting=meeting, agency_id=each) for each in sorted(bodies)])
     if new:
-        record(actor=actor, verb=Action.NOTE_ATTENDANCE, target=meeting, after=str(len(new)))
+        # The bodies by their codes: whoever reads the history reads no names.
+        codes = Agency.objects.filter(pk__in={each.agency_id for each in new}).values_list("code", flat=True)
+        record(actor=actor, verb=Action.NOTE_ATTENDANCE, target=meeting, after=", ".join(sorted(codes)))
     return len(new)
 
 
 def _require_the_day(meeting: Meeting) -> None:
-    """People come on the day itself; who came can be corrected until the meeting is closed."""
     _require_not_closed(meeting)
-    if timezone.localdate() < meeting.held_on:
-        raise NotAllowed(
-            _("The meeting is on %(day)s. Who came is noted on the day.")
-            % {"day": date_format(meeting.held_on, "DATE_FORMAT")}
-        )
+    if not (decision := its_day_has_come(meeting)):
+        raise NotAllowed(decision.reason)

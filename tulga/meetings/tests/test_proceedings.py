@@ -36,7 +36,7 @@ from tulga.meetings.models import (
 from tulga.meetings.papers import record_docx, record_pdf, status_sheets_pdf
 from tulga.meetings.proceedings import answers_to, quorum_of, status_sheets
 from tulga.meetings.services import minutes as keeping
-from tulga.meetings.services import proceedings
+from tulga.meetings.services import preparing, proceedings
 from tulga.meetings.services.answering import Named
 from tulga.meetings.tasks import carry_over
 from tulga.meetings.tests.factories import (
@@ -49,8 +49,10 @@ from tulga.meetings.tests.factories import (
     SessionFactory,
 )
 from tulga.meetings.views.minutes import MeetingRecord, MinutesDetail
+from tulga.meetings.views.proceedings import AttendancePage
 from tulga.notices.models import Notice
 from tulga.recommendations.choices import CommitmentStatus, Status
+from tulga.recommendations.models import DraftingCircle, Recommendation
 from tulga.recommendations.tests.factories import CommitmentFactory, EndorsedFactory, RecommendationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(MORNING)]
@@ -522,3 +524,96 @@ def test_the_calendar_holds_the_agenda_at_its_hours(held, secretariat):
     assert opening["DTSTART"].dt.hour == 9
     assert opening["DTEND"].dt - opening["DTSTART"].dt == dt.timedelta(minutes=30)
     assert not any("At any hour" in name for name in parts)
+
+
+def test_an_answer_to_one_meetings_minutes_answers_no_others(police, secretariat):
+    agency = agency_of(police)
+    meetings = [MeetingFactory(held_on=TODAY) for _each in range(2)]
+    for each in meetings:
+        ParticipationFactory(meeting=each, agency=agency)
+    first, second = (circulated(each, secretariat) for each in meetings)
+
+    answer(first, police, agency)
+    assert list(Minutes.objects.unanswered_by(police)) == [second]
+    answer(second, police, agency, "Item 3 was not agreed.")
+    assert not Minutes.objects.unanswered_by(police).exists()
+
+
+def test_whoever_answers_for_two_bodies_is_asked_until_both_have_answered(held, police, secretariat):
+    other = AgencyFactory()
+    ParticipationFactory(meeting=held, agency=other)
+    user = MembershipFactory(role=Role.FOCAL_POINT, agency=other, user_id=police.user_id).user
+    minutes = circulated(held, secretariat)
+
+    answer(minutes, actor_of(user), other)
+    assert list(Minutes.objects.unanswered_by(actor_of(user))) == [minutes]
+    answer(minutes, actor_of(user), agency_of(police))
+    assert not Minutes.objects.unanswered_by(actor_of(user)).exists()
+
+
+def test_a_reservation_waits_until_the_minutes_were_revised(held, police, secretariat):
+    minutes = circulated(held, secretariat)
+    assert not Minutes.objects.with_reservations().exists()
+    answer(minutes, police, agency_of(police), "Item 3 was not agreed.")
+    assert list(Minutes.objects.with_reservations()) == [minutes]
+
+    keeping.take_back_minutes(minutes=minutes, reason="The reservation is right.", actor=secretariat)
+    keeping.revise_minutes(
+        minutes=minutes,
+        text=I18nText(en="The budget was left open."),
+        what_changed="Item 3.",
+        expected_version=minutes.version,
+        actor=secretariat,
+    )
+    keeping.circulate_minutes(minutes=minutes, confirm_by=days(9), actor=secretariat)
+
+    assert not Minutes.objects.with_reservations().exists()
+    assert list(Minutes.objects.unanswered_by(police)) == [minutes]
+
+
+# --- What was merged -----------------------------------------------------------------------------------------------
+def merged_at(session, **values):
+    """Out of two drafts of a session, as consolidation leaves it: in a circle that joins theirs."""
+    joint = DraftingCircle.objects.create(title=I18nText(en="Joint"))
+    joint.joins.add(session.circle)
+    parents = [RecommendationFactory(circle=session.circle, title=I18nText(en=f"Parent {n}")) for n in (1, 2)]
+    merged = RecommendationFactory(circle=joint, title=I18nText(en="Training in shifts"), **values)
+    for each in parents:
+        Recommendation.objects.filter(pk=each.pk).update(status=Status.MERGED, merged_into=merged)
+    return merged
+
+
+def test_a_deferred_recommendation_that_was_merged_comes_back_on_the_agenda(last_year):
+    coming, deferred = ComingMeetingFactory(), merged_at(last_year, status=Status.DEFERRED)
+
+    assert carry_over.call() == 1
+    assert coming.carried.get().recommendation == deferred
+
+
+def test_the_record_names_what_was_merged_in_the_place_of_its_parts(held, secretariat):
+    merged_at(SessionFactory(meeting=held))
+
+    words = pdf_words(record_pdf(held, secretariat, timezone.now()))
+
+    assert "Training in shifts" in words
+    assert "Parent 1" not in words
+
+
+def test_where_people_were_noted_those_who_accepted_and_did_not_come_have_not_taken_part(held, secretariat):
+    Meeting.objects.filter(pk=held.pk).update(status=MeetingStatus.INVITED)
+    held.refresh_from_db()
+    came, stayed_away = AgencyFactory(), AgencyFactory()
+    for each in (came, stayed_away):
+        InvitationFactory(meeting=held, agency=each, status=InvitationStatus.ACCEPTED, sent_on=days(-9))
+    guest(held, secretariat, agency=came)
+
+    preparing.hold_meeting(meeting=held, actor=secretariat)
+
+    assert Participation.objects.get().agency == came
+
+
+def test_the_door_opens_on_the_day(secretariat):
+    coming = ComingMeetingFactory()
+
+    assert opened(AttendancePage, coming, secretariat).status_code == 403
+    assert opened(AttendancePage, MeetingFactory(held_on=TODAY), secretariat).status_code == 200

@@ -195,9 +195,17 @@ class MeetingMove(OfMeeting):
 
 class MeetingHold(MeetingMove):
     title = _("The meeting was held")
-    lead = _("Agencies that accepted are entered as having taken part. Correct that list afterwards.")
     move = "hold"
     submit_label = _("It was held")
+
+    def context(self) -> dict[str, Any]:
+        if self.object.attendances.exists():
+            return {"lead": gettext("The bodies whose people were noted as come have taken part.")}
+        lead = gettext(
+            "Nobody was noted as come, so the agencies that accepted are entered as having taken part. "
+            "Correct that list afterwards."
+        )
+        return {"lead": lead}
 
     def perform(self, form: forms.Form) -> Meeting:
         return services.hold_meeting(meeting=self.object, actor=self.actor)

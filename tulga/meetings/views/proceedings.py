@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.serving import made_response
+from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, DetailPage, EditPage
 from tulga.meetings.choices import Action
 from tulga.meetings.forms.proceedings import AgendaItemForm, AttendanceForm
@@ -23,6 +24,7 @@ from tulga.meetings.policies import policy
 from tulga.meetings.proceedings import quorum_of, status_sheets
 from tulga.meetings.services import proceedings
 from tulga.meetings.views.meetings import OfMeeting
+from tulga.meetings.workflow import its_day_has_come
 from tulga.recommendations.models import Commitment, Recommendation
 
 
@@ -163,6 +165,10 @@ class AttendancePage(OfMeeting):
     form_class = AttendanceForm
     submit_label = _("They have come")
 
+    def ask(self) -> Decision:
+        decision = super().ask()
+        return its_day_has_come(self.object) if decision else decision
+
     def expected(self) -> QuerySet[Delegate]:
         """Named in the answers that count, and not noted yet."""
         named = Delegate.objects.visible_to(self.actor).that_count().filter(answer__invitation__meeting=self.object)
@@ -173,7 +179,8 @@ class AttendancePage(OfMeeting):
             for each in named.select_related("answer__invitation")
             if (each.answer.invitation.agency_id, each.name_key) not in noted
         ]
-        return named.filter(pk__in=waiting).select_related("answer__invitation__agency")
+        rows = named.filter(pk__in=waiting).select_related("answer__invitation__agency")
+        return rows.order_by("answer__invitation__agency__code", "pk")
 
     def form_options(self) -> dict[str, Any]:
         return {"expected": self.expected(), "actor": self.actor}

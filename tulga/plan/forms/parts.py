@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
@@ -116,7 +116,7 @@ class IndicatorForm(RecordForm):
         self.targets: dict[str, int | None] = {f"target_{year}": year for year in years}
         self.targets["target_at_the_end"] = None
         for name, year in self.targets.items():
-            label = _now("Target %(year)s") % {"year": year} if year else _now("Target for the end of the plan")
+            label = gettext("Target %(year)s") % {"year": year} if year else gettext("Target for the end of the plan")
             self.fields[name] = forms.CharField(label=label, required=False, max_length=300)
             self.initial.setdefault(name, self._given(ValueRole.TARGET, year))
         self.initial.setdefault("baseline", self._given(ValueRole.BASELINE, None))

@@ -96,15 +96,14 @@ class ReasonForm(forms.Form):
 def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
     """Every choice of records, as far as the actor may see them."""
     agencies = Agency.objects.visible_to(actor).sorted()
+    activities = (
+        Activity.objects.visible_to(actor).published().in_their_plans().select_related("current", "plan").sorted()
+    )
     choices = {
         "agency": agencies,
         "addressees": agencies,
-        "activity": Activity.objects.visible_to(actor).published().in_their_plans().select_related("current").sorted(),
-        "activities": Activity.objects.visible_to(actor)
-        .published()
-        .in_their_plans()
-        .select_related("current")
-        .sorted(),
+        "activity": activities,
+        "activities": activities,
         "findings": Finding.objects.visible_to(actor).current().for_listing().order_by("assessment", "order_key"),
         "places": Place.objects.visible_to(actor).for_listing(),
         **narrower,
@@ -112,6 +111,9 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
     for name, queryset in choices.items():
         if name in form.fields:
             form.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
+    if "activity" in form.fields:
+        # The plan before and the plan after it name many of them alike.
+        form.fields["activity"].label_from_instance = lambda each: f"{each} ({each.plan.code})"  # type: ignore[attr-defined]
 
 
 def latest_words(recommendation: Recommendation) -> dict[str, I18nText]:

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.classification import DataClass
@@ -39,7 +39,7 @@ class LadderStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("%(who)s, %(days)s days") % {"who": self.get_who_display(), "days": self.days}
+        return gettext("%(who)s, %(days)s days") % {"who": self.get_who_display(), "days": self.days}
 
     def get_absolute_url(self) -> str:
         return reverse("ladder_list")

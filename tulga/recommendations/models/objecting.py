@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.paper import PAPER_DATA_CLASSES, CameOnPaper, paper_constraints
@@ -69,7 +69,7 @@ class Objection(CameOnPaper):
         ]
 
     def __str__(self) -> str:
-        return _now("Objection to %(number)s") % {"number": self.recommendation.reference}
+        return gettext("Objection to %(number)s") % {"number": self.recommendation.reference}
 
     def get_absolute_url(self) -> str:
         return address_of("objection_detail", self.pk)

@@ -356,6 +356,15 @@ def test_a_package_in_preparation_is_the_secretariats_alone(writer, decider, vie
     assert "Package of spring" not in shown(views.PackageList, decider)
 
 
+def test_a_package_of_one_without_a_title_is_told_by_its_recommendation(writer):
+    for number in (1, 2):
+        deciding.submit(recommendations=[consolidated(number)], actor=writer)
+
+    page = shown(views.PackageList, writer)
+
+    assert all(f"R-2018-0{number} · Package of" in page for number in (1, 2))
+
+
 @pytest.mark.parametrize("language", ["mn", "en"])
 @pytest.mark.parametrize("view", [views.PackageDetail, views.PackageDecide, views.PackageReturn])
 def test_a_laid_package_is_read_by_those_who_read_drafts_and_decided_by_the_chair(writer, decider, view, language):

@@ -205,6 +205,37 @@ def test_a_commitment_past_its_day_is_marked_late_in_the_list(writer):
     assert "tu-late" in shown(committing.CommitmentList, writer)
 
 
+def test_the_list_of_commitments_is_narrowed_to_those_overdue(writer):
+    late = CommitmentFactory(due_on=dt.date(2018, 1, 1), status=CommitmentStatus.SIGNED)
+    verified = CommitmentFactory(due_on=dt.date(2018, 1, 1), status=CommitmentStatus.VERIFIED)
+
+    page = shown(committing.CommitmentList, writer, query={"overdue": "on"})
+
+    assert str(late) in page
+    assert str(verified) not in page
+
+
+def test_an_activity_is_offered_with_the_plan_that_it_stands_in():
+    recommendation = EndorsedFactory(addressees=[AgencyFactory()], audiences=frozenset(Audience))
+    focal_point = somebody(Role.FOCAL_POINT, agency=recommendation.addressees.get())
+    activities = [ActivityFactory(title=I18nText(en="Patrols")) for _each in range(2)]
+
+    page = shown(committing.CommitmentCreate, focal_point, pk=recommendation.pk)
+
+    assert all(f"Patrols ({each.plan.code})" in page for each in activities)
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_only_the_demonstration_asks_whether_a_thing_is_made_up(settings, is_demonstration):
+    settings.DEMONSTRATION = is_demonstration
+    recommendation = EndorsedFactory(addressees=[AgencyFactory()], audiences=frozenset(Audience))
+    focal_point = somebody(Role.FOCAL_POINT, agency=recommendation.addressees.get())
+
+    page = shown(committing.CommitmentCreate, focal_point, pk=recommendation.pk)
+
+    assert ("Made up for the demonstration" in page) is is_demonstration
+
+
 # --- Drafting
 
 
