@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path
 
+from config.wsgi import application as application  # isort: skip - it sets Django up, which the addresses need
 from config import urls
-from config.wsgi import application as application
 from tulga.kit.access import Access, access
 
 
