@@ -38,6 +38,15 @@ def _audit_head_of_this_test_only() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _pages_of_this_test_only() -> Iterator[None]:
+    """What everybody reads is kept until the next act; a rolled-back transaction takes its acts back unseen."""
+    from django.core.cache import caches  # noqa: PLC0415 - not before Django's settings are loaded
+
+    yield
+    caches["kept"].clear()
+
+
+@pytest.fixture(autouse=True)
 def _sentences_in_english() -> Iterator[None]:
     """Outside a page, whose address says its language, tests read sentences in the language they are written in."""
     from django.utils import translation  # noqa: PLC0415 - not before Django's settings are loaded

@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -114,6 +115,7 @@ def main(engine: str, size: int) -> None:
         circle__members__user__email=f"police@{DOMAIN}", circle__members__is_scribe=True
     )
     board = f"/en{sitting.get_absolute_url()[3:]}changes/?since=999999999"
+    asked = count()
     pages = {
         "list as the secretariat": lambda: secretariat.get(list_url),
         "list as a focal point who sees 1 %": lambda: police.get(list_url),
@@ -123,7 +125,9 @@ def main(engine: str, size: int) -> None:
         "public list": lambda: public.get("/en/recommended/"),
         "public list, unchanged (304)": lambda: public.get("/en/recommended/", headers={"If-None-Match": tag}),
         "board of a session, unchanged": lambda: police.get(board),
+        "public list, made anew": lambda: public.get(f"/en/recommended/?asked={next(asked)}"),
         "JSON list of 25, anonymous": lambda: public.get("/api/v1/recommendations"),
+        "JSON list of 25, anonymous, made anew": lambda: public.get(f"/api/v1/recommendations?asked={next(asked)}"),
     }
     base = timed(lambda: public.get("/empty"))
     found = {}

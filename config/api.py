@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -25,7 +27,10 @@ from tulga.kit.errors import NotAllowed
 from tulga.meetings.api.endpoints import router as meetings
 from tulga.places.api import router as places
 from tulga.plan.api.endpoints import router as plan
+from tulga.portal.kept import kept
 from tulga.recommendations.api.endpoints import router as recommendations
+
+ASKING = {"GET", "HEAD"}
 
 
 class Json(BaseRenderer):
@@ -59,13 +64,32 @@ class Api(NinjaAPI):
         self, request: HttpRequest, data: Any, *, status: int | None = None, temporal_response: Any = None
     ) -> HttpResponse:
         response = super().create_response(request, data, status=status, temporal_response=temporal_response)
-        if request.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK:
+        if is_for_everybody(request) or request.method not in ASKING or response.status_code != HTTPStatus.OK:
             return response
         patch_vary_headers(response, ["Authorization"])
-        is_public = not request.headers.get("Authorization")
-        response["Cache-Control"] = "public, no-cache" if is_public else "no-store, private"
+        response["Cache-Control"] = "no-store, private"
         etag = response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         return cast("HttpResponse", get_conditional_response(request, etag=etag, response=response))
+
+
+def is_for_everybody(request: HttpRequest) -> bool:
+    return request.method in ASKING and not request.headers.get("Authorization")
+
+
+def kept_for_everybody(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever shows no token reads what everybody reads, and that is made once."""
+
+    @wraps(run)
+    def answer(request: HttpRequest, **values: Any) -> HttpResponse:
+        if not is_for_everybody(request):
+            return run(request, **values)
+        response = kept(request, lambda: run(request, **values))
+        if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+            patch_vary_headers(response, ["Authorization"])
+            response["Cache-Control"] = "public, no-cache"
+        return response
+
+    return answer
 
 
 api = Api(
@@ -78,6 +102,7 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_decorator(kept_for_everybody, mode="view")
 for router in (agencies, places, plan, findings, meetings, recommendations, answers, dissemination):
     api.add_router("", router)
 

@@ -193,7 +193,9 @@ CACHES = {
         "LOCATION": "attempts",
         # Django forgets a third of the counts beyond 300: too few, when attempts come from many addresses.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What everybody reads, in each process's own memory: a few megabytes.
+    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
 }
 
 SESSION_ENGINE = "tulga.accounts.session_store"

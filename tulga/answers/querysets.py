@@ -44,9 +44,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        recommendations = Recommendation.objects.visible_to(actor).values("pk")
-        activities = Activity.objects.visible_to(actor).values("pk")
-        seen = self.accepted().filter(Q(activity__in=activities) | Q(recommendation__in=recommendations))
+        # Asked link by link: as lists, databases would first gather all that this reader may see.
+        recommendation = Recommendation.objects.visible_to(actor).filter(pk=OuterRef("recommendation"))
+        activity = Activity.objects.visible_to(actor).filter(pk=OuterRef("activity"))
+        seen = self.accepted().filter(Exists(activity) | Exists(recommendation))
         if actor.user_id is None:
             seen = seen.filter(finding__assessment__in=published_assessments())
         return seen

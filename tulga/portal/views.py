@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from functools import cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from tulga.agencies.models import Agency
-from tulga.audit.models import AuditEvent
 from tulga.documents.serving import made_response
 from tulga.evidence.models import Estimate
 from tulga.evidence.summaries import panel_shown
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
-from tulga.kit.prepared import prepared
 from tulga.kit.views import is_storable, page_number
 from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
@@ -34,6 +27,7 @@ from tulga.plan.choices import EditionStatus
 from tulga.plan.views.files import edition_file
 from tulga.plan.views.reading import pillars_chart
 from tulga.portal import answered, editions, planned, summaries
+from tulga.portal.kept import kept
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Commitment, Order
 from tulga.recommendations.querysets import written_in_circles
@@ -42,7 +36,6 @@ from tulga.thread.summaries.branches import successors_of
 from tulga.thread.summaries.thread import thread_of
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from tulga.plan.models import PlanEdition
@@ -64,11 +57,7 @@ class PublicPage(View):
         return {}
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        etag = version_of(request)
-        response = get_conditional_response(request, etag=etag)
-        if response is None:
-            response = self.respond(request)
-            response["ETag"] = etag
+        response = kept(request, lambda: self.respond(request))
         response["Cache-Control"] = "public, max-age=60"
         if settings.DEMONSTRATION:
             response["X-Robots-Tag"] = "noindex"
@@ -76,26 +65,6 @@ class PublicPage(View):
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         return render(request, self.template_name, {"title": self.title, **self.context()})
-
-
-def version_of(request: HttpRequest) -> str:
-    """One query: every change to what a page shows is an act, and every act has a number in the audit trail."""
-    look = [static("kit/tulga.css"), settings.DEMONSTRATION, latest_edit()]
-    parts = [_latest_act(), timezone.localdate(), *look, request.get_full_path()]
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-
-
-@prepared
-def _latest_act() -> QuerySet[Any, int]:
-    return AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True)[:1]
-
-
-@cache
-def latest_edit() -> int:
-    """Of the templates and the translated words: with a newer Tulga, or corrected words, every page is new."""
-    files = [*settings.BASE_DIR.glob("tulga/**/*.html")]
-    files += [each for folder in settings.LOCALE_PATHS for each in Path(folder).rglob("*.mo")]
-    return max(each.stat().st_mtime_ns for each in files)
 
 
 class Front(PublicPage):

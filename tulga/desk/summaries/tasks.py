@@ -119,20 +119,20 @@ def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     if not actor.may(Action.SUBMIT):
         return
     open_to_them = Recommendation.objects.visible_to(actor).can_be_laid().order_by("pk")
-    waiting = list(open_to_them[:LOOKED_AT])
-    since = _since(waiting, Status.CONSOLIDATED)
+    waiting = list(open_to_them[: FEW + 1])
     if len(waiting) <= FEW:
+        since = _since(waiting, Status.CONSOLIDATED)
         for each in waiting:
             task = _task(each, _numbered(each, _("consolidated")), _("Submit"), "recommendation_submit")
             yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
         return
-    count = len(waiting) if len(waiting) < LOOKED_AT else open_to_them.order_by().count()
+    count = open_to_them.order_by().count()
     title = ngettext(
         "A package of %(count)s consolidated recommendation",
         "A package of %(count)s consolidated recommendations",
         count,
     ) % {"count": count}
-    first = min(since.get(each.pk, timezone.localdate(each.created_at)) for each in waiting)
+    first = _longest_waiting(open_to_them, Status.CONSOLIDATED)
     why, url = _("They wait to be laid before the ministry"), reverse("package_create")
     yield Task(_own(title), why, _("Prepare"), url, None, first, step=Step.SUBMIT)
 
@@ -558,10 +558,20 @@ def _since(waiting: Sequence[Recommendation] | Sequence[Objection], status: str)
     """The day on which each came to the state it is in, from the audit trail."""
     if not waiting:
         return {}
-    ids, kind = [str(each.pk) for each in waiting], waiting[0]._meta.label_lower
-    events = AuditEvent.objects.filter(target_type=kind, target_id__in=ids, after=status)
+    return _came_to(waiting[0]._meta.label_lower, (each.pk for each in waiting), status)
+
+
+def _came_to(kind: str, pks: Iterable[int], status: str) -> dict[int, dt.date]:
+    events = AuditEvent.objects.filter(target_type=kind, target_id__in=[str(pk) for pk in pks], after=status)
     latest = events.order_by().values_list("target_id").annotate(at=Max("at"))
     return {int(pk): timezone.localdate(at) for pk, at in latest}
+
+
+def _longest_waiting(waiting: RecommendationQuerySet, status: str) -> dt.date:
+    """Since when the first of these waits in this state, as far as the oldest `LOOKED_AT` of them tell."""
+    created = dict(waiting.values_list("pk", "created_at")[:LOOKED_AT])
+    since = _came_to(Recommendation._meta.label_lower, created, status)
+    return min(since.get(pk, timezone.localdate(at)) for pk, at in created.items())
 
 
 def _released_on(waiting: list[Recommendation]) -> dict[int, dt.date]:

@@ -13,7 +13,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.desk.summaries.desk import desk_of, sentence_of
-from tulga.desk.summaries.tasks import AT_MOST
+from tulga.desk.summaries.tasks import AT_MOST, FEW
 from tulga.desk.views import Desk
 from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
 from tulga.dissemination.models import Delivery
@@ -269,7 +269,7 @@ def test_figures_and_news_count_only_what_the_reader_may_see(police, role, numbe
     assert {each.title for each in desk.news} == news
 
 
-def test_the_desk_makes_as_many_queries_for_many_things_as_for_one(police):
+def test_the_desk_makes_as_many_queries_for_many_things_as_for_a_few(police):
     secretariat = person(Role.SECRETARIAT)
 
     def one_of_each():
@@ -280,7 +280,8 @@ def test_the_desk_makes_as_many_queries_for_many_things_as_for_one(police):
         CommitmentFactory(recommendation=shared, agency=police, status="done")
         verified_commitment(shared, agency=police)
 
-    one_of_each()
+    for _each in range(FEW + 1):  # fewer are told one by one, which saves two queries
+        one_of_each()
     with CaptureQueriesContext(connection) as few:
         desk_of(secretariat, TODAY)
     for _each in range(4):

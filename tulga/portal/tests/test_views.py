@@ -78,6 +78,20 @@ def test_an_unchanged_page_costs_one_query_and_an_act_changes_it(published):
     assert Client().get("/en/recommended/", headers={"If-None-Match": etag}).status_code == 200
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_made_once_until_an_act(published, page):
+    made = Client().get(f"/en/{page}")
+    with CaptureQueriesContext(connection) as queries:
+        kept = Client().get(f"/en/{page}")
+    assert (len(queries), kept.content, kept.headers) == (1, made.content, made.headers)
+
+    record(actor=Actor.system("test"), verb="recommendations.share", target=published)
+    with CaptureQueriesContext(connection) as queries:
+        anew = Client().get(f"/en/{page}")
+    assert anew["ETag"] != made["ETag"]
+    assert len(queries) > 1 or page == "about/"  # that page asks for nothing
+
+
 def test_the_public_reads_what_was_endorsed_by_which_act_and_what_came_of_it(published):
     page = Client().get("/en/recommended/R-2018-07/").content.decode()
     for words in ["Endorsed words", DECIDED_WORDS, "А/14", "No order to inspect", "Inspection agency"]:
