@@ -140,8 +140,8 @@ else:
         # PostgreSQL plans a statement anew each time unless it was prepared; of short ones that is most of the work.
         "server_side_binding": True,
         "prepare_threshold": 3,
-        # What one may see is a query of many alternatives, whose cost PostgreSQL guesses far too high: compiling it then
-        # takes ten times as long as answering it.
+        # What one may see is a query of many alternatives, whose cost PostgreSQL guesses far too high: compiling it
+        # then takes ten times as long as answering it.
         "options": "-c jit=off",
         **DATABASES["default"].get("OPTIONS", {}),
     }
