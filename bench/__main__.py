@@ -69,8 +69,16 @@ def disclosure() -> Any:
     return found
 
 
+def imports() -> Any:
+    """Files coming in by the commands."""
+    found = last_line_of([sys.executable, "-m", "bench.imports"])
+    for name, each in found.items():
+        print(name, each, flush=True)
+    return found
+
+
 # The name under which a part's results are kept, and what measures it.
-PARTS: dict[str, Callable[[], Any]] = {"runs": pages, "mse": mse, "disclosure": disclosure}
+PARTS: dict[str, Callable[[], Any]] = {"runs": pages, "mse": mse, "disclosure": disclosure, "imports": imports}
 
 
 def main(chosen: list[str]) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tulga.audit.chain import GENESIS, Head, copy_head, hash_of, read_head_copy, utc_text
 from tulga.audit.models import AuditEvent
+from tulga.kit.bulk import insert_records
 from tulga.kit.classification import DataClass
 from tulga.kit.middleware import current_request_number
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("tulga.audit")
 
-BATCH = 500
 HEAD_LOCK = int.from_bytes(b"audit")  # the number PostgreSQL knows the lock by
 
 
@@ -85,9 +85,9 @@ def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass 
         }
         previous = hash_of(event)
         events.append(AuditEvent(**event, hash=previous))
-    recorded = AuditEvent.objects.bulk_create(events, batch_size=BATCH)
-    if recorded:
-        last = recorded[-1]
+    insert_records(AuditEvent, events)
+    if events:
+        last = events[-1]
 
         # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
         def copy_head_of_chain() -> None:
@@ -95,7 +95,7 @@ def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass 
 
         # robust: the act stands by now; a full disk must not tell the person that it failed.
         transaction.on_commit(copy_head_of_chain, robust=True)
-    return recorded
+    return events
 
 
 def current_head() -> Head | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -17,12 +18,14 @@ from tulga.audit.services import record
 from tulga.documents import refusals, storage
 from tulga.documents.checking import CheckedUpload, blanks_of, check_upload
 from tulga.documents.choices import MEGABYTE, Action, Kind
-from tulga.documents.letters import LetterKind
 from tulga.documents.models import Document, LetterTemplate, random_name
 from tulga.documents.policies import policy
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import languages
+
+if TYPE_CHECKING:
+    from tulga.documents.letters import LetterKind
 
 NEEDED_BLANKS = {"addressee", "subject", "paragraphs"}
 GRACE = dt.timedelta(hours=24)

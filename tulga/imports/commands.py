@@ -24,6 +24,7 @@ class ImportCommand(BaseCommand):
 
     target_name: ClassVar[str]
     into_option: ClassVar[str]  # "--plan"
+    requires_system_checks = ()  # they look at every page of the site, longer than at a small file
     answering: ClassVar[dict[str, str]] = {}  # option: what it is for; its name is the question's
 
     def add_arguments(self, parser: ArgumentParser) -> None:

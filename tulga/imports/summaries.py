@@ -60,11 +60,12 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a record came from: the file and the place in it. Without an address for who may not open the file."""
+    """Where a record came from: the file, the place in it, and the import that brought it."""
 
     file_name: str
     where: str
-    url: str
+    file_url: str
+    import_url: str
 
 
 def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
@@ -130,12 +131,22 @@ def progress_of(batch: Import) -> Progress | None:
     return Progress(batch.get_work_display(), batch.work_done, batch.work_total, is_stuck(batch), not batch.has_begun)
 
 
+def origins_of(row_ids: Iterable[int | None], actor: Actor) -> dict[int, Origin]:
+    """Where the records of these rows came from; only whoever may see the import learns that there was one."""
+    wanted = {row_id for row_id in row_ids if row_id is not None}
+    if not wanted or not targets_of(actor):
+        return {}
+    rows = ImportedRow.objects.visible_to(actor).filter(pk__in=wanted, batch__status=Status.APPLIED)
+    return {
+        row.pk: Origin(
+            row.batch.file_name,
+            str(row.where),
+            reverse("import_file", args=[row.batch_id]),
+            reverse("import_detail", args=[row.batch_id]),
+        )
+        for row in rows.select_related("batch")
+    }
+
+
 def origin_of(row_id: int | None, actor: Actor) -> Origin | None:
-    """Where an imported record came from; everybody may know the file's name, only importers open it."""
-    row = ImportedRow.objects.select_related("batch").filter(pk=row_id).first() if row_id else None
-    if row is None or row.batch.status != Status.APPLIED:
-        return None
-    may_open = row.batch.target in targets_of(actor)
-    return Origin(
-        row.batch.file_name, str(row.where), reverse("import_detail", args=[row.batch_id]) if may_open else ""
-    )
+    return origins_of([row_id], actor).get(row_id or 0)

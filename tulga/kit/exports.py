@@ -21,11 +21,11 @@ from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
 
+from tulga.kit.formulas import neutral
 from tulga.kit.writing import one_line
 
 LONGEST_XLSX_CELL, MOST_XLSX_ROWS, DIGITS_A_SHEET_KEEPS = 32_767, 1_048_575, 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
 
 
 class Format(StrEnum):
@@ -41,16 +41,6 @@ class Column:
     title: str | Promise
     value: Callable[[Any], Any]
     name: str = ""
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet would run as a formula, with a quote before it; any other text as it is."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def restored(cell: str) -> str:
-    """The text that `neutral` was given, for reading an exported sheet back."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[bytes]:

@@ -110,7 +110,7 @@ class I18nAttribute(DeferredAttribute):
     """Makes a plain dict given to an instance an I18nText at once, not only after a reload."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        is_plain = value is None or isinstance(value, Mapping)
+        is_plain = value is None or (isinstance(value, Mapping) and not isinstance(value, I18nText))
         instance.__dict__[self.field.attname] = I18nText(value) if is_plain else value
 
 

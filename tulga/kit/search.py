@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import filterfalse
 
 from django.db.models import Q
 
@@ -36,7 +37,7 @@ VARIANTS = [
 def fold(text: str) -> str:
     """The text's words as they sound, in plain lower-case letters: Өмнөговь, Umnugobi and Ömnögovĭ are all umnuguvi."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    bare = text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
     return " ".join(_as_it_sounds(word) for word in re.findall(r"[^\W_]+", bare.translate(LETTERS)))
 
 

@@ -21,6 +21,8 @@ BLANK = r"(?<![\u1807-\u18aa])\u202f|[^\S\n\u202f]"
 
 def clean(text: str) -> str:
     """The same words without what a word processor hides in them. Quotes, dashes and every letter stay."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nothing is hidden in one line of letters, signs and plain blanks
     text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
     text = "".join(char for char in text if unicodedata.category(char) not in UNSEEN or char in ("\n", VOWEL_SEPARATOR))
     text = re.sub(r" +$", "", re.sub(BLANK, " ", text), flags=re.MULTILINE)
@@ -35,11 +37,20 @@ def one_line(text: str) -> str:
 # --- Letters of the wrong script -----------------------------------------------------------------------------------
 LOOK_ALIKE_LATIN = set("aceopxyABCEHKMOPTXY")
 LOOK_ALIKE_CYRILLIC = set("асеорхуүАВСЕНКМОРТХУҮ")
+_LATIN = re.compile("[A-Za-z\u00aa-\u02b8\u1d00-\u1eff\u2071-\u2184\u2c60-\u2c7f\ua722-\uab69\ufb00-\uff5a]")
+_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1d78\ua640-\ua69f]")
 
 
 def mixed_script_words(text: str) -> list[str]:
     """Words in which a Latin letter poses as a Cyrillic one or the other way round: right to the eye, never found."""
-    return [word for word in dict.fromkeys(re.findall(r"[^\W\d_]+", text)) if _poses(word)]
+    if not _has_both(text):
+        return []
+    return [word for word in dict.fromkeys(re.findall(r"[^\W\d_]+", text)) if _has_both(word) and _poses(word)]
+
+
+def _has_both(text: str) -> bool:
+    """Whether there may be letters of both scripts: names of letters are looked up in few texts only."""
+    return bool(_LATIN.search(text) and _CYRILLIC.search(text))
 
 
 def _poses(word: str) -> bool:

@@ -22,6 +22,7 @@ from tulga.imports.models import Import, ImportDoubt, ImportedRow
 from tulga.imports.services.remembering import answers_for, corrections_for, remember
 from tulga.imports.workflow import life
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import collected_rarely, insert_records
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import Doubt, Settled, counts, settle
@@ -63,6 +64,7 @@ def begin_work(batch: Import, work: Work) -> None:
     batch.refresh_from_db()
 
 
+@collected_rarely()
 def do_work(*, batch_id: int, attempt: int, actor: Actor) -> bool:
     """What the import waits for, once. Whether there was anything to do: a job may come twice, or too late."""
     waiting = Import.objects.filter(pk=batch_id, attempt=attempt, has_begun=False).exclude(work="")
@@ -190,7 +192,7 @@ def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
         piece = enumerate(compared.settled[start : start + PIECE], start=start + 1)
         rows = [_row(batch, position, each) for position, each in piece]  # before anybody else has to wait
         with _still_wanted(batch):
-            ImportedRow.objects.bulk_create(rows)
+            insert_records(ImportedRow, rows)
             Import.objects.filter(pk=batch.pk).update(
                 work_done=min(start + PIECE, total), work_total=total, work_seen_at=timezone.now()
             )

@@ -48,14 +48,15 @@ def test_an_import_of_an_app_that_is_gone_is_seen_by_nobody(writer):
 
 
 @pytest.mark.django_db
-def test_a_record_says_where_it_came_from_and_only_importers_get_to_the_file(writer, reader, wishes):
+def test_a_record_says_where_it_came_from_to_whoever_may_see_the_import_and_to_nobody_else(writer, reader, wishes):
     row = applied(writer, target=wishes).rows.get(position=1)
 
-    for_writer, for_reader = origin_of(row.pk, writer), origin_of(row.pk, reader)
+    found = origin_of(row.pk, writer)
 
-    assert (for_writer.file_name, for_writer.where) == ("wishes.csv", str(row.where))
-    assert for_writer.url == row.batch.get_absolute_url()
-    assert (for_reader.file_name, for_reader.url) == ("wishes.csv", "")
+    assert (found.file_name, found.where) == ("wishes.csv", str(row.where))
+    assert found.import_url == row.batch.get_absolute_url()
+    assert found.file_url == f"{row.batch.get_absolute_url()}file/"
+    assert [origin_of(row.pk, each) for each in (reader, Actor())] == [None, None]
     assert origin_of(None, writer) is None
 
 

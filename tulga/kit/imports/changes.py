@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Record, Where
@@ -60,7 +60,8 @@ class Change:
     """What applying one record would do. Of a record that is created, every field is a difference from nothing.
 
     `pk` and `version` name what was found to stand there already; `row` is set by the engine: the stored row that
-    the record came in, for the record to point to.
+    the record came in, for the record to point to. `wanted` is the target's own: what it made of the record when it
+    compared, so that applying need not make it again.
     """
 
     record: Record
@@ -70,6 +71,7 @@ class Change:
     pk: int | None = None
     version: int | None = None
     row: int | None = field(default=None, compare=False)
+    wanted: Any = field(default=None, compare=False)
 
 
 class State(enum.StrEnum):

@@ -54,7 +54,8 @@ class Grid:
 
     def shown(self, row: int, column: int) -> Cell:
         """What a reader sees there: of a covered cell, the merged cell that covers it."""
-        return self.cell(*self.origin(row, column))
+        covering = self.covered.get((row, column))
+        return self.cell(row, column) if covering is None else self.cell(*covering)
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """Where the merged cell begins that covers this one; the place itself where none does."""

@@ -20,7 +20,10 @@ class Marks:
     def reach(self, row: int, column: int) -> None:
         """A cell with something in it stands here."""
         self.filled += 1
-        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+        if row > self.last_row:
+            self.last_row = row
+        if column > self.last_column:
+            self.last_column = column
 
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Rows and columns of the merged cell that begins here, as far as the sheet is used."""

@@ -95,9 +95,15 @@ def _cell(
     styles: _Styles,
     texts: list[tuple[str, str] | None],
 ) -> None:
-    parts = {child.tag.rpartition("}")[2]: child for child in cell}
-    value, written = parts.get("v"), parts.get("is")
-    if "f" in parts and (value is None or not value.text) and len(marks.uncomputed) < MOST_UNCOMPUTED:
+    value = written = formula = None
+    for child in cell:
+        if child.tag.endswith("}v"):
+            value = child
+        elif child.tag.endswith("}is"):
+            written = child
+        elif child.tag.endswith("}f"):
+            formula = child
+    if formula is not None and (value is None or not value.text) and len(marks.uncomputed) < MOST_UNCOMPUTED:
         marks.uncomputed.append((row, column))
     if value is None and written is None:
         return

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tulga.kit.exports import Column, export_response, neutral, restored, write_csv, write_json, write_xlsx
+from tulga.kit.exports import Column, export_response, write_csv, write_json, write_xlsx
+from tulga.kit.formulas import neutral, restored
 from tulga.kit.i18n import I18nText
 
 COLUMNS = [

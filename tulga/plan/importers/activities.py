@@ -127,21 +127,27 @@ class Activities:
     def _rest(self, table: Rows, row: int, draft: Draft, *, is_further: bool = False) -> None:
         """Everything but number, words and period, which an activity has once."""
         cell_of = table.own if is_further else table.shown
-        for column in table.header.columns:
+        self._former(table, row, draft)
+        for column in table.header.of(*_NAMES, headings.MILESTONE, "", headings.NOTES):
             cell = cell_of(row, column)
-            if cell.former and (is_further or table.own(row, column)):
-                field = _FORMER_FIELDS.get(column.field, FormerField.OTHER)
-                draft.former.append((str(field), cell.former[: LONGEST["value"] * 2]))
             if not cell.text or is_nothing(cell.text):
                 continue
             if column.field in _NAMES:
                 draft.add_name(column.field, table.text(row, column), table.where(row, column))
             elif column.field == headings.MILESTONE:
                 self._milestones(table, row, column, draft)
-            elif column.field in ("", headings.NOTES) and (not is_further or table.own(row, column)):
+            elif not is_further or table.own(row, column):
                 self._note(draft, column, table.text(row, column))
         self._indicator(table, row, draft, is_further=is_further)
         self._budget(table, row, draft, is_further=is_further)
+
+    def _former(self, table: Rows, row: int, draft: Draft) -> None:
+        """The words struck out anywhere in the row."""
+        if any(cell.former for cell in table.grid.rows[row]):
+            for column in table.header.columns:
+                if former := table.own(row, column).former:
+                    field = _FORMER_FIELDS.get(column.field, FormerField.OTHER)
+                    draft.former.append((str(field), former[: LONGEST["value"] * 2]))
 
     def _note(self, draft: Draft, column: Column, text: str) -> None:
         """Words that no field takes are kept under their heading."""
@@ -359,9 +365,8 @@ class Activities:
     # --- Letters of another script -----------------------------------------------------------------------------------
 
     def _look_alikes(self, table: Rows, row: int, draft: Draft) -> None:
-        for column in table.header.columns:
-            if column.field in (headings.TITLE, *_NAMES):
-                self._warn_of_mixed(table.own(row, column).text, table.where(row, column), draft)
+        for column in table.header.of(headings.TITLE, *_NAMES):
+            self._warn_of_mixed(table.own(row, column).text, table.where(row, column), draft)
 
     def _warn_of_mixed(self, text: str, where: Where, draft: Draft) -> None:
         for word in mixed_script_words(text) if text else []:

@@ -37,15 +37,15 @@ class Header:
     last: int
     columns: tuple[Column, ...]
 
-    def of(self, field: str) -> list[Column]:
-        return self._by_field.get(field, [])
+    def of(self, *fields: str) -> list[Column]:
+        """The columns of these fields, from left to right."""
+        if fields not in self._found:
+            self._found[fields] = [column for column in self.columns if column.field in fields]
+        return self._found[fields]
 
     @cached_property
-    def _by_field(self) -> dict[str, list[Column]]:
-        found: dict[str, list[Column]] = {}
-        for column in self.columns:
-            found.setdefault(column.field, []).append(column)
-        return found
+    def _found(self) -> dict[tuple[str, ...], list[Column]]:
+        return {}
 
     @property
     def fields(self) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from tulga.kit.tabular.content import Value as Typed
 from tulga.plan.choices import ValueKind
@@ -57,6 +58,7 @@ def decimal_sign(texts: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=2_048, typed=True)  # plans say the same over and over
 def read_value(text: str, typed: Typed = None, *, decimal: str = "") -> Value:
     """The value that a cell gives. A typed number is that number; `decimal` is its column's decimal sign."""
     given = " ".join(text.split())
@@ -88,12 +90,14 @@ def read_amount(
     return (storable(number * (own or scale)) if number is not None else None), stated
 
 
+@lru_cache(maxsize=2_048)  # plans say the same over and over
 def scale_of(text: str) -> Decimal | None:
     """A thousand, a million, a thousand million, where the words say so: `сая төгрөг`, `USD thousand`."""
     found = [scale for scale, pattern in _SCALE.items() if pattern.search(text)]
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=2_048)  # plans say the same over and over
 def currency_of(text: str) -> str:
     """The code of the currency that the words name; nothing where they name none, or several."""
     found = [code for code, pattern in _CURRENCY.items() if pattern.search(text)]

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from tulga.kit.tabular.content import Value
 from tulga.plan.choices import Recurrence
@@ -37,6 +38,7 @@ class Period:
 _NO_TIME = ("", Recurrence.AS_NEEDED)
 
 
+@lru_cache(maxsize=2_048, typed=True)  # plans say the same over and over
 def read_period(text: str, value: Value = None) -> Period:
     """What the words say. Whatever could be meant in two ways stays words."""
     if isinstance(value, dt.datetime):

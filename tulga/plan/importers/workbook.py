@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from tulga.kit.exports import restored
+from tulga.kit.formulas import restored
 from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.sentences import say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,26 +15,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
-from tulga.documents.models import Document
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Change
-from tulga.kit.imports.records import Reading, Record, Where
+from tulga.kit.imports.records import Reading
 from tulga.places.models import Place
 from tulga.plan.choices import EditionStatus, FormerField
 from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
-from tulga.plan.importing.register import Register
-from tulga.plan.importing.stands import Facts, Stand
+from tulga.plan.importing.stands import FIELDS, Facts, Stand
 from tulga.plan.importing.stored import Parts, Stored, facts_of
-from tulga.plan.importing.wanted import facts_in, pairs, stand_of
+from tulga.plan.importing.wanted import facts_in, pairs
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
 from tulga.plan.services.amending import begin_amendment
 from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
 from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
 
-LONGEST_CODE, LONGEST_PLACE = 40, 120
+LONGEST_CODE = 40
 AT_THE_TOP = "top"
 PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
 
@@ -44,14 +42,11 @@ def apply_changes(
     reading: Reading,
     *,
     stored: Stored,
-    register: Register,
     code: str,
     answers: Mapping[str, str],
     actor: Actor,
 ) -> None:
     """Write each change into the draft; a plan in force gets one, a plan that is not there yet begins with it."""
-    if not changes:
-        return
     _require_unchanged(changes, stored)
     if stored.edition is None:
         draft = _begin_plan(code, reading, actor).editions.get()
@@ -60,7 +55,7 @@ def apply_changes(
         target = stored
     else:
         target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor), with_parts=True)
-    _Writing(changes, stored, target, register, answers, actor).write()
+    _Writing(changes, stored, target, answers, actor).write()
 
 
 def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
@@ -118,19 +113,18 @@ class _Writing:
         changes: Sequence[Change],
         stored: Stored,
         target: Stored,
-        register: Register,
         answers: Mapping[str, str],
         actor: Actor,
     ) -> None:
         self.changes, self.stored, self.target = changes, stored, target
-        self.register, self.answers, self.actor = register, answers, actor
+        self.answers, self.actor = answers, actor
         self.agencies = {agency.code: agency for agency in Agency.objects.all()}
         self.places = {place.code: place for place in Place.objects.all()}
         self.old_items = {item.pk: item for item in stored.items}
         self.old_entries = {entry.pk: entry for entry in stored.entries}
         self.items = {item.identity: item for item in target.items}
         self.entries = {entry.activity_id: entry for entry in target.entries}
-        self.file_name, self.document = _file_of(changes)
+        self.file_name = _file_of(changes)
 
     def write(self) -> None:
         edition = self.target.edition
@@ -138,15 +132,15 @@ class _Writing:
         for change in self.changes:
             if change.record.kind == PLAN:
                 self._write_facts(edition, change)
-        items = [self._item_row(change) for change in self.changes if change.record.kind == GROUP]
-        entries = [self._entry_row(change) for change in self.changes if change.record.kind == ACTIVITY]
-        _free_numbers(PlanItem.objects.filter(edition=edition), [(row.item, row.content["number"]) for row in items])
-        _free_numbers(Entry.objects.filter(edition=edition), [(row.entry, row.content["number"]) for row in entries])
-        for start in range(0, max(len(entries), 1), PIECE):
+        groups = [change for change in self.changes if change.record.kind == GROUP]
+        activities = [change for change in self.changes if change.record.kind == ACTIVITY]
+        _free_numbers(PlanItem.objects.filter(edition=edition), [(self._item(each), each.wanted) for each in groups])
+        _free_numbers(Entry.objects.filter(edition=edition), [(self._entry(each), each.wanted) for each in activities])
+        for start in range(0, max(len(activities), 1), PIECE):
             write_plan(
                 edition=edition,
-                items=items if start == 0 else [],
-                entries=entries[start : start + PIECE],
+                items=map(self._item_row, groups if start == 0 else []),
+                entries=map(self._entry_row, activities[start : start + PIECE]),
                 actor=self.actor,
                 source=self.file_name,
             )
@@ -166,33 +160,40 @@ class _Writing:
         }
         edit_edition(edition=edition, expected_version=edition.version, actor=self.actor, **content)
 
+    def _item(self, change: Change) -> PlanItem | None:
+        """The stored group that changes."""
+        return self.items[self.old_items[change.pk].identity] if change.pk is not None else None
+
+    def _entry(self, change: Change) -> Entry | None:
+        """The stored entry that changes."""
+        return self.entries[self.old_entries[change.pk].activity_id] if change.pk is not None else None
+
     def _item_row(self, change: Change) -> ItemRow:
-        old = self.old_items[change.pk] if change.pk is not None else None
-        stand, _none = stand_of(change.record, self.register, self.stored.stand_of_item(old) if old else None)
-        content: Any = {"number": stand.number, "title": I18nText(stand.title), **self._source(change.record.where)}
-        return ItemRow(content, stand.group, self.items[old.identity] if old else None)
+        stand: Stand = change.wanted
+        content: Any = {"number": stand.number, "title": I18nText(stand.title), **_origin(change)}
+        return ItemRow(content, stand.group, self._item(change), _in_words(change))
 
     def _entry_row(self, change: Change) -> EntryRow:
-        old = self.old_entries[change.pk] if change.pk is not None else None
-        stand, _doubts = stand_of(change.record, self.register, self.stored.stand_of(old) if old else None)
-        entry = self.entries[old.activity_id] if old else None
+        stand: Stand = change.wanted
+        entry = self._entry(change)
         parts = self.target.parts[entry.pk] if entry else Parts()
         there = self.target.stand_of(entry) if entry else None
         is_at_top = self.answers.get(f"group:{stand.group}") == AT_THE_TOP
         return EntryRow(
-            content=self._content(stand, change.record),
+            content=self._content(stand, change),
             item_number="" if is_at_top else stand.group,
             entry=entry,
-            milestones=self._parts(stand, there, "milestones", parts.milestones, change.record),
-            budget_lines=self._parts(stand, there, "budget", parts.budget, change.record),
-            indicators=self._parts(stand, there, "indicators", parts.indicators, change.record),
+            milestones=self._parts(stand, there, "milestones", parts.milestones, change),
+            budget_lines=self._parts(stand, there, "budget", parts.budget, change),
+            indicators=self._parts(stand, there, "indicators", parts.indicators, change),
             former_values=None
             if stand.former is None
             else [(_former_field(each.field), each.given) for each in stand.former],
+            differs=_in_words(change),
         )
 
-    def _content(self, stand: Stand, record: Record) -> Any:
-        content: dict[str, Any] = {"number": stand.number, "title": I18nText(stand.title), **self._source(record.where)}
+    def _content(self, stand: Stand, change: Change) -> Any:
+        content: dict[str, Any] = {"number": stand.number, "title": I18nText(stand.title), **_origin(change)}
         if stand.notes is not None:
             content["notes"] = I18nText(stand.notes)
         for name in ("pillar", "is_illustrative"):
@@ -214,20 +215,23 @@ class _Writing:
         return content
 
     def _parts(
-        self, stand: Stand, there: Stand | None, name: str, rows: Sequence[Any], record: Record
+        self, stand: Stand, there: Stand | None, name: str, rows: Sequence[Any], change: Change
     ) -> list[PartRow] | None:
         wanted = getattr(stand, name)
         if wanted is None:
             return None
         places = pairs(wanted, getattr(there, name) or () if there else ())
-        given = record.values.get(name, [])
+        given = change.record.values.get(name, [])
         return [
-            self._part(part, rows[at] if at is not None else None, given[number].get("place", []) if given else [])
+            self._part(
+                part,
+                rows[at] if at is not None else None,
+                _origin(change, given[number].get("place", []) if given else []),
+            )
             for number, (part, at) in enumerate(zip(wanted, places, strict=True))
         ]
 
-    def _part(self, part: Any, row: Any, place: Sequence[Any]) -> PartRow:
-        source = self._source(Where.of_json(list(place))) if place else {}
+    def _part(self, part: Any, row: Any, source: Mapping[str, Any]) -> PartRow:
         if hasattr(part, "due_words"):
             content = {"title": I18nText(part.title), "due_on": part.due_on, "due_words": part.due_words}
             return PartRow({**content, **source}, row)
@@ -240,25 +244,36 @@ class _Writing:
         content |= {"means_of_verification": I18nText(part.means), "disaggregation": list(part.disaggregation)}
         return PartRow({**content, **source}, row, part.baseline, part.targets)
 
-    def _source(self, where: Where) -> dict[str, Any]:
-        return {"source_document": self.document, "source_place": str(where)[:LONGEST_PLACE]}
+
+def _origin(change: Change, place: Sequence[Any] = ()) -> dict[str, Any]:
+    """The row that the record came in; of a part of it also the place, where that is another."""
+    is_elsewhere = bool(place) and list(place) != change.record.where.as_json()
+    return {"imported_row_id": change.row, "imported_place": list(place) if is_elsewhere else []}
+
+
+def _in_words(change: Change) -> tuple[str, str]:
+    """What differs, as it was and as it will be, for the history of what changes."""
+    if change.pk is None:
+        return "", ""
+    labels = {each.field: str(FIELDS[each.field]) for each in change.differences}
+    return (
+        "\n".join(f"{labels[each.field]}: {each.old or '—'}" for each in change.differences),
+        "\n".join(f"{labels[each.field]}: {each.new or '—'}" for each in change.differences),
+    )
 
 
 def _former_field(name: str) -> str:
     return name if name in FormerField.values else FormerField.OTHER
 
 
-def _file_of(changes: Sequence[Change]) -> tuple[str, Document | None]:
-    """The name of the file that is imported, and the document it is kept as."""
+def _file_of(changes: Sequence[Change]) -> str:
+    """The name of the file that is imported."""
     row = next((change.row for change in changes if change.row is not None), None)
-    if row is None:
-        return "", None
-    kept = ImportedRow.objects.select_related("batch__document").get(pk=row).batch
-    return kept.file_name, kept.document
+    return ImportedRow.objects.select_related("batch").get(pk=row).batch.file_name if row is not None else ""
 
 
-def _free_numbers(rows: models.QuerySet[Any], wanted: Sequence[tuple[Any, str]]) -> None:
+def _free_numbers(rows: models.QuerySet[Any], wanted: Iterable[tuple[Any, Stand]]) -> None:
     """Let go of the numbers that rows give to one another, since no two may hold one even for a moment."""
-    leaving = [row.pk for row, number in wanted if row is not None and row.number != number]
+    leaving = [row.pk for row, stand in wanted if row is not None and row.number != stand.number]
     if leaving:
         rows.filter(pk__in=leaving).update(number=Concat(Value("~"), F("pk"), output_field=models.CharField()))

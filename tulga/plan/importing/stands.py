@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Difference
@@ -18,6 +17,31 @@ from tulga.plan.choices import FormerField, Pillar, Recurrence
 from tulga.plan.values import Value
 
 Texts = Mapping[str, str]
+# What people call each field of a stand and of an edition's facts.
+FIELDS = {
+    "number": gettext_lazy("number"),
+    "group": gettext_lazy("part of"),
+    "title": gettext_lazy("title"),
+    "notes": gettext_lazy("notes"),
+    "pillar": gettext_lazy("pillar"),
+    "lead": gettext_lazy("lead agency"),
+    "together": gettext_lazy("co-implementers"),
+    "funders": gettext_lazy("funders"),
+    "places": gettext_lazy("places"),
+    "period": gettext_lazy("period"),
+    "is_illustrative": gettext_lazy("illustrative"),
+    "milestones": gettext_lazy("milestones"),
+    "budget": gettext_lazy("budget"),
+    "indicators": gettext_lazy("indicators"),
+    "former": gettext_lazy("former words"),
+    "legal_basis": gettext_lazy("legal basis"),
+    "level_names": gettext_lazy("names of the levels"),
+    "languages": gettext_lazy("languages"),
+    "valid_from": gettext_lazy("valid from"),
+    "valid_to": gettext_lazy("valid to"),
+    "source": gettext_lazy("source"),
+}
+_PILLARS, _RECURRENCES, _FORMER = frozenset(Pillar.values), frozenset(Recurrence.values), frozenset(FormerField.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +64,7 @@ class When:
 
     def __str__(self) -> str:
         days = " – ".join(day.isoformat() if day else "…" for day in (self.starts_on, self.ends_on))
-        rhythm = str(Recurrence(self.recurrence).label) if self.recurrence in Recurrence.values else self.recurrence
+        rhythm = str(Recurrence(self.recurrence).label) if self.recurrence in _RECURRENCES else self.recurrence
         return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, self.words]))
 
 
@@ -107,7 +131,7 @@ class Former:
     given: str
 
     def __str__(self) -> str:
-        label = FormerField(self.field).label if self.field in FormerField.values else self.field
+        label = FormerField(self.field).label if self.field in _FORMER else self.field
         return f"{label}: {self.given}"
 
 
@@ -149,18 +173,14 @@ Said = TypeVar("Said", Stand, Facts)
 
 
 def differences(old: Said | None, new: Said) -> tuple[Difference, ...]:
-    """The fields that differ, in words; of something new, all that it says.
-
-    The words are of the deployment's first language whoever asks: what was shown is compared with what is applied.
-    """
+    """The fields that differ, in words of the language in use; of something new, all that it says."""
     found = []
-    with translation.override(settings.LANGUAGE_CODE):
-        for name in type(new).__dataclass_fields__:
-            wanted = getattr(new, name)
-            there = getattr(old, name) if old else None
-            if wanted is None or (there or None) == (wanted or None):
-                continue
-            found.append(Difference(name, in_words(there) if old else "", in_words(wanted)))
+    for name in type(new).__dataclass_fields__:
+        wanted = getattr(new, name)
+        there = getattr(old, name) if old else None
+        if wanted is None or (there or None) == (wanted or None):
+            continue
+        found.append(Difference(name, in_words(there) if old else "", in_words(wanted)))
     return tuple(each for each in found if old or each.new)
 
 
@@ -173,7 +193,7 @@ def in_words(value: Any) -> str:
         return "\n".join(in_words(each) for each in value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, str) and value in Pillar.values:
+    if isinstance(value, str) and value in _PILLARS:
         return str(Pillar(value).label)
     return "" if value is None else str(value)
 

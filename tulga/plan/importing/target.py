@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -23,7 +25,7 @@ from tulga.plan.importers.workbook import TulgaWorkbook
 from tulga.plan.importing.applying import apply_changes
 from tulga.plan.importing.matching import matched
 from tulga.plan.importing.register import Register
-from tulga.plan.importing.stands import Stand, differences
+from tulga.plan.importing.stands import FIELDS, Stand, differences
 from tulga.plan.importing.stored import Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
@@ -39,19 +41,7 @@ class PlanTarget(Target):
     into_label = _("Plan")
     into_help = _("The code of a plan that exists, or of one that begins with this file.")
     kinds = {PLAN: _("Facts of the plan"), GROUP: _("Group"), ACTIVITY: _("Activity")}
-    fields = {
-        **{"number": _("number"), "group": _("part of"), "title": _("title"), "notes": _("notes")},
-        **{"pillar": _("pillar"), "lead": _("lead agency"), "together": _("co-implementers"), "funders": _("funders")},
-        **{"places": _("places"), "period": _("period"), "is_illustrative": _("illustrative")},
-        **{"milestones": _("milestones"), "budget": _("budget"), "indicators": _("indicators")},
-        **{"former": _("former words"), "legal_basis": _("legal basis"), "level_names": _("names of the levels")},
-        **{
-            "languages": _("languages"),
-            "valid_from": _("valid from"),
-            "valid_to": _("valid to"),
-            "source": _("source"),
-        },
-    }
+    fields = FIELDS
     layouts = (TulgaWorkbook(), PlanTables())
     permission = Action.EDIT
 
@@ -65,7 +55,9 @@ class PlanTarget(Target):
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         stored = Stored(edition_compared(into))
         register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
-        return tuple(_Comparison(stored, register, reading.records, answers).changes())
+        # In the deployment's first language whoever asks: what was shown is compared with what is applied.
+        with translation.override(settings.LANGUAGE_CODE):
+            return tuple(_Comparison(stored, register, reading.records, answers).changes())
 
     def apply(
         self,
@@ -76,9 +68,9 @@ class PlanTarget(Target):
         answers: Mapping[str, str],
         actor: Actor,
     ) -> None:
-        stored = Stored(edition_compared(into), with_parts=True)
-        register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
-        apply_changes(changes, reading, stored=stored, register=register, code=into, answers=answers, actor=actor)
+        if changes:
+            stored = Stored(edition_compared(into), with_parts=True)
+            apply_changes(changes, reading, stored=stored, code=into, answers=answers, actor=actor)
 
     def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
         records = reading.records
@@ -182,7 +174,7 @@ def _change(
     different = differences(old, new)
     act = Act.CREATE if old is None else Act.CHANGE if different else Act.NOTHING
     once = tuple({doubt.name: doubt for doubt in doubts}.values())
-    return Change(record, act, different, once, pk, version)
+    return Change(record, act, different, once, pk, version, wanted=new)
 
 
 def _doubts_of_place(record: Record, stand: Stand, groups: set[str], numbers_kept: set[str]) -> list[Doubt]:

@@ -17,6 +17,7 @@ from tulga.plan.importing.stands import Facts, Former, Measure, Money, Named, St
 from tulga.plan.values import Value
 
 CENT = Decimal("0.01")
+_DISAGGREGATIONS = frozenset(Disaggregation.values)
 LONGEST_WORDS = {"lead": 300, "together": 600, "funders": 600}
 
 
@@ -134,11 +135,12 @@ def _each(
     """The parts as the file has them, each with what it does not say from the stored one that it is."""
     if name not in values:
         return None
-    bare = [read(given, None) for given in values[name]]
-    there = old or ()
+    bare = tuple(read(given, None) for given in values[name])
+    if not old:
+        return bare
     return tuple(
-        read(given, there[at] if at is not None else None)
-        for given, at in zip(values[name], pairs(bare, there), strict=True)
+        read(given, old[at] if at is not None else None)
+        for given, at in zip(values[name], pairs(bare, old), strict=True)
     )
 
 
@@ -215,7 +217,7 @@ def _measure(given: Mapping[str, Any], old: Measure | None) -> Measure:
 
 
 def _known(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in Disaggregation.values)
+    return tuple(name for name in names if name in _DISAGGREGATIONS)
 
 
 def _value(given: Mapping[str, Any]) -> Value:

@@ -1,6 +1,6 @@
 from tulga.plan.models.activities import Activity, Entry, FormerValue, StatusLine
 from tulga.plan.models.parts import BudgetLine, Indicator, IndicatorValue, Milestone
-from tulga.plan.models.plans import Plan, PlanEdition, PlanItem, TakenFromDocument
+from tulga.plan.models.plans import Plan, PlanEdition, PlanItem, ReadFromFile
 
 __all__ = [
     "Activity",
@@ -13,6 +13,6 @@ __all__ = [
     "Plan",
     "PlanEdition",
     "PlanItem",
+    "ReadFromFile",
     "StatusLine",
-    "TakenFromDocument",
 ]

@@ -15,7 +15,7 @@ from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField
 from tulga.places.models import Place
 from tulga.plan.choices import ActivityStatus, FormerField, Pillar, Recurrence
-from tulga.plan.models.plans import Plan, PlanEdition, PlanItem, TakenFromDocument
+from tulga.plan.models.plans import Plan, PlanEdition, PlanItem, ReadFromFile
 from tulga.plan.querysets import (
     ActivityQuerySet,
     EntryQuerySet,
@@ -94,7 +94,7 @@ class Activity(models.Model):
         return self.entry.lead_agency_id
 
 
-class Entry(TakenFromDocument):
+class Entry(ReadFromFile):
     """What one edition says of an activity: its words, who carries it, when, where. Indicators and money hang below."""
 
     edition = models.ForeignKey(
@@ -154,7 +154,7 @@ class Entry(TakenFromDocument):
             ],
             DataClass.C0,
         ),
-        **TakenFromDocument.source_classes,
+        **ReadFromFile.source_classes,
     }
 
     class Meta:

@@ -13,12 +13,12 @@ from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField
 from tulga.plan.choices import NUMERIC, ValueKind, ValueRole
 from tulga.plan.models.activities import Entry
-from tulga.plan.models.plans import TakenFromDocument
+from tulga.plan.models.plans import ReadFromFile
 from tulga.plan.querysets import PartOfEntryQuerySet, PartOfIndicatorQuerySet
 from tulga.plan.values import Value
 
 
-class Milestone(TakenFromDocument):
+class Milestone(ReadFromFile):
     """A step on the way that the plan names."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="milestones", verbose_name=_("entry"))
@@ -35,7 +35,7 @@ class Milestone(TakenFromDocument):
         **dict.fromkeys(
             ["id", "entry", "title", "due_on", "due_words", "continues", "position", "version"], DataClass.C0
         ),
-        **TakenFromDocument.source_classes,
+        **ReadFromFile.source_classes,
     }
 
     class Meta:
@@ -47,7 +47,7 @@ class Milestone(TakenFromDocument):
         return str(self.title)
 
 
-class BudgetLine(TakenFromDocument):
+class BudgetLine(ReadFromFile):
     """Money for an activity from one source in one year; without a year, for its whole period."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="budget_lines", verbose_name=_("entry"))
@@ -73,7 +73,7 @@ class BudgetLine(TakenFromDocument):
             ],
             DataClass.C0,
         ),
-        **TakenFromDocument.source_classes,
+        **ReadFromFile.source_classes,
     }
 
     class Meta:
@@ -93,7 +93,7 @@ class BudgetLine(TakenFromDocument):
         return " ".join(filter(None, [str(self.year or ""), str(self.source), self.given]))
 
 
-class Indicator(TakenFromDocument):
+class Indicator(ReadFromFile):
     """What is measured, in which unit, from where, and how far it should get. `continues` names it through editions."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("entry"))
@@ -118,7 +118,7 @@ class Indicator(TakenFromDocument):
             ],
             DataClass.C0,
         ),
-        **TakenFromDocument.source_classes,
+        **ReadFromFile.source_classes,
     }
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.models import Document
+from tulga.imports.models import ImportedRow
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField, UnescapedJSON
@@ -21,15 +22,22 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-class TakenFromDocument(models.Model):
-    """Where a record's words were read: the document kept, and the place in it, such as a sheet and its row."""
+class ReadFromFile(models.Model):
+    """The row of the imported file that a record's words were read from; none of what was entered by hand."""
 
-    source_document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken from")
+    imported_row = models.ForeignKey(
+        ImportedRow,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("row of the file that it came from"),
     )
-    source_place = models.CharField(_("at"), max_length=120, blank=True, default="")
+    # Where a part of that record stands elsewhere, such as its second indicator in the row below: `Where.as_json`.
+    imported_place = models.JSONField(default=list, blank=True, editable=False, encoder=UnescapedJSON)
 
-    source_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["source_document", "source_place"], DataClass.C0)
+    source_classes: ClassVar[dict[str, DataClass]] = dict.fromkeys(["imported_row", "imported_place"], DataClass.C0)
 
     class Meta:
         abstract = True
@@ -141,7 +149,7 @@ class PlanEdition(models.Model):
         return self.valid_to < (today or timezone.localdate())
 
 
-class PlanItem(TakenFromDocument):
+class PlanItem(ReadFromFile):
     """A group of one edition, such as a goal or an objective. Its level is its depth, nowhere stored."""
 
     edition = models.ForeignKey(
@@ -163,7 +171,7 @@ class PlanItem(TakenFromDocument):
         **dict.fromkeys(
             ["id", "edition", "parent", "number", "title", "continues", "position", "version"], DataClass.C0
         ),
-        **TakenFromDocument.source_classes,
+        **ReadFromFile.source_classes,
     }
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, Unpack
 
 from django.db import models, transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import insert_keyed, insert_rows, update_records
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import PUBLISHED, Action, EditionStatus
@@ -85,7 +86,7 @@ def begin_plan_from(
     new = Activity.objects.bulk_create([Activity(plan=plan, continues_id=each.first) for each in old], BATCH)
     carried = dict(zip((each.pk for each in old), (each.pk for each in new), strict=True))
     _copy_content(edition, draft, lambda entry: carried[entry.activity_id])
-    _point_activities_to(draft)
+    point_activities_to(draft)
     return plan
 
 
@@ -103,7 +104,7 @@ def put_in_force(*, edition: PlanEdition, actor: Actor, in_force_on: dt.date | N
     PlanEdition.objects.filter(pk=edition.pk).update(in_force_on=day)
     edition.in_force_on = day
     Plan.objects.filter(pk=plan.pk).update(current=edition)
-    _point_activities_to(edition)
+    point_activities_to(edition)
     return edition
 
 
@@ -123,9 +124,13 @@ def expire_past_editions(*, today: dt.date, actor: Actor) -> int:
     return len([expire(edition=edition, actor=actor) for edition in past])
 
 
-def _point_activities_to(edition: PlanEdition) -> None:
+def point_activities_to(edition: PlanEdition, *, new_ones_only: bool = False) -> None:
+    """What the edition says of its activities is what counts; new are those of which no edition said anything."""
     entry = Entry.objects.filter(edition=edition, activity=OuterRef("pk"))
-    Activity.objects.filter(entries__edition=edition).update(current=Subquery(entry.values("pk")[:1]))
+    activities = Activity.objects.filter(plan=edition.plan_id, entries__edition=edition)
+    if new_ones_only:
+        activities = activities.filter(current=None)
+    activities.update(current=Subquery(entry.values("pk")[:1]))
 
 
 def _copy_content(old: PlanEdition, new: PlanEdition, activity_of: Callable[[Entry], int]) -> None:
@@ -135,7 +140,7 @@ def _copy_content(old: PlanEdition, new: PlanEdition, activity_of: Callable[[Ent
     for item in items:
         if item.parent_id:
             copies[item.pk].parent = copies[item.parent_id]
-    PlanItem.objects.bulk_update(copies.values(), ["parent"], BATCH)
+    update_records(PlanItem, copies.values(), ["parent"])
 
     entries = list(old.entries.all())
     entry_copies = {
@@ -147,32 +152,34 @@ def _copy_content(old: PlanEdition, new: PlanEdition, activity_of: Callable[[Ent
         )
         for entry in entries
     }
-    Entry.objects.bulk_create(entry_copies.values(), BATCH)
+    insert_keyed(Entry, [*entry_copies.values()], by=["activity_id"], among=new.entries.all())
     for links in (Entry.co_implementers.through, Entry.funders.through, Entry.places.through):
         _copy_links(links, old, entry_copies)
-    for part in (Milestone, BudgetLine):
-        _copied_below(part.objects.filter(entry__edition=old), entry_copies)
-    indicators = _copied_below(Indicator.objects.filter(entry__edition=old), entry_copies)
-    IndicatorValue.objects.bulk_create(
-        [
-            _copy(value, indicator=indicators[value.indicator_id])
-            for value in IndicatorValue.objects.filter(indicator__entry__edition=old)
-        ],
-        BATCH,
+    parts: Sequence[type[Milestone | BudgetLine | Indicator]] = (Milestone, BudgetLine, Indicator)
+    indicators: dict[int, Indicator] = {}
+    for part in parts:
+        indicators = _copied_below(part, old, new, entry_copies)
+    values = IndicatorValue.objects.filter(indicator__entry__edition=old)
+    columns = ["role", "year", "given", "kind", "number"]
+    insert_rows(
+        IndicatorValue,
+        ["indicator", *columns],
+        [(indicators[indicator].pk, *value) for indicator, *value in values.values_list("indicator_id", *columns)],
     )
 
 
 def _copied(rows: Sequence[Any], **changes: Any) -> dict[int, Any]:
     copies = {row.pk: _copy(row, continues_id=row.continues_id or row.pk, **changes) for row in rows}
-    if rows:
-        type(rows[0])._default_manager.bulk_create(copies.values(), BATCH)
+    PlanItem.objects.bulk_create(copies.values(), BATCH)
     return copies
 
 
-def _copied_below(rows: Iterable[Any], entries: dict[int, Entry]) -> dict[int, Any]:
+def _copied_below(model: Any, old: PlanEdition, new: PlanEdition, entries: dict[int, Entry]) -> dict[int, Any]:
+    """The copies by what they were copied from; the first row that each continues names it within an edition."""
+    rows = model.objects.filter(entry__edition=old)
     copies = {row.pk: _copy(row, entry=entries[row.entry_id], continues_id=row.continues_id or row.pk) for row in rows}
-    if copies:
-        type(next(iter(copies.values())))._default_manager.bulk_create(copies.values(), BATCH)
+    of_new = model.objects.filter(entry__edition=new)
+    insert_keyed(model, [*copies.values()], by=["continues_id"], among=of_new)
     return copies
 
 
@@ -185,8 +192,6 @@ def _copy(row: M, **changes: Any) -> M:
 
 
 def _copy_links(links: Any, old: PlanEdition, entries: dict[int, Entry]) -> None:
-    rows = links.objects.filter(entry__edition=old)
-    other = next(field.attname for field in links._meta.concrete_fields if field.name not in ("id", "entry"))
-    links.objects.bulk_create(
-        [links(entry=entries[row.entry_id], **{other: getattr(row, other)}) for row in rows], BATCH
-    )
+    other = next(field.name for field in links._meta.concrete_fields if field.name not in ("id", "entry"))
+    there = links.objects.filter(entry__edition=old).values_list("entry_id", f"{other}_id")
+    insert_rows(links, ["entry", other], [(entries[entry].pk, chosen) for entry, chosen in there])

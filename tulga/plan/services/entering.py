@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
-from tulga.documents.models import Document
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.collation import sort_key
@@ -48,8 +47,8 @@ class EntryContent(TypedDict, total=False):
     period_words: str
     places: Iterable[Place]
     is_illustrative: bool
-    source_document: Document | None
-    source_place: str
+    imported_row_id: int | None
+    imported_place: Sequence[Any]
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Many activities at once, as an importer brings them: a few statements for thousands, and one event in the audit."""
+"""Many activities at once, as an importer brings them: a few statements for thousands, and an act for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tulga.audit.services import Act, record_each
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import insert_keyed, insert_records, insert_rows, update_records
+from tulga.kit.classification import DataClass
 from tulga.kit.collation import sort_key
 from tulga.kit.errors import RuleBroken
 from tulga.plan.choices import Action
@@ -25,10 +28,11 @@ from tulga.plan.models import (
     PlanItem,
 )
 from tulga.plan.policies import policy
+from tulga.plan.services.amending import point_activities_to
 from tulga.plan.services.entering import LINKS, EntryContent, parted, set_entry_keys
-from tulga.plan.services.parting import require_sound_part, values_of
+from tulga.plan.services.parting import figures_of, require_sound_part
 from tulga.plan.services.planning import ItemContent
-from tulga.plan.services.recording import assign, record_change, require_writable
+from tulga.plan.services.recording import assign, require_writable
 from tulga.plan.values import Value
 
 BATCH = 500
@@ -51,6 +55,7 @@ class ItemRow:
     content: ItemContent
     parent_number: str = ""
     item: PlanItem | None = None
+    differs: tuple[str, str] = ("", "")  # what changes, as it was and as it will be, for the history
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class EntryRow:
     budget_lines: Sequence[PartRow] | None = None
     indicators: Sequence[PartRow] | None = None
     former_values: Sequence[tuple[str, str]] | None = None  # FormerField, the words
+    differs: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,20 @@ def write_plan(
         "created": result.created,
         "changed": result.changed,
     }
-    changed = ", ".join(entry.number for row, entry in zip(entries, written, strict=True) if row.entry)
-    record_change(actor, Action.IMPORT, edition, after="\n".join(filter(None, [told, changed])))
+    acts = [Act(verb=Action.IMPORT, target=edition, after=told)]
+    acts += [_act(numbered[row.content["number"]], row.item, row.differs) for row in items]
+    acts += [_act(entry, row.entry, row.differs) for row, entry in zip(entries, written, strict=True)]
+    record_each(actor=actor, acts=acts, classification=DataClass.C0)
     return result
+
+
+def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[str, str]) -> Act:
+    """Of an activity it stands in the activity's history, which goes on through all editions."""
+    target = written.activity if isinstance(written, Entry) else written
+    if stood is None:
+        return Act(verb=Action.CREATE, target=target, after=str(written))
+    before, after = differs
+    return Act(verb=Action.EDIT, target=target, before=before, after=after)
 
 
 def _write_items(edition: PlanEdition, rows: Sequence[ItemRow]) -> dict[str, PlanItem]:
@@ -112,8 +129,8 @@ def _write_items(edition: PlanEdition, rows: Sequence[ItemRow]) -> dict[str, Pla
         item = numbered[row.content["number"]]
         item.parent = _group(row.parent_number, numbered)
     written = [*new, *old]
-    PlanItem.objects.bulk_update(
-        written, ["parent", "number", "title", "position", "version", "source_document", "source_place"], BATCH
+    update_records(
+        PlanItem, written, ["parent", "number", "title", "position", "version", "imported_row", "imported_place"]
     )
     return numbered
 
@@ -131,69 +148,82 @@ def _write_entries(edition: PlanEdition, rows: Sequence[EntryRow], numbered: Map
     written = []
     for row in rows:
         own, _links_of = parted(row.content)
-        entry = row.entry or Entry(edition=edition, activity=next(waiting))
-        assign(entry, own)
-        entry.item = _group(row.item_number, numbered) if "item" not in own else entry.item
-        entry.version += row.entry is not None
+        own.setdefault("item", _group(row.item_number, numbered))
+        entry = row.entry or Entry(edition=edition, activity=next(waiting), **own)
+        if row.entry:
+            assign(entry, own)
+            entry.version += 1
         set_entry_keys(entry)
         written.append(entry)
     new = [entry for row, entry in zip(rows, written, strict=True) if row.entry is None]
-    Entry.objects.bulk_create(new, BATCH)
-    _point_new_activities(new)
+    insert_keyed(Entry, new, by=["activity_id"], among=edition.entries.all())
+    point_activities_to(edition, new_ones_only=True)
     changed = [entry for row, entry in zip(rows, written, strict=True) if row.entry]
-    if changed:
-        columns = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
-        Entry.objects.bulk_update(changed, columns, BATCH)
+    columns = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
+    update_records(Entry, changed, columns)
     for name in LINKS:
         _write_links(name, rows, written)
     _write_parts(Milestone, [(entry, row.milestones) for row, entry in zip(rows, written, strict=True)])
     _write_parts(BudgetLine, [(entry, row.budget_lines) for row, entry in zip(rows, written, strict=True)])
-    _write_parts(Indicator, [(entry, row.indicators) for row, entry in zip(rows, written, strict=True)])
+    _write_indicators([(entry, row.indicators) for row, entry in zip(rows, written, strict=True)], new)
     _write_former_values(rows, written)
     return written
 
 
-def _point_new_activities(entries: Sequence[Entry]) -> None:
-    fresh = [entry.activity for entry in entries if entry.activity.current_id is None]
-    by_activity = {entry.activity_id: entry for entry in entries}
-    for activity in fresh:
-        activity.current = by_activity[activity.pk]
-    Activity.objects.bulk_update(fresh, ["current"], BATCH)
-
-
 def _write_links(name: str, rows: Sequence[EntryRow], written: Sequence[Entry]) -> None:
     links: Any = getattr(Entry, name).through
-    other = next(each.attname for each in links._meta.concrete_fields if each.name not in ("id", "entry"))
+    other = next(each.name for each in links._meta.concrete_fields if each.name not in ("id", "entry"))
     given = [(entry, row.content[name]) for row, entry in zip(rows, written, strict=True) if name in row.content]  # type: ignore[literal-required]
     for start in range(0, len(given), BATCH):
         links.objects.filter(entry__in=[entry.pk for entry, _chosen in given[start : start + BATCH]]).delete()
-    links.objects.bulk_create(
-        [links(entry=entry, **{other: each.pk}) for entry, chosen in given for each in dict.fromkeys(chosen)], BATCH
+    insert_rows(
+        links,
+        ["entry", other],
+        [(entry.pk, each.pk) for entry, chosen in given for each in dict.fromkeys(chosen)],
     )
 
 
-def _write_parts(model: Any, given: Sequence[tuple[Entry, Sequence[PartRow] | None]]) -> None:
+Given = Sequence[tuple[Entry, Sequence[PartRow] | None]]
+
+
+def _write_parts(model: Any, given: Given) -> None:
+    insert_records(model, [part for part, row in _changed_parts(model, given) if not row.part])
+
+
+def _write_indicators(given: Given, new_entries: Sequence[Entry]) -> None:
+    """With their values, which are to know the indicators' keys."""
+    written = _changed_parts(Indicator, given)
+    new, fresh = [part for part, row in written if not row.part], {entry.pk for entry in new_entries}
+    insert_keyed(
+        Indicator,
+        [part for part in new if part.entry_id in fresh],
+        by=["entry_id", "position"],
+        among=Indicator.objects.filter(entry__in=fresh),
+    )
+    Indicator.objects.bulk_create([part for part in new if part.entry_id not in fresh], BATCH)
+    _write_values(written)
+
+
+def _changed_parts(model: Any, given: Given) -> list[tuple[Any, PartRow]]:
+    """Each part beside its row; the new ones are not stored yet, and what a given list no longer has is taken out."""
     kept = [(entry, rows) for entry, rows in given if rows is not None]
     _remove_all_but(model, kept)
     written: list[tuple[Any, PartRow]] = []
     for entry, rows in kept:
         for position, row in enumerate(rows, start=1):
-            part = row.part or model(entry=entry)
-            assign(part, row.content)
-            part.position = position
-            part.version += row.part is not None
+            part = row.part or model(entry=entry, position=position, **row.content)
+            if row.part:
+                assign(part, {**row.content, "position": position})
+                part.version += 1
             require_sound_part(part)
             written.append((part, row))
-    model.objects.bulk_create([part for part, row in written if not row.part], BATCH)
-    if changed := [part for part, row in written if row.part]:
-        columns = [each.name for each in model._meta.concrete_fields if not each.primary_key]
-        model.objects.bulk_update(changed, columns, BATCH)
-    if model is Indicator:
-        _write_values(written)
+    columns = [each.name for each in model._meta.concrete_fields if not each.primary_key]
+    update_records(model, [part for part, row in written if row.part], columns)
+    return written
 
 
 def _remove_all_but(model: Any, kept: Sequence[tuple[Entry, Sequence[PartRow]]]) -> None:
-    """Take out what a given list no longer has."""
+    """Those that the given lists do not have go."""
     for start in range(0, len(kept), BATCH):
         batch = kept[start : start + BATCH]
         stay = {row.part.pk for _entry, rows in batch for row in rows if row.part}
@@ -205,8 +235,14 @@ def _write_values(given: Sequence[tuple[Indicator, PartRow]]) -> None:
     stored = [part.pk for part, row in given if row.part]
     for start in range(0, len(stored), BATCH):
         IndicatorValue.objects.filter(indicator__in=stored[start : start + BATCH]).delete()
-    IndicatorValue.objects.bulk_create(
-        [value for part, row in given for value in values_of(part, row.baseline, row.targets)], BATCH
+    insert_rows(
+        IndicatorValue,
+        ["indicator", "role", "year", "given", "kind", "number"],
+        [
+            (part.pk, role, year, value.given, value.kind, value.number)
+            for part, row in given
+            for role, year, value in figures_of(row.baseline, row.targets)
+        ],
     )
 
 
@@ -216,7 +252,8 @@ def _write_former_values(rows: Sequence[EntryRow], written: Sequence[Entry]) -> 
     ]
     for start in range(0, len(given), BATCH):
         FormerValue.objects.filter(entry__in=[entry.pk for entry, _values in given[start : start + BATCH]]).delete()
-    FormerValue.objects.bulk_create(
-        [FormerValue(entry=entry, field=field, given=words) for entry, values in given for field, words in values],
-        BATCH,
+    insert_rows(
+        FormerValue,
+        ["entry", "field", "given"],
+        [(entry.pk, field, words) for entry, values in given for field, words in values],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypedDict, TypeVar, Unpack
 
@@ -12,7 +12,6 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
-from tulga.documents.models import Document
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.errors import RuleBroken
@@ -28,8 +27,8 @@ Part = TypeVar("Part", Milestone, BudgetLine, Indicator)
 
 
 class Source(TypedDict, total=False):
-    source_document: Document | None
-    source_place: str
+    imported_row_id: int | None
+    imported_place: Sequence[Any]
 
 
 class MilestoneContent(Source, total=False):
@@ -131,14 +130,22 @@ def values_of(
     indicator: Indicator, baseline: Value | None, targets: Mapping[int | None, Value]
 ) -> list[IndicatorValue]:
     """The rows to store, unsaved."""
-    given: list[tuple[ValueRole, int | None, Value]] = [(ValueRole.BASELINE, None, baseline)] if baseline else []
-    given += [(ValueRole.TARGET, year, value) for year, value in targets.items()]
     return [
         IndicatorValue(
             indicator=indicator, role=role, year=year, given=value.given, kind=value.kind, number=value.number
         )
-        for role, year, value in given
+        for role, year, value in figures_of(baseline, targets)
     ]
+
+
+def figures_of(
+    baseline: Value | None, targets: Mapping[int | None, Value]
+) -> Iterator[tuple[ValueRole, int | None, Value]]:
+    """An indicator's figures, each with what it is and for which year."""
+    if baseline:
+        yield ValueRole.BASELINE, None, baseline
+    for year, value in targets.items():
+        yield ValueRole.TARGET, year, value
 
 
 @transaction.atomic

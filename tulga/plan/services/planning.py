@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -49,8 +49,8 @@ class ItemContent(TypedDict, total=False):
     parent: PlanItem | None
     number: str
     title: I18nText
-    source_document: Document | None
-    source_place: str
+    imported_row_id: int | None
+    imported_place: Sequence[Any]
 
 
 @transaction.atomic

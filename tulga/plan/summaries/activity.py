@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,12 +13,29 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
+from tulga.imports.summaries import Origin, origins_of
+from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
+from tulga.kit.imports.records import Where
 from tulga.kit.tables import Cell
 from tulga.plan.choices import NUMERIC, ActivityStatus, Disaggregation, FormerField, Pillar, ValueRole
-from tulga.plan.models import BudgetLine, Entry, FormerValue, Indicator, IndicatorValue, Milestone, StatusLine
+from tulga.plan.models import (
+    BudgetLine,
+    Entry,
+    FormerValue,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    ReadFromFile,
+    StatusLine,
+)
 
 Text = str | Promise
+InWords = Callable[[ReadFromFile], str]
+
+
+def nothing_said(_part: ReadFromFile) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -87,16 +104,45 @@ def period_of(entry: Entry) -> list[str]:
     return [words for words in (days, entry.get_recurrence_display(), entry.period_words) if words]
 
 
+class CameFrom:
+    """Which rows of which files an entry and its parts came from, as far as this reader may know."""
+
+    def __init__(self, entry: Entry, actor: Actor) -> None:
+        parts = [*entry.milestones.all(), *entry.budget_lines.all(), *entry.indicators.all()]
+        self._entry = entry
+        self._origins = origins_of([entry.imported_row_id, *(part.imported_row_id for part in parts)], actor)
+
+    @property
+    def origin(self) -> Origin | None:
+        return self._origins.get(self._entry.imported_row_id or 0)
+
+    def in_words(self, part: ReadFromFile) -> str:
+        """Of a part, where that is elsewhere than its entry."""
+        origin = self._origins.get(part.imported_row_id or 0)
+        if origin is None or (part.imported_row_id == self._entry.imported_row_id and not part.imported_place):
+            return ""
+        place = str(Where.of_json(part.imported_place)) if part.imported_place else origin.where
+        if self.origin is not None and self.origin.import_url == origin.import_url:
+            return gettext("from %(place)s") % {"place": place}
+        return gettext("from %(file)s, %(place)s") % {"file": origin.file_name, "place": place}
+
+
 @dataclass(frozen=True)
 class MilestoneLine:
     milestone: Milestone
     title: Shown
     when: str
+    came_from: str
 
 
-def milestone_lines(milestones: Iterable[Milestone]) -> list[MilestoneLine]:
+def milestone_lines(milestones: Iterable[Milestone], came_from: InWords = nothing_said) -> list[MilestoneLine]:
     return [
-        MilestoneLine(each, each.title.shown(), " · ".join(filter(None, [_day(each.due_on), each.due_words])))
+        MilestoneLine(
+            each,
+            each.title.shown(),
+            " · ".join(filter(None, [_day(each.due_on), each.due_words])),
+            came_from(each),
+        )
         for each in milestones
     ]
 
@@ -110,9 +156,10 @@ class MoneyLine:
     source: Shown
     amount: str
     given: str
+    came_from: str
 
 
-def money_lines(lines: Iterable[BudgetLine]) -> list[MoneyLine]:
+def money_lines(lines: Iterable[BudgetLine], came_from: InWords = nothing_said) -> list[MoneyLine]:
     return [
         MoneyLine(
             line=each,
@@ -120,6 +167,7 @@ def money_lines(lines: Iterable[BudgetLine]) -> list[MoneyLine]:
             source=each.funder.name.shown() if each.funder else each.source.shown(),
             amount=_money(each.amount, each.currency),
             given=each.given,
+            came_from=came_from(each),
         )
         for each in lines
     ]
@@ -137,6 +185,7 @@ class IndicatorLine:
     targets: tuple[str, ...]
     parted_by: str
     means: Shown
+    came_from: str
 
 
 @dataclass(frozen=True)
@@ -147,17 +196,17 @@ class IndicatorTable:
     lines: tuple[IndicatorLine, ...]
 
 
-def indicator_table(indicators: Iterable[Indicator]) -> IndicatorTable:
+def indicator_table(indicators: Iterable[Indicator], came_from: InWords = nothing_said) -> IndicatorTable:
     indicators = list(indicators)
     targets = [value for each in indicators for value in each.values.all() if value.role == ValueRole.TARGET]
     years: list[int | None] = sorted({value.year for value in targets if value.year is not None})
     if any(value.year is None for value in targets):
         years.append(None)
     heads = tuple(str(year) if year else gettext("at the end") for year in years)
-    return IndicatorTable(heads, tuple(_indicator_line(each, years) for each in indicators))
+    return IndicatorTable(heads, tuple(_indicator_line(each, years, came_from) for each in indicators))
 
 
-def _indicator_line(indicator: Indicator, years: Sequence[int | None]) -> IndicatorLine:
+def _indicator_line(indicator: Indicator, years: Sequence[int | None], came_from: InWords) -> IndicatorLine:
     values = list(indicator.values.all())
     return IndicatorLine(
         indicator=indicator,
@@ -170,6 +219,7 @@ def _indicator_line(indicator: Indicator, years: Sequence[int | None]) -> Indica
             [*(str(Disaggregation(each).label) for each in indicator.disaggregation), indicator.disaggregation_words]
         ).strip(", "),
         means=indicator.means_of_verification.shown(),
+        came_from=came_from(indicator),
     )
 
 

@@ -30,7 +30,11 @@ def written(edition, items=(), entries=(), actor=IMPORTER):
 
 
 def row(number, item_number="", **more):
-    parts = {name: more.pop(name) for name in ("indicators", "budget_lines", "former_values", "entry") if name in more}
+    parts = {
+        name: more.pop(name)
+        for name in ("indicators", "budget_lines", "former_values", "entry", "differs")
+        if name in more
+    }
     return EntryRow({"number": number, "title": text(f"Activity {number}"), **more}, item_number, **parts)
 
 
@@ -48,7 +52,7 @@ def test_a_tree_is_written_whole(draft):
     indicator = PartRow({"title": text("Trainings")}, baseline=Value.read("<10"), targets={2018: Value.read("75%")})
     money = PartRow({"year": 2018, "given": "5", "amount": Decimal(5_000_000), "currency": "MNT"})
     entries = [
-        row("1.1.10", "1.1", lead_agency=lead, co_implementers=[helper, helper], source_place="Sheet1!7"),
+        row("1.1.10", "1.1", lead_agency=lead, co_implementers=[helper, helper]),
         row("1.1.9", "1.1", indicators=[indicator], budget_lines=[money], former_values=[(FormerField.PERIOD, "2017")]),
     ]
 
@@ -58,19 +62,33 @@ def test_a_tree_is_written_whole(draft):
     assert PlanItem.objects.get(number="1.1").parent.number == "1"
     assert [entry.number for entry in draft.entries.all()] == ["1.1.9", "1.1.10"]
     first, second = draft.entries.all()
-    assert (second.lead_agency, second.co_implementers.get(), second.source_place) == (lead, helper, "Sheet1!7")
+    assert (second.lead_agency, second.co_implementers.get()) == (lead, helper)
     assert [str(value) for value in IndicatorValue.objects.all()] == ["<10", "75%"]
     assert (first.budget_lines.get().amount, FormerValue.objects.get().given) == (Decimal(5_000_000), "2017")
     assert {activity.current for activity in Activity.objects.all()} == {first, second}
     assert Entry.objects.search("1.1.9").get() == first
 
 
-def test_a_whole_file_is_one_event_of_the_history(draft):
-    written(draft, entries=[row(str(number)) for number in range(20)])
+def test_the_history_tells_of_the_file_and_of_each_activity_and_group(draft):
+    written(draft, [ItemRow({"number": "1", "title": text("Goal")})], [row(str(number)) for number in range(20)])
 
-    event = AuditEvent.objects.get()
-    assert (event.verb, event.target_id) == (Action.IMPORT, str(draft.pk))
-    assert "plan.xlsx" in event.after
+    of_file, of_group, *of_activities = AuditEvent.objects.order_by("sequence")
+    assert (of_file.verb, of_file.target_id) == (Action.IMPORT, str(draft.pk))
+    assert "plan.xlsx" in of_file.after
+    assert (of_group.verb, of_group.after) == (Action.CREATE, "1 Goal")
+    assert {(each.verb, each.target_id, each.after) for each in of_activities} == {
+        (Action.CREATE, str(entry.activity_id), str(entry)) for entry in draft.entries.all()
+    }
+
+
+def test_the_history_of_a_changed_activity_tells_what_changed(draft):
+    entry = EntryFactory(edition=draft, number="1")
+
+    written(draft, entries=[row("1", entry=entry, differs=("title: Old", "title: New"))])
+
+    event = AuditEvent.objects.filter(target_type="plan.activity").get()
+    assert (event.verb, event.target_id) == (Action.EDIT, str(entry.activity_id))
+    assert (event.before, event.after) == ("title: Old", "title: New")
 
 
 def test_a_changed_row_keeps_its_activity_and_what_the_file_does_not_speak_of(draft):

@@ -18,10 +18,12 @@ from tulga.kit.imports.engine import read as read_in
 from tulga.kit.imports.engine import understand
 from tulga.plan.choices import EditionStatus
 from tulga.plan.importing.target import PlanTarget
-from tulga.plan.models import Activity, BudgetLine, Entry, IndicatorValue, Plan, PlanItem
-from tulga.plan.services.amending import put_in_force
+from tulga.plan.models import Activity, BudgetLine, Entry, Indicator, IndicatorValue, Plan, PlanItem
+from tulga.plan.services.amending import begin_amendment, put_in_force
 from tulga.plan.tests.factories import EntryFactory, IndicatorFactory, IndicatorValueFactory, PlanFactory
 from tulga.plan.tests.sheets import across, read, sheet
+from tulga.plan.tests.test_views import shown
+from tulga.plan.views.reading import ActivityDetail, EntryDetail, ItemDetail
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +73,6 @@ def test_new_plan_begins_as_a_draft_with_what_the_file_says(npa):
     train, fund = edition.entries.all()
     assert (train.item.number, train.lead_agency, train.starts_on.year) == ("1", npa, 2018)
     assert (fund.recurrence, fund.period_words, fund.budget_lines.get().amount) == ("yearly", "", 320_500_000)
-    assert train.source_place == "sheet Plan, row 4"
     assert [str(value) for value in train.indicators.get().values.all()] == ["<10", "12"]
 
 
@@ -321,7 +322,11 @@ def test_command_tells_what_is_in_the_file_and_applies_it_once(file, expected, c
         told["rows"] - expected["activities"],
     )
     assert (again["created"], again["changed"]) == (0, 0)
-    assert Entry.objects.exclude(source_document=None).count() == expected["activities"]
+    entries = Entry.objects.select_related("imported_row")
+    assert {(entry.number, entry.imported_row.record["values"]["number"]) for entry in entries} == {
+        (entry.number, entry.number) for entry in entries
+    }
+    assert not any(model.objects.filter(imported_row=None).exists() for model in (PlanItem, Indicator, BudgetLine))
 
 
 @needs_shared_data
@@ -330,6 +335,38 @@ def test_small_count_and_decimal_comma_of_the_sample_stay_what_they_are(capsys):
 
     below = IndicatorValue.objects.get(given="<10")
     assert (below.kind, BudgetLine.objects.get(given="320,5").amount) == ("below", 320_500_000)
+
+
+@needs_shared_data
+def test_activity_shows_the_row_of_the_file_to_whoever_may_import_and_to_nobody_else(capsys):
+    command(SAMPLE, capsys=capsys)
+    activity = Activity.objects.get(current__number="1.1")
+    agency = AgencyFactory()
+
+    for_writer, for_reader = (
+        shown(ActivityDetail, actor_at(agency, role), pk=activity.pk) for role in (Role.SECRETARIAT, Role.FOCAL_POINT)
+    )
+
+    row = activity.current.imported_row
+    assert f'/imports/{row.batch_id}/file/">mongolia-plan-sample.xlsx</a>, sheet' in for_writer
+    assert ", row 7<" in for_writer
+    assert for_writer.count("row 8<") == 1  # its second indicator
+    assert [words for words in ("mongolia-plan-sample", "/imports/", "row 7", "row 8") if words in for_reader] == []
+
+
+@needs_shared_data
+def test_group_shows_its_row_and_an_amended_activity_still_its_own(capsys):
+    command(SAMPLE, capsys=capsys)
+    plan = Plan.objects.get()
+    put_in_force(edition=plan.edition, actor=IMPORTER)
+    draft = begin_amendment(plan=plan, actor=IMPORTER)
+    writer = actor_at(AgencyFactory(), Role.SECRETARIAT)
+
+    group = shown(ItemDetail, writer, pk=draft.items.get(number="1").pk)
+    entry = shown(EntryDetail, writer, pk=draft.entries.get(number="1.1").pk)
+
+    assert ", row 6<" in group
+    assert ", row 7<" in entry
 
 
 def test_file_that_cannot_be_read_ends_with_two_and_a_sentence(tmp_path, capsys):

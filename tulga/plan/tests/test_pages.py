@@ -163,7 +163,7 @@ def test_the_glance_shows_money_by_source_and_what_starts_and_ends(edition, read
 
 
 def test_an_activity_shows_what_its_plan_says_as_it_says_it(edition, reader):
-    entry = EntryFactory(edition=edition, notes=I18nText(en="Reported each quarter."), source_place="Sheet1!7")
+    entry = EntryFactory(edition=edition, notes=I18nText(en="Reported each quarter."))
     indicator = IndicatorFactory(entry=entry, unit=I18nText(en="persons"), disaggregation=["sex"], baseline_year=2016)
     IndicatorValueFactory(indicator=indicator, given="<10", kind=ValueKind.BELOW, number=10)
     IndicatorValueFactory(indicator=indicator, role=ValueRole.TARGET, year=2018, given="75%", kind="percent", number=75)
@@ -176,7 +176,7 @@ def test_an_activity_shows_what_its_plan_says_as_it_says_it(edition, reader):
 
     expected = [
         *("&lt;10", "75%", "at the end", "2016", "persons", "parted by sex", "third quarter", "45.5 million"),
-        *("45,500,000 MNT", "<del>30 June 2020</del>", "Reported each quarter.", "Sheet1!7"),
+        *("45,500,000 MNT", "<del>30 June 2020</del>", "Reported each quarter."),
     ]
     assert [words for words in expected if words not in page] == []
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tulga.agencies.models import Agency
 from tulga.audit.summaries import history_of
+from tulga.imports.summaries import origin_of
 from tulga.kit import charts
 from tulga.kit.choosing import ChoicesPage
 from tulga.kit.views import DetailPage, ListPage
@@ -23,6 +24,7 @@ from tulga.plan.models import Activity, BudgetLine, Entry, Plan, PlanEdition, Pl
 from tulga.plan.policies import policy, still_written
 from tulga.plan.sheets import with_parts
 from tulga.plan.summaries.activity import (
+    CameFrom,
     facts_of,
     indicator_table,
     milestone_lines,
@@ -160,6 +162,7 @@ class TreePage(DetailPage):
             "has_more": len(shown) > MOST_SHOWN,
             "most": MOST_SHOWN,
             "may_write": bool(still_written(edition)) and bool(policy.ask(self.actor, Action.EDIT, edition.plan)),
+            "origin": origin_of(under.imported_row_id, self.actor) if under else None,
             "history": history_of(under) if under else [],
         }
 
@@ -201,6 +204,7 @@ class EntryPage(DetailPage):
         lines = StatusLine.objects.visible_to(self.actor).filter(activity=activity).select_related("agency")
         others = Entry.objects.visible_to(self.actor).filter(activity=activity).exclude(pk=entry.pk)
         edits = bool(policy.ask(self.actor, Action.EDIT, entry))
+        came_from = CameFrom(entry, self.actor)
         return {
             **about(entry.edition),
             "activity": activity,
@@ -209,9 +213,10 @@ class EntryPage(DetailPage):
             "notes": entry.notes.shown(),
             "line": activity_line(entry, timezone.localdate()),
             "facts": facts_of(entry),
-            "milestones": milestone_lines(entry.milestones.all()),
-            "money": money_lines(entry.budget_lines.all()),
-            "indicators": indicator_table(entry.indicators.all()),
+            "origin": came_from.origin,
+            "milestones": milestone_lines(entry.milestones.all(), came_from.in_words),
+            "money": money_lines(entry.budget_lines.all(), came_from.in_words),
+            "indicators": indicator_table(entry.indicators.all(), came_from.in_words),
             "former": struck_out(entry.former_values.all()),
             "others": others.select_related("edition", "activity").order_by("-edition__number"),
             "continues": self._continued(activity),
