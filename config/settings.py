@@ -222,32 +222,39 @@ if DEPLOYMENT.is_served_over_tls:
 # --- The frame of every page ---------------------------------------------------------------------------------------
 IDENTITY_OF = "tulga.accounts.summaries.identity_of"
 BADGES_OF = "tulga.desk.summaries.badge.badges_of"
-SIGNED_IN_NAVIGATION = [  # some only for whoever may do one of the actions named
-    (_("Desk"), "desk"),
-    (_("Meetings"), "meeting_list"),
-    (_("Recommendations"), "recommendation_list"),
-    (_("Packages"), "package_list", "recommendations.submit", "recommendations.decide"),
-    (_("Commitments"), "commitment_list"),
-    (_("Orders"), "order_list"),
-    (_("Releases"), "release_list"),
-    (_("Plan"), "plan_list"),
-    (_("Findings"), "assessment_list"),
-    (_("Gaps"), "gap_list"),
-    (_("Imports"), "import_list", "plan.edit", "findings.edit"),
-    (_("Evidence"), "estimate_list", "evidence.work", "recommendations.decide"),
-    (_("Agencies"), "agency_list"),
-    (_("People"), "person_list"),
+# Each part of the site by its pages: the first names the part, the others stand below it while one is in that part. Some
+# are only for whoever may do one of the actions named.
+SIGNED_IN_NAVIGATION = [
+    [(_("Desk"), "desk")],
+    [(_("Meetings"), "meeting_list")],
+    [
+        (_("Recommendations"), "recommendation_list"),
+        (_("Packages"), "package_list", "recommendations.submit", "recommendations.decide"),
+        (_("Orders"), "order_list"),
+        (_("Releases"), "release_list"),
+    ],
+    [(_("Commitments"), "commitment_list")],
+    [
+        (_("Plan"), "plan_list"),
+        (_("Imports"), "import_list", "plan.edit", "findings.edit"),
+    ],
+    [
+        (_("Findings"), "assessment_list"),
+        (_("Gaps"), "gap_list"),
+        (_("Evidence"), "estimate_list", "evidence.work", "recommendations.decide"),
+    ],
+    [(_("Agencies"), "agency_list"), (_("People"), "person_list")],
 ]
 PUBLIC_NAVIGATION = [
-    (_("What was recommended"), "public_recommendation_list"),
-    (_("The plan"), "public_plan_list"),
-    (_("Releases"), "public_release_list"),
-    (_("What outside bodies found"), "public_answered_list"),
-    (_("Meetings"), "public_meeting_list"),
-    (_("Who takes part"), "public_body_list"),
-    (_("Check an order"), "verify"),
-    (_("How it works"), "public_about"),
-    (_("Sign in"), "account_login"),
+    [
+        (_("What was recommended"), "public_recommendation_list"),
+        (_("Releases"), "public_release_list"),
+        (_("Meetings"), "public_meeting_list"),
+        (_("Check an order"), "verify"),
+    ],
+    [(_("The plan"), "public_plan_list")],
+    [(_("What outside bodies found"), "public_answered_list")],
+    [(_("How it works"), "public_about"), (_("Who takes part"), "public_body_list")],
 ]
 
 # --- Words ---------------------------------------------------------------------------------------------------------

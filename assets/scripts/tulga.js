@@ -19,7 +19,6 @@ function enliven(root) {
 enliven(document);
 forgetOnLeaving(document.querySelector(".tu-sign-out"));
 quickExit(document.querySelector("[data-quick-exit]"));
-document.querySelector(".tu-navigation [aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
 
 // What htmx put on the page is made lively too, and an error in it is read out first.
 document.body.addEventListener("htmx:load", (event) => enliven(event.detail.elt.parentElement ?? document));

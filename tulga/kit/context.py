@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "languages": _languages(request),
-        "navigation": _navigation(request, actor, counts),
+        **_navigation(request, actor, counts),
         "unread": _small(counts.get("notice_list", 0)),
         "identity": import_string(settings.IDENTITY_OF)(request, actor) if has_frame else None,
         "demonstration": settings.DEMONSTRATION,
@@ -54,19 +54,31 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _navigation(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _navigation(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> dict[str, Any]:
+    """The parts of the site, and the pages of the part one is in where it has several."""
     section = request.path_info.split("/")[2:3]
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return [
-        {
-            "label": label,
-            "url": url,
-            "is_current": url.split("/")[2:3] == section,
-            "count": _small(counts.get(url_name, 0)),
-        }
-        for label, url, url_name, actions in _entries(language, is_signed_in=bool(actor.user_id))
-        if not actions or any(actor.may(action) for action in actions)
-    ]
+    parts, pages_here = [], []
+    for part in _entries(language, is_signed_in=bool(actor.user_id)):
+        pages = [
+            {
+                "label": label,
+                "url": url,
+                "count": _small(counts.get(url_name, 0)),
+                "current": "page" if url.split("/")[2:3] == section else "",
+            }
+            for label, url, url_name, actions in part
+            if not actions or any(actor.may(action) for action in actions)
+        ]
+        is_here = any(page["current"] for page in pages)
+        if is_here and len(pages) > 1:
+            pages_here = pages
+        parts.append(pages[0] | {"current": ("true" if len(pages) > 1 else "page") if is_here else ""})
+    return {
+        "navigation": parts,
+        "pages_here": pages_here,
+        "waiting": next((part["count"] for part in parts if part["count"]), ""),
+    }
 
 
 def _small(count: int) -> str:
@@ -75,8 +87,10 @@ def _small(count: int) -> str:
 
 
 @cache
-def _entries(language: str, *, is_signed_in: bool) -> list[tuple[str, str, str, list[str]]]:
+def _entries(language: str, *, is_signed_in: bool) -> list[list[tuple[str, str, str, list[str]]]]:
     """Labels and addresses in one language, and for whom: found once."""
-    entries: list[Any] = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
+    parts: list[Any] = settings.SIGNED_IN_NAVIGATION if is_signed_in else settings.PUBLIC_NAVIGATION
     with translation.override(language):
-        return [(str(label), reverse(url_name), url_name, actions) for label, url_name, *actions in entries]
+        return [
+            [(str(label), reverse(url_name), url_name, actions) for label, url_name, *actions in part] for part in parts
+        ]
