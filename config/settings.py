@@ -222,8 +222,8 @@ if DEPLOYMENT.is_served_over_tls:
 # --- The frame of every page ---------------------------------------------------------------------------------------
 IDENTITY_OF = "tulga.accounts.summaries.identity_of"
 BADGES_OF = "tulga.desk.summaries.badge.badges_of"
-# Each part of the site by its pages: the first names the part, the others stand below it while one is in that part. Some
-# are only for whoever may do one of the actions named.
+# Each part of the site by its pages: the first names the part, the others stand below it while one is in that part.
+# Some are only for whoever may do one of the actions named.
 SIGNED_IN_NAVIGATION = [
     [(_("Desk"), "desk")],
     [(_("Meetings"), "meeting_list")],
