@@ -1,5 +1,7 @@
 """The frame of every page: which part one is in, and what one may not open is not offered."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import RequestFactory
@@ -13,9 +15,9 @@ from tulga.kit.context import _navigation, page
 pytestmark = pytest.mark.django_db
 
 
-def frame(path: str, actor: Actor) -> dict:
+def frame(path: str, actor: Actor) -> dict[str, Any]:
     request = RequestFactory().get(path)
-    request.actor = actor
+    request.actor = actor  # type: ignore[attr-defined]
     with translation.override("en"):
         return page(request)
 
