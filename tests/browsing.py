@@ -86,6 +86,9 @@ class Pointer:
     def tick(self, page: Page, selector: str) -> None:
         page.locator(selector).first.check()
 
+    def untick(self, page: Page, selector: str) -> None:
+        page.locator(selector).first.uncheck()
+
     def choose(self, page: Page, selector: str, words: Pattern[str]) -> None:
         option = page.locator(f"{selector} option", has_text=words).first
         page.select_option(selector, value=option.get_attribute("value"))
@@ -125,10 +128,16 @@ class Keyboard(Pointer):
         box = page.locator(selector).first
         if box.get_attribute("type") == "radio":
             self._tick_one_of(page, box)
-        else:
+        elif not box.is_checked():
             self.reach(page, box)
             page.keyboard.press("Space")
         expect(box).to_be_checked()
+
+    def untick(self, page: Page, selector: str) -> None:
+        box = page.locator(selector).first
+        self.reach(page, box)
+        page.keyboard.press("Space")
+        expect(box).not_to_be_checked()
 
     def _tick_one_of(self, page: Page, button: Locator) -> None:
         """A group of radio buttons is one stop of Tab; the arrows move in it."""

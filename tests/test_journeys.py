@@ -19,13 +19,14 @@ from tulga.accounts.models import User
 from tulga.agencies.models import Agency
 from tulga.demonstration.people import DOMAIN, PASSWORD
 from tulga.demonstration.services import illustrative_scan
-from tulga.dissemination.models import Release
+from tulga.dissemination.models import Passage, Release
 from tulga.meetings.models import Meeting
 from tulga.plan.choices import EditionStatus
 from tulga.plan.models import Activity, PlanEdition
 from tulga.recommendations.models import Decision, Order, Recommendation, Submission
 
 pytestmark = needs_chromium
+KEPT_FROM_THE_PUBLIC = "Хөтөлбөрийг нууцална."
 
 
 @dataclass
@@ -48,9 +49,13 @@ class Walk:
         page.goto(f"/{self.language}{path}")
         return page
 
-    def send(self, name: str, path: str, *, tick: Sequence[str] = (), **fields: str) -> Page:
+    def send(
+        self, name: str, path: str, *, tick: Sequence[str] = (), untick: Sequence[str] = (), **fields: str
+    ) -> Page:
         """Open a form, fill and tick, send it. Whatever comes back is no refusal."""
         page = self.at(name, path)
+        for each in untick:
+            self.hands.untick(page, each)
         for field_name, text in fields.items():
             self.hands.fill(page, f"[name={field_name}]", text)
         for each in tick:
@@ -85,6 +90,32 @@ class Walk:
         self.hands.choose(page, "[name=scribe]", re.compile("Focal point of the police"))
         self.hands.send(page)
 
+    def meet(self) -> None:
+        """The day comes: those who come are noted, and the meeting was held."""
+        meeting = f"/meetings/{self.code}/"
+        self.send("secretariat", f"{meeting}edit/", held_on=timezone.localdate().isoformat())
+        self.send("secretariat", f"{meeting}attendance/", tick=["[name=delegates]"])
+        self.send("secretariat", f"{meeting}hold/")
+        held = Meeting.objects.get(code=self.code)
+        assert [each.agency.code for each in held.participations.all()] == ["NPA"]
+
+    def agree_on_the_minutes(self) -> None:
+        """Written, answered with a reservation, revised for it, confirmed by all, closed; the record is a paper."""
+        minutes = f"/meetings/{self.code}/minutes/"
+        asked_by = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
+        self.send("secretariat", f"{minutes}begin/", text_mn="Хэлэлцэв.")
+        self.send("secretariat", f"{minutes}send/", confirm_by=asked_by)
+        self.send("police", f"{minutes}answer/", tick=["[name=has_reservation][value=yes]"], reservation="Дутуу.")
+        self.send("secretariat", f"{minutes}back/", reason="Санал үндэслэлтэй.")
+        self.send("secretariat", f"{minutes}revise/", text_mn="Хэлэлцэж, зөвлөмж гаргав.", what_changed="Зөвлөмж.")
+        self.send("secretariat", f"{minutes}send/", confirm_by=asked_by)
+        self.send("police", f"{minutes}answer/", tick=["[name=has_reservation][value=no]"])
+        self.send("secretariat", f"{minutes}close/")
+        assert Meeting.objects.get(code=self.code).minutes.status == "closed"
+        page = self.open_pages["secretariat"]
+        record = page.request.get(f"/{self.language}/meetings/{self.code}/record.pdf")
+        assert record.headers["content-type"] == "application/pdf"
+
     def write_in_the_session(self, words: str) -> Recommendation:
         """A challenge, a recommendation from it, and the session adopts what it drafted."""
         board = f"/meetings/{self.code}/sessions/1/"
@@ -95,14 +126,14 @@ class Walk:
             tick=["[name=challenges]"],
             title_mn="Ээлжийн сургалт",
             text_mn=words,
-            addressees_typed="National Police Agency",
+            addressees_typed="National Police Agency, Border Protection Agency",
         )
         self.send("police", f"{board}adopt/")
         return Recommendation.objects.latest("pk")
 
     def decide(self, recommendation: Recommendation) -> None:
         """Consolidated, laid before the ministry in a package, and decided in a block."""
-        words = {"text_en": "Train the people at the port, shift by shift."}
+        words = {"text_en": "Train the people at the port, shift by shift. Keep the programme to yourselves."}
         self.send("secretariat", f"/recommendations/{recommendation.pk}/consolidate/", **words)
         self.send("secretariat", "/packages/new/", title_mn="Багц", cover_text_mn="Шийдвэрлэнэ үү.")
         package = Submission.objects.latest("pk")
@@ -126,16 +157,31 @@ class Walk:
         self.hands.send(page)
 
     def release(self, recommendation: Recommendation) -> None:
-        """Prepared by one, approved by another, acknowledged by an office that received it."""
+        """Prepared by one, a passage kept from the public, approved by another, acknowledged by an office."""
         ticks = [f"[name=recommendations][value='{recommendation.pk}']"]
         ticks += [f"[name=audiences][value={each}]" for each in ("government", "law_enforcement", "public")]
         self.send("secretariat", "/releases/new/", tick=ticks, title_en="This year's first")
         release = Release.objects.latest("pk")
+        hidden = Passage.objects.filter(item__release=release, number=2)
+        boxes = [f"[name=passage_{each.pk}][value={to}]" for each in hidden for to in ("government", "public")]
+        titles = {f"title_{to}_{code}": "Сургалт" for to in ("government", "public") for code in ("mn", "en")}
+        self.send("secretariat", f"/releases/{release.pk}/marks/1/", untick=boxes, **titles)
         self.send("secretariat2", f"/releases/{release.pk}/approve/")
         delivery = release.deliveries.get(agency__code="NPA")
         self.send("police", f"/deliveries/{delivery.pk}/acknowledge/")
         delivery.refresh_from_db()
         assert delivery.status == "acknowledged"
+
+    def object(self, recommendation: Recommendation) -> None:
+        """Another addressee cannot commit: its head signs the reasons, the chair upholds them."""
+        self.send("border", f"/recommendations/{recommendation.pk}/object/", reasons="Өөр хуулиар сургадаг.")
+        objection = recommendation.objections.get()
+        self.send("border.head", f"/objections/{objection.pk}/sign/")
+        self.send("secretariat", f"/objections/{objection.pk}/pass/", words="Хуулийг шалгав.")
+        upheld = ["[name=is_upheld][value=yes]"]
+        self.send("chair", f"/objections/{objection.pk}/decide/", tick=upheld, reasons="Үндэслэлтэй.")
+        objection.refresh_from_db()
+        assert objection.status == "upheld"
 
     def promise_and_keep(self, recommendation: Recommendation) -> None:
         """The addressee commits, its head signs, the work is reported with evidence, and somebody else verifies."""
@@ -167,7 +213,9 @@ def test_the_whole_round_from_the_invitation_to_a_verified_result(
     walk, words = Walk(people, language, hands, width, scan), f"Боомтын ажилтныг ээлжээр сургах ({language})."
 
     walk.invite_and_answer()
-    recommendation = walk.write_in_the_session(words)
+    walk.meet()
+    recommendation = walk.write_in_the_session(f"{words} {KEPT_FROM_THE_PUBLIC}")
+    walk.agree_on_the_minutes()
     walk.decide(recommendation)
     recommendation.refresh_from_db()
     assert recommendation.status == "endorsed"
@@ -178,9 +226,15 @@ def test_the_whole_round_from_the_invitation_to_a_verified_result(
     for each in (language, other):
         anybody.goto(f"/{each}/recommended/{recommendation.reference}/")
         expect(anybody.locator("main")).to_contain_text("B/7")
+        assert KEPT_FROM_THE_PUBLIC not in anybody.content()
+        assert "Keep the programme" not in anybody.content()
     expect(anybody.locator("main")).to_contain_text(words)
     assert anybody.context.cookies() == []
 
+    expect(walk.at("police", f"/recommendations/{recommendation.pk}/").locator("main")).to_contain_text(
+        KEPT_FROM_THE_PUBLIC
+    )
+    walk.object(recommendation)
     walk.promise_and_keep(recommendation)
 
     recommendation.refresh_from_db()

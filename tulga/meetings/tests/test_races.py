@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests.races import together
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.documents.paper import CameBy, Paper
-from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
 from tulga.meetings.models import Answer, Invitation, Meeting, SeatRequest
 from tulga.meetings.services import answering, inviting
@@ -27,28 +24,6 @@ HEAD = Named(Part.HEAD, "Дорж Бат", "Дарга")
 
 def somebody(role, agency=None):
     return actor_of(MembershipFactory(role=role, agency=agency or AgencyFactory()).user)
-
-
-def together(*acts):
-    """Run the acts at once; how each ended, sorted."""
-    barrier, ended = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            barrier.wait(timeout=20)
-            act()
-            ended.append("done")
-        except (NotAllowed, RuleBroken, StaleEdit) as refused:
-            ended.append(type(refused).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(ended)
 
 
 def accepting(invitation, actor, version=1, paper=None):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.people import actor_at
+from tests.races import together
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
@@ -22,7 +22,7 @@ from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.choices import AnswerKind, CommitmentStatus, ObjectionStatus, Status
 from tulga.recommendations.models import Answer, Commitment, Objection, Recommendation
-from tulga.recommendations.services import committing, objecting
+from tulga.recommendations.services import changing, committing, objecting
 from tulga.recommendations.tests.factories import CommitmentFactory, EndorsedFactory, ObjectionFactory
 from tulga.recommendations.workflow import all_addressees_delivered
 
@@ -377,37 +377,15 @@ def test_a_recommendation_is_delivered_when_every_addressee_has_delivered(
 # --- At the same moment
 
 
-def at_once(*acts):
-    """Run the acts in threads that start together; what each came to."""
-    barrier, results = threading.Barrier(len(acts)), []
-
-    def run(act):
-        barrier.wait(timeout=20)
-        try:
-            act()
-            results.append("done")
-        except (NotAllowed, RuleBroken):
-            results.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(results)
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(3))
 def test_of_a_commitment_and_an_objection_at_the_same_moment_one_stands(recommendation, police, officer, head, round_):
-    results = at_once(
+    results = together(
         lambda: commit(Recommendation.objects.get(), police, officer),
         lambda: object_to(Recommendation.objects.get(), police, head),
     )
 
-    assert results == ["done", "refused"]
+    assert results == ["RuleBroken", "done"]
     assert Commitment.objects.count() + Objection.objects.count() == 1
     answer = Answer.objects.get()
     assert (answer.kind == AnswerKind.OBJECTION) is Objection.objects.exists()
@@ -415,12 +393,12 @@ def test_of_a_commitment_and_an_objection_at_the_same_moment_one_stands(recommen
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_objections_at_the_same_moment_one_stands(recommendation, police, officer, head):
-    results = at_once(
+    results = together(
         lambda: object_to(Recommendation.objects.get(), police, officer),
         lambda: object_to(Recommendation.objects.get(), police, head),
     )
 
-    assert results == ["done", "refused"]
+    assert results == ["RuleBroken", "done"]
     assert Objection.objects.count() == 1
 
 
@@ -429,7 +407,7 @@ def test_of_two_decisions_on_an_objection_one_stands(recommendation, police, dec
     other = somebody(Role.CHAIR)
     objection = ObjectionFactory(recommendation=recommendation, agency=police, status=ObjectionStatus.PASSED)
 
-    results = at_once(
+    results = together(
         *(
             lambda is_upheld=is_upheld, actor=actor: objecting.decide_objection(
                 objection=Objection.objects.get(), is_upheld=is_upheld, reasons=str(is_upheld), actor=actor
@@ -441,7 +419,7 @@ def test_of_two_decisions_on_an_objection_one_stands(recommendation, police, dec
     objection.refresh_from_db()
     recommendation.refresh_from_db()
     is_upheld = objection.status == ObjectionStatus.UPHELD
-    assert results == ["done", "refused"]
+    assert results == ["NotAllowed", "done"]
     assert objection.decision_reasons == str(is_upheld)
     assert (recommendation.status == Status.IMPLEMENTED) is is_upheld
 
@@ -453,7 +431,7 @@ def test_of_two_verdicts_at_the_same_moment_one_stands(recommendation, police, o
     committing.report_done(commitment=commitment, text="Done.", evidence_words="Order 5", actor=officer)
     rapporteur = somebody(Role.NATIONAL_RAPPORTEUR)
 
-    results = at_once(
+    results = together(
         *(
             lambda is_adequate=is_adequate, actor=actor: committing.verify(
                 commitment=Commitment.objects.get(), is_adequate=is_adequate, words="Words.", actor=actor
@@ -464,5 +442,82 @@ def test_of_two_verdicts_at_the_same_moment_one_stands(recommendation, police, o
 
     commitment.refresh_from_db()
     verdict = commitment.done_reports.get().verification
-    assert results == ["done", "refused"]
+    assert results == ["NotAllowed", "done"]
     assert (commitment.status == CommitmentStatus.VERIFIED) is verdict.is_adequate
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_commitments_of_one_addressee_at_the_same_moment_are_one_answer(recommendation, police, officer, head):
+    results = together(
+        *(lambda actor=actor: commit(Recommendation.objects.get(), police, actor) for actor in (officer, head))
+    )
+
+    assert results == ["done", "done"]
+    assert Commitment.objects.count() == 2
+    assert Answer.objects.get().kind == AnswerKind.COMMITMENTS
+    assert AuditEvent.objects.filter(verb="recommendations.commit").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_commitments_in_the_place_of_one_withdrawn_one_stands(recommendation, police, officer, head):
+    withdrawn = CommitmentFactory(recommendation=recommendation, agency=police, status=CommitmentStatus.WITHDRAWN)
+
+    results = together(
+        *(
+            lambda actor=actor: commit(Recommendation.objects.get(), police, actor, replaces=withdrawn)
+            for actor in (officer, head)
+        )
+    )
+
+    assert results == ["RuleBroken", "done"]
+    assert Commitment.objects.get(replaces=withdrawn).named_by_id in (officer.user_id, head.user_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_signatures_at_the_same_moment_one_counts(recommendation, police, officer, head):
+    commit(recommendation, police, officer)
+    acting = somebody(Role.AGENCY_HEAD, police)
+
+    results = together(
+        *(
+            lambda actor=actor: committing.sign_commitment(commitment=Commitment.objects.get(), actor=actor)
+            for actor in (head, acting)
+        )
+    )
+
+    assert results == ["NotAllowed", "done"]
+    assert Commitment.objects.get().status == CommitmentStatus.SIGNED
+    assert AuditEvent.objects.filter(verb="recommendations.sign_commitment").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_signed_while_it_is_withdrawn_ends_in_one_state(recommendation, police, officer, head):
+    commit(recommendation, police, officer)
+
+    results = together(
+        lambda: committing.sign_commitment(commitment=Commitment.objects.get(), actor=head),
+        lambda: committing.withdraw_commitment(commitment=Commitment.objects.get(), reason="No.", actor=officer),
+    )
+
+    commitment = Commitment.objects.get()
+    assert results == ["NotAllowed", "done"]
+    assert (commitment.status == CommitmentStatus.WITHDRAWN) is (commitment.withdrawn_at is not None)
+    assert commitment.status in (CommitmentStatus.SIGNED, CommitmentStatus.WITHDRAWN)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_words_changed_while_the_head_signs_are_not_signed_unread(recommendation, police, officer, head, round_):
+    named = commit(recommendation, police, officer)
+    changed = {"text": I18nText(en="Inspect one port."), "owner": "Unit", "due_on": named.due_on, "activity": None}
+
+    results = together(
+        lambda: committing.sign_commitment(commitment=Commitment.objects.get(), actor=head, expected_version=1),
+        lambda: changing.edit_commitment(
+            commitment=Commitment.objects.get(), expected_version=1, actor=officer, **changed
+        ),
+    )
+
+    commitment = Commitment.objects.get()
+    assert results.count("done") == 1
+    assert (commitment.status == CommitmentStatus.SIGNED) is (commitment.text == EN)
