@@ -15,7 +15,7 @@ from tulga.agencies.choices import AgencyKind
 from tulga.agencies.models import Agency
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
-from tulga.dissemination.choices import Action, DeliveryStatus, Reminded
+from tulga.dissemination.choices import Action, DeliveryStatus, ReleaseStatus, Reminded
 from tulga.dissemination.models import Acknowledgement, Delivery, ReminderDays
 from tulga.dissemination.services import approving, delivering, preparing, reminding
 from tulga.dissemination.summaries import coverage_of, tree_of
@@ -145,6 +145,17 @@ def test_opening_is_noted_once_for_ones_own_office(approver, ministry):
     assert first is not None
     assert Delivery.objects.get(agency=ministry).opened_at == first
     assert statuses(release)[other.pk] == DeliveryStatus.DELIVERED
+
+
+def test_reading_what_was_acknowledged_by_letter_changes_nothing(secretariat):
+    delivery = DeliveryFactory()
+    delivering.acknowledge(delivery=delivery, paper=CALLED, actor=secretariat)
+    events = AuditEvent.objects.count()
+
+    delivering.open_release(release=delivery.release, actor=focal_point_of(delivery.agency))
+
+    assert Delivery.objects.get().status == DeliveryStatus.ACKNOWLEDGED
+    assert AuditEvent.objects.count() == events
 
 
 def test_an_office_acknowledges_once():
@@ -277,6 +288,19 @@ def test_successors_in_a_circle_end_nowhere(abolished, secretariat):
 
     with pytest.raises(NotAllowed, match="names no office"):
         delivering.hand_over_to_successor(delivery=Delivery.objects.get(pk=abolished.pk), actor=secretariat)
+
+
+def test_of_a_release_that_was_replaced_nothing_is_said_or_handed_over_any_more(abolished, secretariat):
+    standing = DeliveryFactory(release=abolished.release)
+    type(abolished.release).objects.update(status=ReleaseStatus.SUPERSEDED)
+
+    def stored(delivery):
+        return Delivery.objects.get(pk=delivery.pk)
+
+    with pytest.raises(NotAllowed, match="replaced by a newer one"):
+        delivering.acknowledge(delivery=stored(standing), actor=focal_point_of(standing.agency))
+    with pytest.raises(NotAllowed, match="replaced by a newer one"):
+        delivering.hand_over_to_successor(delivery=stored(abolished), actor=secretariat)
 
 
 def test_it_is_closed_with_a_reason(abolished, secretariat):

@@ -19,11 +19,13 @@ from tulga.kit.audience import Audience
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
 from tulga.recommendations.models import SharedWords, Translation
+from tulga.recommendations.tests.factories import EndorsedFactory
 
 pytestmark = pytest.mark.django_db
 GOVERNMENT, PUBLIC = Audience.GOVERNMENT, Audience.PUBLIC
 BOTH = frozenset({GOVERNMENT, PUBLIC})
 WORDS = "Замд шалгах. Далд цэгийг нэрлэх. Жилд хоёр удаа сургах."
+SYSTEM = Actor.system("test")
 SECRET = "Далд цэгийг нэрлэх. "
 TITLE = I18nText(mn="Замд", en="On the road")
 
@@ -238,3 +240,34 @@ def test_a_release_is_prepared_by_a_person():
         preparing.prepare_release(
             title=TITLE, recommendations=[InForceFactory()], audiences=[PUBLIC], actor=Actor.system("tick")
         )
+
+
+def test_offices_have_the_days_that_the_release_gives_them(preparer, approver, release):
+    content = {"title": TITLE, "audiences": [GOVERNMENT], "actor": preparer}
+    shorter = preparing.prepare_release(
+        recommendations=[each.recommendation for each in release.items.all()], days_to_acknowledge=5, **content
+    )
+
+    approving.approve_release(release=shorter, actor=approver)
+
+    assert (shorter.due_on - shorter.released_on).days == 5
+
+
+def test_what_is_in_force_without_decided_words_cannot_be_released(preparer):
+    """No path leads there but a hole in the data: then nothing is kept of the attempt."""
+    undecided = EndorsedFactory()
+
+    with pytest.raises(RuleBroken, match="not in force"):
+        preparing.prepare_release(title=TITLE, recommendations=[undecided], audiences=[PUBLIC], actor=preparer)
+
+    assert not Release.objects.exists()
+
+
+def test_a_program_without_a_person_prepares_nothing(release):
+    with pytest.raises(NotAllowed):
+        preparing.revise_release(release=release, is_material=True, reason="By itself.", actor=SYSTEM)
+    program = Actor(grants=actor_at(AgencyFactory(), Role.SECRETARIAT).grants)
+    recommendations = [each.recommendation for each in release.items.all()]
+
+    with pytest.raises(NotAllowed, match="prepared by a person"):
+        preparing.prepare_release(title=TITLE, recommendations=recommendations, audiences=[PUBLIC], actor=program)

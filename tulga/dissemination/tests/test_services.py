@@ -107,6 +107,11 @@ def test_nobody_approves_what_they_prepared_or_changed_last(preparer):
     assert Release.objects.get().prepared_by_id == colleague.user_id
 
 
+def test_an_empty_release_is_not_approved(approver):
+    with pytest.raises(NotAllowed, match="carries no recommendation"):
+        approving.approve_release(release=ReleaseFactory(), actor=approver)
+
+
 def test_what_changed_since_it_was_read_is_not_approved(preparer, approver):
     recommendation = InForceFactory()
     release = prepare(preparer, recommendation)

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
-from django.contrib.messages.storage.base import BaseStorage
 from django.http import Http404
-from django.test import RequestFactory
-from django.utils import translation
 
+from tests.asking import ask, shown
 from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
@@ -16,20 +15,10 @@ from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
 from tulga.dissemination.tests.factories import InForceFactory, ReleasedFactory, ReleaseFactory
 from tulga.dissemination.views import preparing, reading
-from tulga.kit import once
 from tulga.kit.audience import Audience
+from tulga.recommendations.models import Translation
 
 pytestmark = pytest.mark.django_db
-
-
-class Messages(BaseStorage):
-    """Kept by nobody: these requests have no session."""
-
-    def _get(self):
-        return [], True
-
-    def _store(self, messages, response):
-        return []
 
 
 @pytest.fixture
@@ -40,20 +29,6 @@ def preparer():
 @pytest.fixture
 def approver():
     return actor_at(AgencyFactory(), Role.CHAIR, user_id=UserFactory().pk)
-
-
-def ask(view, actor, sent=None, **address):
-    if sent is None:
-        request = RequestFactory().get("/en/releases/")
-    else:
-        request = RequestFactory().post("/en/releases/", {once.FIELD: once.new_token(actor.user_id), **sent})
-    request.actor, request._messages = actor, Messages(request)
-    with translation.override("en"):
-        return view.as_view()(request, **address)
-
-
-def shown(*args, **options):
-    return ask(*args, **options).content.decode()
 
 
 def test_the_list_makes_one_query(preparer, django_assert_num_queries):
@@ -153,3 +128,86 @@ def test_its_page_makes_as_many_queries_for_eleven_as_for_one(preparer, django_a
     # for what stands in the way, twice; own deliveries; a revision; what may be done; its history.
     with django_assert_max_num_queries(25):
         shown(reading.ReleaseDetail, preparer, pk=release.pk)
+
+
+# --- What a release carries, changed on its pages -----------------------------------------------------------------
+def words_sent(release, **readers):
+    """The form of passages as it stands, with other readers for some of them by their place in the text."""
+    item = release.items.get()
+    everybody = [each.value for each in Audience if each in release.audiences]
+    sent = {f"passage_{each.pk}": readers.get(f"passage_{each.number}", everybody) for each in item.passages.all()}
+    return {"version": str(Release.objects.get(pk=release.pk).version), **sent}
+
+
+def two_audiences(**values):
+    return ReleaseFactory(
+        audiences=frozenset({Audience.GOVERNMENT, Audience.PUBLIC}),
+        carrying=[InForceFactory(wording="Замд шалгах. Далд цэгийг нэрлэх.")],
+        **values,
+    )
+
+
+def test_a_passage_is_kept_from_an_audience_on_the_page_and_its_title_is_asked_for(preparer):
+    release = two_audiences()
+    page = shown(preparing.ReleaseMark, preparer, pk=release.pk, position=1)
+    assert "Далд цэгийг нэрлэх." in page
+
+    sent = words_sent(release, passage_2=["government"])
+    assert ask(preparing.ReleaseMark, preparer, sent, pk=release.pk, position=1).status_code == 302
+    assert "write its title for this audience: General public" in shown(reading.ReleaseDetail, preparer, pk=release.pk)
+
+    sent = {**words_sent(release, passage_2=["government"]), "title_public_en": "On the road"}
+    assert ask(preparing.ReleaseMark, preparer, sent, pk=release.pk, position=1).status_code == 302
+    readers = [each.audiences for each in release.items.get().passages.order_by("number")]
+    assert readers[1] == frozenset({Audience.GOVERNMENT})
+    assert ask(preparing.ReleaseMark, preparer, {**sent, "version": "1"}, pk=release.pk, position=1).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "passages"),
+    [
+        ("Замд |шалгах. Далд цэгийг нэрлэх.", 302, ["Замд ", "шалгах. Далд цэгийг нэрлэх."]),
+        ("Замд шалгах. Далд цэгийг нэрлэх.|", 302, ["Замд шалгах. Далд цэгийг нэрлэх."]),
+        ("Замд шалгах. Цэгийг нэрлэх.", 422, ["Замд шалгах. ", "Далд цэгийг нэрлэх."]),
+    ],
+)
+def test_marks_between_passages_are_moved_and_no_word_is(preparer, text, status, passages):
+    release = two_audiences()
+    address = {"pk": release.pk, "position": 1, "language": "mn"}
+    assert "Замд шалгах. |Далд" in shown(preparing.ReleasePart, preparer, **address)
+
+    assert ask(preparing.ReleasePart, preparer, {"text": text, "version": "1"}, **address).status_code == status
+
+    assert [each.text for each in release.items.get().passages.order_by("number")] == passages
+
+
+@pytest.mark.parametrize("address", [{"position": 2}, {"position": 1, "language": "de"}])
+def test_what_a_release_does_not_carry_has_no_page(preparer, address):
+    view = preparing.ReleasePart if "language" in address else preparing.ReleaseMark
+
+    with pytest.raises(Http404):
+        ask(view, preparer, pk=two_audiences().pk, **address)
+
+
+def test_newer_translations_are_taken_over_on_a_page_of_their_own(preparer):
+    release = two_audiences()
+    wording = release.items.get().recommendation.latest_wording()
+    Translation.objects.create(wording=wording, language="en", number=1, text="Check the road. Name the hidden place.")
+    assert not release.items.get().passages.filter(language="en").exists()
+
+    assert ask(preparing.ReleaseTakeNewer, preparer, {"version": "1"}, pk=release.pk).status_code == 302
+
+    assert release.items.get().passages.filter(language="en").count() == 2
+
+
+def test_a_release_that_is_out_is_revised_once_at_a_time(preparer):
+    release = two_audiences(status=ReleaseStatus.RELEASED, approved_by=UserFactory(), released_on=dt.date(2018, 4, 1))
+    sent = {"is_material": "no", "reason": "A slip of the pen."}
+    assert ask(preparing.ReleaseRevise, preparer, {**sent, "reason": ""}, pk=release.pk).status_code == 422
+
+    assert ask(preparing.ReleaseRevise, preparer, sent, pk=release.pk).status_code == 302
+
+    revision = release.revisions.get()
+    assert (revision.is_material, revision.status) == (False, ReleaseStatus.PREPARED)
+    assert ask(preparing.ReleaseRevise, preparer, sent, pk=release.pk).status_code == 403
+    assert ask(preparing.ReleaseRevise, preparer, pk=revision.pk).status_code == 403
