@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.races import together
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
@@ -23,7 +24,6 @@ from tulga.recommendations.models import ChangeRequest, Commitment, Part, Progre
 from tulga.recommendations.services import changing, committing, delivering
 from tulga.recommendations.summaries import days_in_words, timeline_of
 from tulga.recommendations.tests.factories import CommitmentFactory, EndorsedFactory
-from tulga.recommendations.tests.test_answering import at_once
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = dt.date(2999, 1, 1), dt.date(2999, 6, 1)
@@ -402,14 +402,14 @@ def test_days_are_said_in_words(days, words):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_replies_at_the_same_moment_one_stands(inadequate, officer, head):
-    results = at_once(
+    results = together(
         *(
             lambda actor=actor: delivering.reply_to_verdict(verification=inadequate, words="Words.", actor=actor)
             for actor in (officer, head)
         )
     )
 
-    assert results == ["done", "refused"]
+    assert results == ["NotAllowed", "done"]
     assert VerdictReply.objects.count() == 1
 
 
@@ -418,7 +418,7 @@ def test_of_two_answers_to_one_request_one_stands(commitment, officer, secretary
     asked = more_time(commitment, officer)
     other = somebody(Role.SECRETARIAT)
 
-    results = at_once(
+    results = together(
         *(
             lambda is_agreed=is_agreed, actor=actor: changing.answer_change(
                 change=ChangeRequest.objects.get(), is_agreed=is_agreed, words="Words.", actor=actor
@@ -428,16 +428,16 @@ def test_of_two_answers_to_one_request_one_stands(commitment, officer, secretary
     )
 
     asked.refresh_from_db()
-    assert results == ["done", "refused"]
+    assert results == ["NotAllowed", "done"]
     assert (Commitment.objects.get().due_on == LATER) is (asked.status == ChangeStatus.AGREED)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_requests_at_the_same_moment_one_stands(commitment, officer, head):
-    results = at_once(
+    results = together(
         lambda: more_time(Commitment.objects.get(), officer),
         lambda: changing.ask_to_withdraw(commitment=Commitment.objects.get(), reason="No money.", actor=head),
     )
 
-    assert results == ["done", "refused"]
+    assert results == ["RuleBroken", "done"]
     assert ChangeRequest.objects.count() == 1
