@@ -122,16 +122,30 @@ def _add(tar: tarfile.TarFile, names: tuple[str, ...]) -> Iterator[tuple[str, st
 def _unpack(path: Path, into: Path) -> dict[str, Any]:
     try:
         with tarfile.open(path) as tar:
-            tar.extractall(into, filter="data")
+            for member in tar:
+                _take_out(tar, member, into)
         manifest: dict[str, Any] = json.loads((into / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, tarfile.TarError, ValueError):
+    except (FileNotFoundError, tarfile.TarError, ValueError):
         raise CommandError(f"{path} is not a backup of Tulga, or it is cut short.") from None
+    except OSError as error:  # of the disk, not of the backup
+        raise CommandError(f"{path} could not be unpacked into {into.parent}: {error.strerror}.") from None
     if manifest.get("format") != FORMAT:
         raise CommandError(f"{path} was written by another version of Tulga.")
     for member, stated in manifest["sums"].items():
         if not (into / member).is_file() or _sum(into / member) != stated:
             raise CommandError(f"{path} is damaged: {member} is not what was backed up.")
     return manifest
+
+
+def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> None:
+    """A file, inside the folder, and its owner's only. Python has a filter for it since 3.11.4; Debian 12 has 3.11.2."""
+    target = (into / member.name).resolve()
+    source = tar.extractfile(member) if member.isreg() else None
+    if source is None or not target.is_relative_to(into.resolve()):
+        raise tarfile.TarError(member.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        shutil.copyfileobj(source, file)
 
 
 def _dump(scratch: Path) -> Path:

@@ -64,7 +64,9 @@ def test_a_backup_becomes_the_same_installation_elsewhere(installation, backup, 
     assert done.returncode == 0, done.stderr
     assert "1 events stand unbroken" in done.stdout
     for name in ("secret_key", "audit_head", "documents/ab/cd/abcd"):
-        assert (tmp_path / "other" / name).read_bytes() == (installation / name).read_bytes()
+        restored = tmp_path / "other" / name
+        assert restored.read_bytes() == (installation / name).read_bytes()
+        assert stat.S_IMODE(restored.stat().st_mode) & 0o077 == 0
     asked = manage(
         tmp_path / "other", "shell", "-c", "from tulga.places.models import Place; print(Place.objects.get())"
     )
@@ -102,8 +104,22 @@ def _lead_outside(path, new):
         tar.add(path, "../../outside")
 
 
+def _link_outside(path, new):
+    with tarfile.open(new, "w") as tar:
+        link = tarfile.TarInfo("data")
+        link.type, link.linkname = tarfile.SYMTYPE, "../.."
+        tar.addfile(link)
+        tar.add(path, "data/outside")
+
+
 @pytest.mark.parametrize(
-    ("harm", "sentence"), [(_cut, "not a backup"), (_change, "damaged"), (_lead_outside, "not a backup")]
+    ("harm", "sentence"),
+    [
+        (_cut, "not a backup"),
+        (_change, "damaged"),
+        (_lead_outside, "not a backup"),
+        (_link_outside, "not a backup"),
+    ],
 )
 def test_a_harmed_backup_is_refused_before_anything_is_written(backup, tmp_path, harm, sentence):
     harmed = tmp_path / "harmed.tar"

@@ -78,8 +78,10 @@ class AccountAdapter(DefaultAccountAdapter):
         record(actor=actor_of(user), verb=Action.USE_RECOVERY_CODE, target=user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The desk, in the language that the person chose."""
-        with translation.override(request.user.language):  # type: ignore[union-attr]  # signed in just now
+        """The desk, in the person's language, unless another than the deployment's own was chosen before signing in."""
+        shown = translation.get_language() or settings.LANGUAGE_CODE
+        own = request.user.language  # type: ignore[union-attr]  # signed in just now
+        with translation.override(own if shown == settings.LANGUAGE_CODE else shown):
             return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
