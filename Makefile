@@ -53,6 +53,7 @@ assets: ## build the style sheet and copy the fonts and scripts (needs Node)
 	cd assets && npm ci --ignore-scripts && npm run build
 
 words: $(VENV)/.dev ## collect the interface's words (needs gettext)
+	@command -v xgettext >/dev/null || { echo "GNU gettext is missing (Debian: apt install gettext)."; exit 1; }
 	DATA_DIR=$(CURDIR)/$(VENV)/words $(BIN)/python manage.py makemessages --all --add-location file --no-wrap --ignore .venv --ignore assets --ignore tests
 	DATA_DIR=$(CURDIR)/$(VENV)/words $(BIN)/python manage.py compilemessages --ignore .venv
 

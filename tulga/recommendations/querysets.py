@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
@@ -211,6 +212,12 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
         item = apps.get_model("recommendations", "SubmissionItem")
         packed = item._default_manager.filter(ended_as=ItemEnd.OPEN).values("recommendation")
         return self.filter(status=Status.CONSOLIDATED).exclude(pk__in=packed)
+
+    def in_the_deciding_language(self) -> Self:
+        """With a latest wording that the ministry can decide on."""
+        wordings = apps.get_model("recommendations", "Wording")._default_manager
+        latest = wordings.filter(recommendation=OuterRef("pk")).order_by("-number").values("language")[:1]
+        return self.alias(latest_language=Subquery(latest)).filter(latest_language=settings.DECIDING_LANGUAGE)
 
     def in_force(self) -> Self:
         """Endorsed by an order that was signed and registered."""

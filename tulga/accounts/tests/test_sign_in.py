@@ -67,7 +67,17 @@ def test_the_steps_of_signing_in(client, member):
 
 
 def test_after_signing_in_the_desk_is_in_ones_own_language(client, member):
-    assert sign_in(client, member).url.startswith("/mn/")
+    member.language = "en"
+    member.save()
+
+    with translation.override("mn"):
+        assert sign_in(client, member).url.startswith("/en/")
+
+
+def test_whoever_chose_another_language_before_signing_in_keeps_it(client, member):
+    assert member.language == "mn"
+    with translation.override("en"):
+        assert sign_in(client, member).url.startswith("/en/")
 
 
 def test_an_unknown_address_and_a_wrong_password_get_one_answer(client, member):

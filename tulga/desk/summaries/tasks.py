@@ -118,7 +118,7 @@ def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     """A few one by one; more of them as a package."""
     if not actor.may(Action.SUBMIT):
         return
-    open_to_them = Recommendation.objects.visible_to(actor).can_be_laid().order_by("pk")
+    open_to_them = Recommendation.objects.visible_to(actor).can_be_laid().in_the_deciding_language().order_by("pk")
     waiting = list(open_to_them[: FEW + 1])
     if len(waiting) <= FEW:
         since = _since(waiting, Status.CONSOLIDATED)
@@ -135,6 +135,20 @@ def _consolidated_to_submit(actor: Actor, _today: dt.date) -> Iterable[Task]:
     first = _longest_waiting(open_to_them, Status.CONSOLIDATED)
     why, url = _("They wait to be laid before the ministry"), reverse("package_create")
     yield Task(_own(title), why, _("Prepare"), url, None, first, step=Step.SUBMIT)
+
+
+def _consolidated_to_word(actor: Actor, _today: dt.date) -> Iterable[Task]:
+    """What the ministry could not decide on, for nobody has written it in the ministry's language."""
+    if not actor.may(Action.SUBMIT):
+        return
+    consolidated = _recommendations(actor, Status.CONSOLIDATED)
+    waiting = list(consolidated.exclude(pk__in=consolidated.in_the_deciding_language().values("pk"))[:AT_MOST])
+    since = _since(waiting, Status.CONSOLIDATED)
+    language = dict(settings.LANGUAGES)[settings.DECIDING_LANGUAGE]
+    why = _("No text in %(language)s: it cannot be submitted yet.") % {"language": language}
+    for each in waiting:
+        task = _task(each, _numbered(each, why), _("Write a new wording"), "recommendation_reword")
+        yield replace(task, since=since.get(each.pk, task.since), step=Step.SUBMIT)
 
 
 def _packages_in_preparation(actor: Actor, _today: dt.date) -> Iterable[Task]:
@@ -491,6 +505,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Iterable[Task]], ...] = (
     _drafts_to_adopt,
     _adopted_to_consolidate,
     _consolidated_to_submit,
+    _consolidated_to_word,
     _packages_in_preparation,
     _submitted_to_decide,
     _paper_decisions_to_confirm,

@@ -30,6 +30,7 @@ from tulga.recommendations.tests.factories import (
     EndorsedFactory,
     OrderFactory,
     RecommendationFactory,
+    WordingFactory,
 )
 from tulga.thread.tests.factories import endorsed_with_changes, released, verified_commitment
 
@@ -87,10 +88,20 @@ def test_more_than_the_desk_shows_is_not_counted_as_if_it_were_all():
     ],
 )
 def test_a_recommendation_waits_for_whoever_moves_it_on(status, role, verb):
-    RecommendationFactory(status=status)
+    RecommendationFactory(status=status, text="Үг")
     assert verbs(person(role)) == [verb]
     for other in set(Role) - {role}:
         assert verbs(person(other)) == []
+
+
+def test_what_nobody_wrote_in_the_deciding_language_waits_to_be_written_in_it():
+    recommendation = RecommendationFactory(status=Status.CONSOLIDATED)
+    WordingFactory(recommendation=recommendation, number=1, language="en")
+    assert verbs(person(Role.SECRETARIAT)) == ["Write a new wording"]
+    assert verbs(person(Role.CHAIR)) == []
+
+    WordingFactory(recommendation=recommendation, number=2, language="mn")
+    assert verbs(person(Role.SECRETARIAT)) == ["Submit"]
 
 
 def test_a_draft_waits_for_the_people_of_its_session():

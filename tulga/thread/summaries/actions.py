@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tulga.kit.addresses import address_of
@@ -44,9 +45,13 @@ def actions_of(known: Known) -> tuple[Act, ...]:
         labels["commitment_create"] = _("Name a commitment")
     if recommendation.in_force_on is not None:
         labels["answer_list"] = _("Who answered")
-    pages = sorted(labels, key=lambda page: RANKS.get(page, 0))
+    ranks = dict(RANKS)
+    if _lacks_the_deciding_language(known):
+        labels["recommendation_reword"] = _("Write it in the deciding language")
+        ranks.pop("recommendation_reword")
+    pages = sorted(labels, key=lambda page: ranks.get(page, 0))
     return tuple(
-        Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in RANKS)
+        Act(labels[page], _page_url(known, page), is_filled=index == 0 and page not in ranks)
         for index, page in enumerate(pages)
     )
 
@@ -78,6 +83,13 @@ def _may_reword(known: Known) -> bool:
     if known.recommendation.status in (Status.DRAFT, Status.ADOPTED):
         return known.actor.may(Action.DRAFT)
     return known.recommendation.status == Status.CONSOLIDATED and known.actor.may(Action.CONSOLIDATE)
+
+
+def _lacks_the_deciding_language(known: Known) -> bool:
+    """Whether this alone is what the secretariat has to do before it can submit."""
+    if known.recommendation.status != Status.CONSOLIDATED or not known.actor.may(Action.SUBMIT):
+        return False
+    return not known.wordings or known.wordings[-1].language != settings.DECIDING_LANGUAGE
 
 
 def _owes_a_commitment(known: Known) -> bool:
