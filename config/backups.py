@@ -138,7 +138,7 @@ def _unpack(path: Path, into: Path) -> dict[str, Any]:
 
 
 def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> None:
-    """A file, inside the folder, and its owner's only. Python has a filter for it since 3.11.4; Debian 12 has 3.11.2."""
+    """A file, inside the folder, its owner's only. Python's own filter came with 3.11.4, and Debian 12 has 3.11.2."""
     target = (into / member.name).resolve()
     source = tar.extractfile(member) if member.isreg() else None
     if source is None or not target.is_relative_to(into.resolve()):

@@ -91,7 +91,9 @@ SESSIONS_2018 = (
 )
 SESSIONS_NOW = (
     Session(
-        both("Хүүхэд, залуучуудын дунд урьдчилан сэргийлэх", "Prevention for children and youth"), "family", ("shelter",)
+        both("Хүүхэд, залуучуудын дунд урьдчилан сэргийлэх", "Prevention for children and youth"),
+        "family",
+        ("shelter",),
     ),
     Session(
         both("Мөрдөн шалгах, шүүх", "Investigation and trial"),
