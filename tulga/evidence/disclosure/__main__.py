@@ -91,6 +91,7 @@ def _protected_as_json(made: ProtectedTable) -> str:
                     "value": cell.value,
                     "low": cell.low,
                     "high": cell.high,
+                    "exact": cell.is_exact,
                 }
                 for cell in made.cells
             ],

@@ -32,3 +32,7 @@ class Deadline:
     def share(self, part: float) -> Deadline:
         """The end of a part (0 to 1) of what is left."""
         return self.within(part * self.left)
+
+    def at_least(self, seconds: float) -> Deadline:
+        """The same end, or so many seconds from now if that is later."""
+        return Deadline(max(seconds, self.left), self.clock)

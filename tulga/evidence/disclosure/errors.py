@@ -7,3 +7,8 @@ class BadInput(ValueError):
 
 class Contradiction(BadInput):
     """No table of whole numbers agrees with all that is published."""
+
+
+CONTRADICTION = (
+    "The published numbers contradict each other: no table of whole numbers has all these values and totals."
+)

@@ -29,6 +29,8 @@ TRIED = (0.5, 0.9, 0.1)
 """A cell that the relaxation hides by more than this is hidden in the pattern that is made from it."""
 LEAST_LOSS_SECONDS = 0.5
 """For so long at least, among patterns of the fewest cells, one is sought that loses less."""
+FIRST_SECONDS = 5.0
+"""For so long at least, cells of the first pattern are shown again where the others can do without them."""
 STALLED = 3
 """The relaxation is given up after so many rounds that hardly moved its bound."""
 
@@ -65,7 +67,7 @@ class FewestCells:
         self.learnt_nothing = False
 
     def begin(self) -> bool:
-        """A first pattern, from which no cell can be shown again. False if nothing protects.
+        """A first pattern, from which no cell can be shown again unless time ends. False if nothing protects.
 
         It is made whatever the time, in seconds for some thousand cells: without it there is no answer worth giving.
         """
@@ -76,7 +78,7 @@ class FewestCells:
         if found is None:
             return False
         # What a pruned pattern cannot do without it says by cuts, and the bound is the better for them.
-        self.best = self.completer.prune(*found, self.guide)
+        self.best = self.completer.prune(*found, self.guide, self.deadline.at_least(FIRST_SECONDS))
         return True
 
     def run(self) -> Pattern:

@@ -33,7 +33,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class ProtectedCell:
-    """One cell: its count (persons) if it is shown, and all that a reader can tell: `low` to `high` (None: no end)."""
+    """One cell: its count (persons) if it is shown, and all that a reader can tell: `low` to `high` (None: no end).
+
+    Where time ended before that was exact, the reader may be left with more, never with less.
+    """
 
     key: Key
     hiding: Hiding
@@ -41,6 +44,7 @@ class ProtectedCell:
     value: int | None
     low: int
     high: int | None
+    is_exact: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .attack import Intervals, exact_intervals
+from .attack import Intervals, intervals_in_time
 from .deadline import Clock, Deadline
 from .equations import totals_in_key
 from .errors import BadInput
@@ -21,9 +21,8 @@ from .tables import CountTable, lines_with_everybody
 LEAST_THRESHOLD = 5
 SHARE_FOR_SEARCH = 0.75
 """Of the time that is given; the rest is for the audit."""
-LARGE = 1000
-SHARE_IN_LARGE = 0.5
-"""The same for tables of more cells in three dimensions or more, where the audit has many whole-number programs."""
+LEAST_FOR_AUDIT = 5.0
+"""Seconds in which intervals are made exact, however little time is left."""
 MORE_ROOM = 3
 """How often primaries get one person more room, where whole numbers leave less than fractions do."""
 
@@ -76,8 +75,8 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Cloc
     if _total_is_too_small(rule, table):
         return _only_fewer_than(rule, table, time.perf_counter() - begun)
     problem, reasons = what_to_hide(rule, table)
-    takes_long_to_audit = problem.cells > LARGE and len(problem.shape) > 2
-    deadline = Deadline((SHARE_IN_LARGE if takes_long_to_audit else SHARE_FOR_SEARCH) * seconds, clock)
+    end = Deadline(seconds, clock)
+    deadline = end.share(SHARE_FOR_SEARCH)
     warnings = _warnings(table)
     search = FewestCells(problem, deadline)
     if not search.begin():
@@ -85,7 +84,8 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Cloc
         search.begin()
         reasons[-1] = Reason.TOTAL_GIVEN_UP
         warnings.append("The grand total had to be hidden: nothing else protects the small cells.")
-    pattern, intervals = _search_and_audit(rule, table, search)
+    pattern, intervals = _search_and_audit(rule, table, search, end)
+    warnings += _warnings_of(intervals)
     reasons = [
         reason or (Reason.FOR_OTHERS if hidden else None)
         for reason, hidden in zip(reasons, pattern.hidden, strict=True)
@@ -169,7 +169,17 @@ def _give_up_the_total(problem: Problem) -> Problem:
     return replace(problem, forced=forced, free=free)
 
 
-def _search_and_audit(rule: Rule, table: CountTable, search: FewestCells) -> tuple[Pattern, Intervals]:
+def _warnings_of(intervals: Intervals) -> list[str]:
+    left = int((~intervals.is_exact).sum())
+    if not left:
+        return []
+    return [
+        f"Time ended before the intervals of {left} cells were exact: a reader is left with what is told of them, or"
+        " with more."
+    ]
+
+
+def _search_and_audit(rule: Rule, table: CountTable, search: FewestCells, end: Deadline) -> tuple[Pattern, Intervals]:
     """The best pattern that passes the audit of what it would publish."""
     problem = search.problem
     for extra in range(MORE_ROOM):
@@ -177,19 +187,19 @@ def _search_and_audit(rule: Rule, table: CountTable, search: FewestCells) -> tup
             search = FewestCells(replace(problem, extra=extra), search.deadline)
             search.begin()
         pattern = search.run()
-        intervals = what_a_reader_knows(rule, table, pattern.hidden)
+        intervals = what_a_reader_knows(rule, table, pattern.hidden, problem.primary, end)
         if passes(rule, problem, intervals):
             # More room than the rule asks for proves nothing about the fewest cells.
             return pattern if not extra else Pattern(pattern.hidden, int(problem.forced.sum())), intervals
     everything = Pattern(problem.forced | problem.free, int(problem.forced.sum()))
-    intervals = what_a_reader_knows(rule, table, everything.hidden)
+    intervals = what_a_reader_knows(rule, table, everything.hidden, problem.primary, end)
     if not passes(rule, problem, intervals):
         raise BadInput("These counts cannot be protected, even with every cell hidden that may be.")
     return everything, intervals
 
 
-def what_a_reader_knows(rule: Rule, table: CountTable, hidden: Flags) -> Intervals:
-    """The exact interval of each cell from the published table alone."""
+def what_a_reader_knows(rule: Rule, table: CountTable, hidden: Flags, primary: Flags, deadline: Deadline) -> Intervals:
+    """The interval of each cell from the published table alone: exact, unless time ends it once the rule is judged."""
     cells = {
         key: PublishedCell(Given.HIDDEN, rule.floor, np.inf)
         if hidden[number]
@@ -197,8 +207,15 @@ def what_a_reader_knows(rule: Rule, table: CountTable, hidden: Flags) -> Interva
         for number, key in enumerate(table.keys)
     }
     together = joint((PublishedTable(table.columns, table.categories, cells),))
-    found = exact_intervals(together.known, np.unique(together.places[0][hidden]))
-    return Intervals(found.low[together.places[0]], found.high[together.places[0]])
+    places = together.places[0]
+    found = intervals_in_time(
+        together.known,
+        np.unique(places[hidden]),
+        np.unique(places[primary]),
+        rule.threshold,
+        deadline.at_least(LEAST_FOR_AUDIT),
+    )
+    return found.of(places)
 
 
 def passes(rule: Rule, problem: Problem, intervals: Intervals) -> bool:
@@ -215,4 +232,5 @@ def _cell(
         value = int(table.low[number])
         return ProtectedCell(table.keys[number], Hiding.SHOWN, None, value, value, value)
     hiding = Hiding.PRIMARY if is_primary else Hiding.COMPLEMENTARY
-    return ProtectedCell(table.keys[number], hiding, reason, None, int(low), None if np.isinf(high) else int(high))
+    top = None if np.isinf(high) else int(high)
+    return ProtectedCell(table.keys[number], hiding, reason, None, int(low), top, bool(intervals.is_exact[number]))

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .attack import CONTRADICTION, Knowledge
-from .errors import BadInput, Contradiction
+from .errors import CONTRADICTION, BadInput, Contradiction
+from .knowledge import Knowledge
 from .periods import months_of
 from .published import PublishedTable
 from .tidy import MOST_CELLS, TOTAL

@@ -89,6 +89,11 @@ def solve(highs: highspy.Highs) -> Status:
     return status
 
 
+def has_values(highs: highspy.Highs) -> bool:
+    """Whether a program ended with an answer, the best one or not."""
+    return bool(highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible)
+
+
 def values(highs: highspy.Highs) -> Numbers:
     return np.array(highs.getSolution().col_value)
 

@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import linprog
 
 from tulga.evidence.disclosure.audit import audit
+from tulga.evidence.disclosure.deadline import Deadline
 from tulga.evidence.disclosure.equations import equations
 from tulga.evidence.disclosure.errors import BadInput, Contradiction
 from tulga.evidence.disclosure.protected import Hiding, ProtectedTable, Reason
@@ -274,7 +275,7 @@ def test_however_short_the_time_no_hidden_cell_can_be_shown_again(shape, mean):
     for number in complementary:
         hidden = hidden_of(made)
         hidden[number] = False
-        assert not passes(Rule(), problem, what_a_reader_knows(Rule(), table, hidden))
+        assert not passes(Rule(), problem, what_a_reader_knows(Rule(), table, hidden, problem.primary, Deadline(LONG)))
 
 
 def test_a_smaller_threshold_is_refused():
