@@ -73,7 +73,7 @@ class StudyForm(forms.Form):
         try:
             self.read(text)
         except Unusable as problem:
-            self.add_error("table", str(problem))
+            self.add_error("table", str(problem.sentence))
 
 
 class EstimateForm(StudyForm):

@@ -13,6 +13,7 @@ from tulga.evidence.querysets import EstimateQuerySet, StudyQuerySet
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField, UnescapedJSON
+from tulga.kit.sentences import NOTHING, Sentence
 
 USER = settings.AUTH_USER_MODEL
 
@@ -30,7 +31,7 @@ class Study(models.Model):
     table = models.TextField(_("table"))
     status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.WORKING)
     result = models.JSONField(default=dict, encoder=UnescapedJSON, editable=False)
-    failure = models.CharField(max_length=500, blank=True, default="", editable=False)
+    failure = models.JSONField(default=dict, encoder=UnescapedJSON, editable=False)  # a sentence
     made_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
     )
@@ -53,6 +54,10 @@ class Study(models.Model):
     @property
     def state(self) -> Status:
         return Status(self.status)
+
+    @property
+    def failed_because(self) -> Sentence:
+        return Sentence.of_json(self.failure) if self.failure else NOTHING
 
     @property
     def is_working(self) -> bool:

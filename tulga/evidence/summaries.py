@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.evidence.working import group_labels, interval_label, row_label, whole
+from tulga.kit.sentences import Sentence
 
 Text = str | Promise
 TOTAL = "*"
@@ -108,7 +109,7 @@ def _panel_row(row: dict[str, Any]) -> PanelRow:
         interval=_between(interval["low"], interval["high"]) if interval else "",
         kind=interval_label(kind) if kind else "",
         model=", ".join(" × ".join(names) for names in row["model"] or ()),
-        problem=row["problem"] or "",
+        problem=str(Sentence(row["problem"] or "")),
     )
 
 

@@ -18,7 +18,7 @@ def work_out_estimate(pk: int) -> bool:
     try:
         result, drawings = panel_of(estimate)
     except Unusable as problem:
-        keep_failure(study=estimate, sentence=str(problem))
+        keep_failure(study=estimate, sentence=problem.sentence)
     else:
         keep_result(study=estimate, result=result, drawings=drawings)
     return True
@@ -33,7 +33,7 @@ def work_out_protection(pk: int) -> bool:
     try:
         result = protection_of(counts)
     except Unusable as problem:
-        keep_failure(study=counts, sentence=str(problem))
+        keep_failure(study=counts, sentence=problem.sentence)
     else:
         keep_result(study=counts, result=result)
     return True

@@ -21,6 +21,7 @@ from tulga.evidence.tables import EstimateTable, ProtectedTable
 from tulga.evidence.workflow import life
 from tulga.kit.access import Access
 from tulga.kit.policy import Decision
+from tulga.kit.sentences import Sentence
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
 from tulga.kit.writing import one_line
 
@@ -127,6 +128,7 @@ class ProtectedDetail(StudyDetail):
             "cells": cells,
             "hidden": [cell for cell in cells if cell.is_hidden],
             "reasons": summaries.hidden_by_reason(cells),
+            "warnings": [Sentence.of_json(each) for each in self.object.result.get("warnings", [])],
         }
 
 

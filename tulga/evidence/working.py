@@ -9,17 +9,24 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from tulga.evidence.sentences import of_library
+from tulga.kit.sentences import Sentence
+
 if TYPE_CHECKING:
     from tulga.evidence.disclosure import CountTable
     from tulga.evidence.models import Estimate, ProtectedCounts
     from tulga.evidence.mse import CaptureTable, Panel, Row
 
-# Of searching for the fewest cells; the audit comes after it.
+# Of which most is for the search for the fewest cells, the rest for the audit.
 SECONDS = 20.0
 
 
 class Unusable(Exception):
-    """What is wrong with a table, as the library says it: a sentence in English."""
+    """What is wrong with a table."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(sentence.text)
 
 
 def read_captures(text: str) -> CaptureTable:
@@ -29,7 +36,7 @@ def read_captures(text: str) -> CaptureTable:
     try:
         return mse.table_from_text(text)
     except mse.BadTable as problem:
-        raise Unusable(str(problem)) from None
+        raise Unusable(of_library(problem.sentence)) from None
 
 
 def read_counts(text: str) -> CountTable:
@@ -39,7 +46,7 @@ def read_counts(text: str) -> CountTable:
     try:
         return disclosure.parse_counts(text)
     except disclosure.BadInput as problem:
-        raise Unusable(str(problem)) from None
+        raise Unusable(of_library(problem.sentence)) from None
 
 
 def panel_of(estimate: Estimate) -> tuple[dict[str, Any], dict[str, str]]:
@@ -51,7 +58,7 @@ def panel_of(estimate: Estimate) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         panel = mse.build_panel(table, method=method, boot=estimate.resamples)
     except (mse.BadTable, mse.NoEstimate) as problem:
-        raise Unusable(str(problem)) from None
+        raise Unusable(of_library(problem.sentence)) from None
     drawings = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -94,14 +101,14 @@ def protection_of(counts: ProtectedCounts) -> dict[str, Any]:
             table, threshold=counts.threshold, protect_zero=counts.protects_zero, seconds=SECONDS
         )
     except disclosure.BadInput as problem:
-        raise Unusable(str(problem)) from None
+        raise Unusable(of_library(problem.sentence)) from None
     return {
         "columns": list(protected.columns),
         "suppressed": protected.suppressed,
         "optimal": protected.is_optimal,
         "gap": protected.gap,
         "only_fewer_than": protected.only_fewer_than,
-        "warnings": list(protected.warnings),
+        "warnings": [of_library(each).as_json() for each in protected.warnings],
         "cells": [
             {
                 "key": list(cell.key),

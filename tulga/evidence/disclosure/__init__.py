@@ -13,7 +13,7 @@ there is docs/how-to/protect-a-table.md.
 from __future__ import annotations
 
 from .audit import Audit, AuditedCell, Verdict, audit
-from .errors import BadInput, Contradiction
+from .errors import BadInput, Contradiction, Sentence
 from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
 from .protecting import protect
 from .published import Given, PublishedTable, Rounding, parse_published, read_published
@@ -32,6 +32,7 @@ __all__ = [
     "PublishedTable",
     "Reason",
     "Rounding",
+    "Sentence",
     "Verdict",
     "audit",
     "parse_counts",

@@ -66,7 +66,7 @@ def _common(command: argparse.ArgumentParser) -> None:
 
 def _threshold(asked: argparse.Namespace) -> int:
     if asked.threshold < LEAST_THRESHOLD:
-        raise BadInput(f"The threshold is a whole number from {LEAST_THRESHOLD}.")
+        raise BadInput("The threshold is a whole number from %(least)s.", least=LEAST_THRESHOLD)
     return int(asked.threshold)
 
 
@@ -101,7 +101,7 @@ def _protected_as_json(made: ProtectedTable) -> str:
             "gap": round(made.gap, 6),
             "seconds": round(made.seconds, 3),
             "threshold": made.threshold,
-            "warnings": made.warnings,
+            "warnings": [str(warning) for warning in made.warnings],
         },
         ensure_ascii=False,
     )
@@ -111,7 +111,7 @@ def _protected_in_words(made: ProtectedTable) -> str:
     proven = "fewer cells will not do" if made.is_optimal else f"at least {made.bound} are needed"
     told = [
         f"{made.suppressed} of {len(made.cells)} cells are hidden; {proven} ({made.seconds:.1f} s).",
-        *made.warnings,
+        *map(str, made.warnings),
     ]
     for cell in made.cells:
         if cell.reason is not None:

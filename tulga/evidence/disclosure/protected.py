@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .errors import Sentence
 from .tidy import Key
 from .writing import to_csv
 
@@ -59,7 +60,7 @@ class ProtectedTable:
     bound: int
     """No pattern that protects hides fewer cells than this."""
     seconds: float
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     only_fewer_than: bool = False
     """All together are fewer than the threshold, and that is all there is to tell."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from .attack import Intervals, intervals_in_time
 from .deadline import Clock, Deadline
 from .equations import totals_in_key
-from .errors import BadInput
+from .errors import BadInput, Sentence
 from .exact import FewestCells, Pattern
 from .problem import Flags, Problem
 from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
@@ -65,7 +65,7 @@ def protect(
     Raises BadInput for a threshold under 5. Source: M. Fischetti, J. J. Salazar, Management Science 47 (2001).
     """
     if threshold < LEAST_THRESHOLD:
-        raise BadInput(f"The threshold is a whole number from {LEAST_THRESHOLD}.")
+        raise BadInput("The threshold is a whole number from %(least)s.", least=LEAST_THRESHOLD)
     return protect_by(Rule(threshold, protect_zero), table, seconds, clock)
 
 
@@ -83,7 +83,7 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Cloc
         search = FewestCells(_give_up_the_total(problem), deadline)
         search.begin()
         reasons[-1] = Reason.TOTAL_GIVEN_UP
-        warnings.append("The grand total had to be hidden: nothing else protects the small cells.")
+        warnings.append(Sentence("The grand total had to be hidden: nothing else protects the small cells."))
     pattern, intervals = _search_and_audit(rule, table, search, end)
     warnings += _warnings_of(intervals)
     reasons = [
@@ -132,12 +132,14 @@ def what_to_hide(rule: Rule, table: CountTable) -> tuple[Problem, list[Reason | 
     return Problem(table.shape, value, np.minimum(floor, value), primary, forced, free, rule.threshold), reasons
 
 
-def _warnings(table: CountTable) -> list[str]:
+def _warnings(table: CountTable) -> list[Sentence]:
     if table.is_exact:
         return []
     return [
-        "Some counts were given as fewer than a number. They are protected only if that number is not public already:"
-        " whoever has read <5 knows that it is fewer than 5."
+        Sentence(
+            "Some counts were given as fewer than a number. They are protected only if that number is not public"
+            " already: whoever has read <5 knows that it is fewer than 5."
+        )
     ]
 
 
@@ -158,7 +160,12 @@ def _only_fewer_than(rule: Rule, table: CountTable, seconds: float) -> Protected
         cells=tuple(cells),
         bound=len(cells),
         seconds=seconds,
-        warnings=(f"All together are fewer than {rule.threshold}: nothing else of this table can be told.",),
+        warnings=(
+            Sentence(
+                "All together are fewer than %(threshold)s: nothing else of this table can be told.",
+                {"threshold": rule.threshold},
+            ),
+        ),
         only_fewer_than=True,
     )
 
@@ -169,13 +176,16 @@ def _give_up_the_total(problem: Problem) -> Problem:
     return replace(problem, forced=forced, free=free)
 
 
-def _warnings_of(intervals: Intervals) -> list[str]:
+def _warnings_of(intervals: Intervals) -> list[Sentence]:
     left = int((~intervals.is_exact).sum())
     if not left:
         return []
     return [
-        f"Time ended before the intervals of {left} cells were exact: a reader is left with what is told of them, or"
-        " with more."
+        Sentence(
+            "Time ended before the intervals of %(number)s cells were exact: a reader is left with what is told of "
+            "them, or with more.",
+            {"number": left},
+        )
     ]
 
 

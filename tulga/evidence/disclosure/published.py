@@ -105,7 +105,12 @@ def _cell(value: str, line: int, least: int, base: int, rounding: Rounding) -> P
     if base == 1:
         return PublishedCell(Given.SHOWN, low, high)
     if low % base:
-        raise BadInput(f"Line {line}: {value} is not a multiple of {base}, the base of rounding.")
+        raise BadInput(
+            "Line %(line)s: %(text)s is not a multiple of %(base)s, the base of rounding.",
+            line=line,
+            text=value,
+            base=base,
+        )
     # With an even base, what lies in the middle may have gone either way.
     reach = base // 2 if rounding == Rounding.NEAREST else base - 1
     return PublishedCell(Given.ROUNDED, max(low - reach, 0), low + reach)

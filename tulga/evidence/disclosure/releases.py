@@ -84,12 +84,16 @@ def _scopes(covers: dict[str, Scope]) -> dict[str, Scope]:
 def _scopes_in_months(column: str, labels: tuple[str, ...] | None) -> dict[str, Scope]:
     if labels is None:
         raise BadInput(
-            f"One release has no column {column}: add it, with the time its numbers cover,"
-            " such as 2025 or 2025-04/2026-03."
+            "One release has no column %(column)s: add it, with the time its numbers cover,"
+            " such as 2025 or 2025-04/2026-03.",
+            column=column,
         )
     scopes = _scopes({label: frozenset(months_of(label) or ()) for label in labels})
     if sum(len(scopes[label]) for label in labels) > len(scopes[TOTAL]):
-        raise BadInput(f"In the column {column} of one release two periods overlap, so that its totals count twice.")
+        raise BadInput(
+            "In the column %(column)s of one release two periods overlap, so that its totals count twice.",
+            column=column,
+        )
     return scopes
 
 

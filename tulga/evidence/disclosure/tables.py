@@ -95,7 +95,7 @@ def counts(lines: Lines, *, structural: list[dict[str, str]] | None = None, zero
     categories = lines.categories()
     for name, labels in zip(lines.columns, categories, strict=True):
         if not labels:
-            raise BadInput(f"The column {name} has no category, only totals.")
+            raise BadInput("The column %(column)s has no category, only totals.", column=name)
     shape = tuple(len(labels) for labels in categories)
     keys = list(product(*((*labels, TOTAL) for labels in categories)))
     place = {key: number for number, key in enumerate(keys)}
@@ -112,14 +112,17 @@ def counts(lines: Lines, *, structural: list[dict[str, str]] | None = None, zero
     for cell, (least, most, number) in given.items():
         if least > high[cell] or most < low[cell]:
             raise BadInput(
-                f"Line {number}: the total of {_named(lines.columns, keys[cell])} is not the sum of its parts."
+                "Line %(line)s: the total of %(cell)s is not the sum of its parts.",
+                line=number,
+                cell=_named(lines.columns, keys[cell]),
             )
         low[cell], high[cell] = max(low[cell], least), min(high[cell], most)
     impossible = _impossible(lines.columns, categories, structural or [], sums, inner)
     if (low[impossible] > 0).any():
         cell = int(np.flatnonzero(impossible & (low > 0))[0])
         raise BadInput(
-            f"{_named(lines.columns, keys[cell])} is named as a structural zero, but somebody is counted there."
+            "%(cell)s is named as a structural zero, but somebody is counted there.",
+            cell=_named(lines.columns, keys[cell]),
         )
     high = np.where(impossible, 0, high)
     table = CountTable(lines.columns, categories, low, high, impossible)
@@ -139,12 +142,16 @@ def _impossible(
     for combination in structural:
         unknown = set(combination) - set(columns)
         if unknown:
-            raise BadInput(f"Structural zeros name a column {min(unknown)} that the table does not have.")
+            raise BadInput(
+                "Structural zeros name a column %(column)s that the table does not have.", column=min(unknown)
+            )
         where: list[int | slice] = []
         for name, labels in zip(columns, categories, strict=True):
             label = combination.get(name, TOTAL)
             if label != TOTAL and label not in labels:
-                raise BadInput(f"Structural zeros name {label}, which is no category of {name}.")
+                raise BadInput(
+                    "Structural zeros name %(label)s, which is no category of %(column)s.", label=label, column=name
+                )
             where.append(slice(None) if label == TOTAL else labels.index(label))
         impossible[tuple(where)] = True
     return np.asarray((sums @ (~impossible).ravel().astype(float)) == 0)

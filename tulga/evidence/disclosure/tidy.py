@@ -52,18 +52,26 @@ def parse_lines(text: str, count: str | None = None) -> Lines:
     value = _position_of_count(header, count)
     columns = tuple(name for place, name in enumerate(header) if place != value)
     if not 1 <= len(columns) <= MOST_COLUMNS:
-        raise BadInput(f"A table has one to four columns of categories beside its count; this one has {len(columns)}.")
+        raise BadInput(
+            "A table has one to four columns of categories beside its count; this one has %(number)s.",
+            number=len(columns),
+        )
     lines: list[tuple[int, Key, str]] = []
     seen: dict[Key, int] = {}
     for number, row in rows:
         if len(row) != len(header):
-            raise BadInput(f"Line {number} has {len(row)} fields where the first line names {len(header)}.")
+            raise BadInput(
+                "Line %(line)s has %(found)s fields where the first line names %(named)s.",
+                line=number,
+                found=len(row),
+                named=len(header),
+            )
         key = tuple(label for place, label in enumerate(row) if place != value)
         for name, label in zip(columns, key, strict=True):
             if not label:
-                raise BadInput(f"Line {number} names no category in the column {name}.")
+                raise BadInput("Line %(line)s names no category in the column %(column)s.", line=number, column=name)
         if key in seen:
-            raise BadInput(f"Lines {seen[key]} and {number} are about the same cell.")
+            raise BadInput("Lines %(first)s and %(second)s are about the same cell.", first=seen[key], second=number)
         seen[key] = number
         lines.append((number, key, row[value]))
     if not lines:
@@ -79,7 +87,12 @@ def read_combinations(path: str | Path) -> list[dict[str, str]]:
     found = []
     for number, row in rows:
         if len(row) != len(header):
-            raise BadInput(f"{path}, line {number}: {len(row)} fields where the first line names {len(header)}.")
+            raise BadInput(
+                "Line %(line)s has %(found)s fields where the first line names %(named)s.",
+                line=number,
+                found=len(row),
+                named=len(header),
+            )
         found.append(dict(zip(header, row, strict=True)))
     return found
 
@@ -88,9 +101,9 @@ def _text_of(path: str | Path) -> str:
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"There is no file {path}.") from None
+        raise BadInput("There is no file %(path)s.", path=path) from None
     except (OSError, UnicodeDecodeError):
-        raise BadInput(f"{path} cannot be read as text in UTF-8.") from None
+        raise BadInput("%(path)s cannot be read as text in UTF-8.", path=path) from None
 
 
 def _split(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
@@ -115,7 +128,9 @@ def _position_of_count(header: list[str], count: str | None) -> int:
     if count is None:
         return len(header) - 1
     if count not in header:
-        raise BadInput(f"There is no column {count}; the columns are {', '.join(header)}.")
+        raise BadInput(
+            "There is no column %(column)s; the columns are %(names)s.", column=count, names=", ".join(header)
+        )
     return header.index(count)
 
 
@@ -124,7 +139,11 @@ def _refuse_too_many_cells(lines: Lines) -> None:
     for labels in lines.categories():
         cells *= len(labels) + 1
     if cells > MOST_CELLS:
-        raise BadInput(f"With its totals the table has {cells} cells; at most {MOST_CELLS} are worked on.")
+        raise BadInput(
+            "With its totals the table has %(cells)s cells; at most %(most)s are worked on.",
+            cells=cells,
+            most=MOST_CELLS,
+        )
 
 
 def read_count(text: str, line: int, *, least: int) -> tuple[int, int]:
@@ -134,8 +153,20 @@ def read_count(text: str, line: int, *, least: int) -> tuple[int, int]:
     if match := FEWER_THAN.fullmatch(text):
         high = int(match[1]) - 1
         if high < max(least, 1):
-            raise BadInput(f"Line {line}: {text} leaves no count.")
+            raise BadInput("Line %(line)s: %(text)s leaves no count.", line=line, text=text)
         return least, high
     if text.startswith("-") or "." in text or "," in text:
-        raise BadInput(f"Line {line}: {text} is not a count; counts are whole numbers from 0.")
-    raise BadInput(f"Line {line}: {text or 'nothing'} is not a count; write a whole number, or <5 for fewer than five.")
+        raise BadInput(
+            "Line %(line)s: %(text)s is not a count; counts are whole numbers from 0.",
+            line=line,
+            text=text,
+        )
+    if not text:
+        raise BadInput(
+            "Line %(line)s: nothing is not a count; write a whole number, or <5 for fewer than five.", line=line
+        )
+    raise BadInput(
+        "Line %(line)s: %(text)s is not a count; write a whole number, or <5 for fewer than five.",
+        line=line,
+        text=text,
+    )

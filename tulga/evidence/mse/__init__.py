@@ -23,7 +23,8 @@ from .intervals import Bootstrap, Interval, bootstrap, bootstrap_from, normal_in
 from .models import ModelSpace, space_of
 from .panel import Group, Panel, Row, Way, build_panel
 from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select
-from .tables import BadTable, CaptureTable, read_resamples, read_table, table_from_text
+from .sentences import BadTable, Sentence
+from .tables import CaptureTable, read_resamples, read_table, table_from_text
 
 __all__ = [
     "ALL_ORDERS",
@@ -46,6 +47,7 @@ __all__ = [
     "Panel",
     "Row",
     "Selection",
+    "Sentence",
     "Way",
     "Words",
     "average",

@@ -19,7 +19,8 @@ from .intervals import Interval, bootstrap
 from .models import MOST_LISTS_OF_ALL_ORDERS, notation_of
 from .panel import Panel, build_panel
 from .selection import ALL_ORDERS, PAIRS, Kind, Method, count_admissible, select, warm_up
-from .tables import BadTable, CaptureTable, read_resamples, read_table
+from .sentences import BadTable
+from .tables import CaptureTable, read_resamples, read_table
 
 BAD_INPUT, NO_ESTIMATE = 2, 1
 MOST_RESAMPLES = 1_000_000
@@ -91,7 +92,7 @@ def panel(table: CaptureTable, method: Method, options: argparse.Namespace) -> i
         try:
             Path(options.svg).write_text(draw_panel(built), encoding="utf-8")
         except OSError as problem:
-            raise BadTable(f"The picture cannot be written: {problem.strerror}.") from None
+            raise BadTable("The picture cannot be written: %(reason)s.", reason=problem.strerror) from None
     if options.json or not options.svg:
         _print(built.as_data(), options, _lines(built))
     return 0

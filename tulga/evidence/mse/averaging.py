@@ -14,7 +14,8 @@ from .existence import code_of
 from .fitting import UNFITTED, NoEstimate, judgement
 from .intervals import Interval, IntervalKind, Numbers, bisect
 from .models import Keys, names_of, space_of
-from .tables import BadTable, CaptureTable
+from .sentences import BadTable
+from .tables import CaptureTable
 
 MOST_MODELS = 1 << 15
 

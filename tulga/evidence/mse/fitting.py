@@ -12,21 +12,28 @@ from scipy.special import gammaln
 from . import kernels
 from .existence import Code, code_of
 from .models import names_of, space_of
+from .sentences import Sentence
 from .tables import CaptureTable, Counts
 
 UNFITTED = "A model that has an estimate could not be fitted."
+
+
+NO_ESTIMATE = {
+    Code.NO_ESTIMATE: "The model has no estimate for this table: the likelihood rises without end.",
+    Code.NOT_IDENTIFIABLE: "The model has no estimate for this table: the table cannot tell its parameters apart.",
+    Code.NEITHER: (
+        "The model has no estimate for this table: the likelihood rises without end and the table cannot tell its "
+        "parameters apart."
+    ),
+}
 
 
 class NoEstimate(ValueError):
     """The model has no estimate for this table; `code` says why."""
 
     def __init__(self, code: Code) -> None:
-        reasons = {
-            Code.NO_ESTIMATE: "the likelihood rises without end",
-            Code.NOT_IDENTIFIABLE: "the table cannot tell its parameters apart",
-            Code.NEITHER: "the likelihood rises without end and the table cannot tell its parameters apart",
-        }
-        super().__init__(f"The model has no estimate for this table: {reasons[code]}.")
+        self.sentence = Sentence(NO_ESTIMATE[code])
+        super().__init__(str(self.sentence))
         self.code = code
 
 

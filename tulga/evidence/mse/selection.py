@@ -16,7 +16,8 @@ from . import kernels
 from .existence import Code, code_of
 from .fitting import UNFITTED, Fit, NoEstimate, first_guess, fit_model, judgement, margins_of
 from .models import MOST_LISTS_OF_ALL_ORDERS, ModelSpace, space_of
-from .tables import BadTable, CaptureTable, Counts
+from .sentences import BadTable
+from .tables import CaptureTable, Counts
 
 PAIRS, ALL_ORDERS = 2, 10
 MOST_LISTS_OF_SEARCH = 8
@@ -43,13 +44,17 @@ class Method:
             raise BadTable("Stepwise selection looks at pairs of lists only: its order is 2.")
         if self.order > PAIRS and lists > MOST_LISTS_OF_ALL_ORDERS:
             raise BadTable(
-                f"All orders are searched for up to {MOST_LISTS_OF_ALL_ORDERS} lists; this table has {lists}: "
-                "choose order 2, or merge lists."
+                "All orders are searched for up to %(most)s lists; this table has %(lists)s: choose order 2, or merge "
+                "lists.",
+                most=MOST_LISTS_OF_ALL_ORDERS,
+                lists=lists,
             )
         if self.kind == Kind.BIC and lists > MOST_LISTS_OF_SEARCH:
             raise BadTable(
-                f"The best model is searched for up to {MOST_LISTS_OF_SEARCH} lists; this table has {lists}: "
-                "choose stepwise selection, or merge lists."
+                "The best model is searched for up to %(most)s lists; this table has %(lists)s: choose stepwise "
+                "selection, or merge lists.",
+                most=MOST_LISTS_OF_SEARCH,
+                lists=lists,
             )
         return space_of(lists, min(self.order, max(lists - 1, PAIRS)))
 

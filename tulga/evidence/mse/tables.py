@@ -11,14 +11,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from .sentences import BadTable
+
 Counts = npt.NDArray[np.float64]
 
 FEWEST_LISTS, MOST_LISTS = 3, 10
 MOST_CASES = 10**9
 
-
-class BadTable(ValueError):
-    """What is wrong with an input, as a sentence for the person who gave it."""
+COUNT = (
+    "Row %(row)s, the count, must be a whole number from 0 up, not “%(text)s”.",
+    "Row %(row)s, the count, is more than a billion.",
+)
+HISTORY = (
+    "Row %(row)s, the history, must be a whole number from 0 up, not “%(text)s”.",
+    "Row %(row)s, the history, is more than a billion.",
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +81,13 @@ def table_from_text(text: str) -> CaptureTable:
     for number, row in rows[1:]:
         history = _history_in(row, number)
         if history in seen:
-            raise BadTable(f"Rows {seen[history]} and {number} have the same history: give each history once.")
+            raise BadTable(
+                "Rows %(first)s and %(second)s have the same history: give each history once.",
+                first=seen[history],
+                second=number,
+            )
         seen[history] = number
-        counts[history] = _count_in(row[-1], f"Row {number}")
+        counts[history] = _count_in(row[-1], number)
     if counts.sum() == 0:
         raise BadTable("The table holds no case.")
     if counts.sum() > MOST_CASES:
@@ -96,13 +107,19 @@ def read_resamples(path: str | Path, lists: int) -> Counts:
     tables = np.zeros((width - 1, 1 << lists))
     seen: set[int] = set()
     for number, row in rows[1:]:
-        history = _whole(row[0], f"Row {number}, the history,")
+        history = _whole(row[0], number, *HISTORY)
         if not 1 <= history < 1 << lists:
-            raise BadTable(f"Row {number}: {history} is not a history of {lists} lists (1 to {(1 << lists) - 1}).")
+            raise BadTable(
+                "Row %(row)s: %(history)s is not a history of %(lists)s lists (1 to %(most)s).",
+                row=number,
+                history=history,
+                lists=lists,
+                most=(1 << lists) - 1,
+            )
         if history in seen:
-            raise BadTable(f"Row {number}: the history {history} was given before.")
+            raise BadTable("Row %(row)s: the history %(history)s was given before.", row=number, history=history)
         seen.add(history)
-        tables[:, history] = [_count_in(each, f"Row {number}") for each in row[1:]]
+        tables[:, history] = [_count_in(each, number) for each in row[1:]]
     if (tables.sum(axis=1) == 0).any():
         raise BadTable("A resample holds no case.")
     return tables
@@ -114,7 +131,7 @@ def _text_of(path: str | Path) -> str:
     except UnicodeDecodeError:
         raise BadTable("The file is not text in UTF-8: save it as CSV UTF-8.") from None
     except OSError as problem:
-        raise BadTable(f"The file cannot be read: {problem.strerror}.") from None
+        raise BadTable("The file cannot be read: %(reason)s.", reason=problem.strerror) from None
 
 
 def _rows_of(text: str) -> list[tuple[int, list[str]]]:
@@ -132,43 +149,66 @@ def _rows_of(text: str) -> list[tuple[int, list[str]]]:
         raise BadTable("The file needs a row of names and at least one row of counts.")
     for number, row in rows:
         if len(row) != len(rows[0][1]):
-            raise BadTable(f"Row {number} has {len(row)} columns and the first row {len(rows[0][1])}.")
+            raise BadTable(
+                "Row %(row)s has %(found)s columns and the first row %(named)s.",
+                row=number,
+                found=len(row),
+                named=len(rows[0][1]),
+            )
     return rows
 
 
 def _check_names(names: Sequence[str]) -> None:
     if not FEWEST_LISTS <= len(names) <= MOST_LISTS:
-        found = "one list" if len(names) == 1 else f"{len(names)} lists"
+        if len(names) == 1:
+            raise BadTable(
+                "The table has one list: an estimate needs %(fewest)s to %(most)s, each a column of 0 and 1, and a "
+                "last column of counts.",
+                fewest=FEWEST_LISTS,
+                most=MOST_LISTS,
+            )
         raise BadTable(
-            f"The table has {found}: an estimate needs {FEWEST_LISTS} to {MOST_LISTS}, each a column of 0 and 1, "
-            "and a last column of counts."
+            "The table has %(number)s lists: an estimate needs %(fewest)s to %(most)s, each a column of 0 and 1, and a "
+            "last column of counts.",
+            number=len(names),
+            fewest=FEWEST_LISTS,
+            most=MOST_LISTS,
         )
     for name in names:
         if not name or not name.isprintable():
             raise BadTable("Each list needs a name that can be printed, in the first row.")
         if name in "01" or names.count(name) > 1:
-            raise BadTable(f"The first row must name the lists, each by a name of its own: “{name}” is none.")
+            raise BadTable(
+                "The first row must name the lists, each by a name of its own: “%(name)s” is none.", name=name
+            )
 
 
 def _history_in(row: Sequence[str], number: int) -> int:
     history = 0
     for place, cell in enumerate(row[:-1]):
         if cell.strip() not in {"0", "1"}:
-            raise BadTable(f"Row {number}, column {place + 1}: a list holds a case (1) or not (0), not “{cell}”.")
+            raise BadTable(
+                "Row %(row)s, column %(column)s: a list holds a case (1) or not (0), not “%(text)s”.",
+                row=number,
+                column=place + 1,
+                text=cell,
+            )
         history |= int(cell) << place
     if history == 0:
-        raise BadTable(f"Row {number} is on no list: how many those are is what is estimated; leave the row out.")
+        raise BadTable(
+            "Row %(row)s is on no list: how many those are is what is estimated; leave the row out.", row=number
+        )
     return history
 
 
-def _count_in(cell: str, where: str) -> int:
-    return _whole(cell, f"{where}, the count,")
+def _count_in(cell: str, row: int) -> int:
+    return _whole(cell, row, *COUNT)
 
 
-def _whole(cell: str, where: str) -> int:
+def _whole(cell: str, row: int, not_whole: str, too_large: str) -> int:
     cell = cell.strip()
     if not (cell.isascii() and cell.isdigit()):
-        raise BadTable(f"{where} must be a whole number from 0 up, not “{cell}”.")
+        raise BadTable(not_whole, row=row, text=cell)
     if len(cell) > 10:
-        raise BadTable(f"{where} is more than a billion.")
+        raise BadTable(too_large, row=row)
     return int(cell)

@@ -17,6 +17,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.search import search_key
+from tulga.kit.sentences import Sentence
 
 WORKER = Actor.system("work_out")
 Study = Estimate | ProtectedCounts
@@ -68,13 +69,13 @@ def keep_result(*, study: Study, result: dict[str, Any], drawings: dict[str, str
 
 
 @transaction.atomic
-def keep_failure(*, study: Study, sentence: str) -> None:
+def keep_failure(*, study: Study, sentence: Sentence) -> None:
     """Say why it could not be worked out."""
     if _is_done(study):
         return
-    study.failure = sentence[:500]
+    study.failure = sentence.as_json()
     study.save(update_fields=["failure"])
-    life.apply(study, "fail", WORKER, reason=sentence)
+    life.apply(study, "fail", WORKER, reason=str(sentence))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from tulga.evidence.services import studying
 from tulga.evidence.tasks import work_out_estimate, work_out_protection, work_out_what_waits
 from tulga.evidence.tests.factories import EstimateFactory, ProtectedCountsFactory
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.sentences import Sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_a_job_that_comes_twice_or_too_late_does_nothing():
     assert not work_out_estimate.call(estimate.pk)
     assert not work_out_protection.call(987_654_321)
     studying.keep_result(study=estimate, result={"n": 1})
-    studying.keep_failure(study=estimate, sentence="Too late.")
+    studying.keep_failure(study=estimate, sentence=Sentence("Too late."))
 
     estimate.refresh_from_db()
     assert estimate.result["n"] == 156

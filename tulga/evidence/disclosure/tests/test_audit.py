@@ -77,6 +77,18 @@ def test_what_each_kind_of_mark_tells(text, how, expected):
     assert intervals(table(text, **how)) == expected
 
 
+ACTIVITIES = """activity,region,n
+I,A,20\nI,B,50\nI,C,10\nI,*,80
+II,A,\nII,B,19\nII,C,\nII,*,49
+III,A,\nIII,B,32\nIII,C,\nIII,*,61
+*,A,45\n*,B,101\n*,C,44\n*,*,190"""
+
+
+def test_the_introductory_example_of_the_literature_is_found_again():
+    """Fischetti and Salazar, Management Science 47 (2001), section 1: the 22 of II in C is known to be 5 to 30."""
+    assert intervals(table(ACTIVITIES, zeros_hidden=True))["II", "C"] == (5, 30)
+
+
 def test_a_mark_that_says_fewer_than_k_is_not_open_by_itself():
     found = audit(table("form,n\na,<10\nb,\nc,40\n*,80"))
 

@@ -115,7 +115,7 @@ def is_protected_by_definition(table: CountTable, rule: Rule, primary: np.ndarra
 def test_no_pattern_of_fewer_cells_protects(shape, protect_zero):
     """Hiding more never tells more, so it is enough that no pattern with exactly one cell less protects."""
     random, tried = np.random.default_rng(7), 0
-    while tried < 3:
+    while tried < 12:
         table = table_of(random.poisson(random.choice([3, 9, 15]), shape))
         rule = Rule(5, protect_zero)
         problem, _ = what_to_hide(rule, table)
@@ -154,7 +154,7 @@ def check(table: CountTable, rule: Rule, made: ProtectedTable) -> None:
 @pytest.mark.parametrize("part", range(10))
 def test_thousands_of_tables_are_protected(part):
     random = np.random.default_rng(part)
-    for _ in range(100):
+    for _ in range(300):
         table = at_random(random)
         rule = Rule(int(random.choice([5, 10])), protect_zero=bool(random.random() < 0.3))
         made = protect_by(rule, table, LONG)
@@ -226,7 +226,7 @@ def test_a_count_given_as_fewer_than_five_never_becomes_a_number():
     assert told["F", "a"] == Reason.GIVEN_AS_FEWER
     assert {told[key] for key in [("F", "*"), ("*", "a"), ("*", "*")]} == {Reason.UNKNOWN_TOTAL}
     assert made.cells[0].high is None or made.cells[0].high >= 10
-    assert "not public" in made.warnings[0]
+    assert "not public" in str(made.warnings[0])
 
 
 def test_totals_over_an_unknown_count_can_be_given():
@@ -241,7 +241,7 @@ def test_the_grand_total_is_given_up_only_where_nothing_else_protects():
     made = made_from("form,n\n" + "".join(f"k{number},1\n" for number in range(12)))
 
     assert made.cells[-1].reason == Reason.TOTAL_GIVEN_UP
-    assert "grand total" in made.warnings[0]
+    assert "grand total" in str(made.warnings[0])
 
 
 def test_totals_that_were_given_must_agree():

@@ -9,7 +9,7 @@ from tulga.evidence.mse.averaging import Criterion, average
 from tulga.evidence.mse.fitting import NoEstimate, fit_model
 from tulga.evidence.mse.models import space_of
 from tulga.evidence.mse.selection import count_admissible
-from tulga.evidence.mse.tables import BadTable
+from tulga.evidence.mse.sentences import BadTable
 
 from .tables import FOUR, SPARSE, table_of
 

@@ -11,7 +11,8 @@ from tulga.evidence.mse.caveats import Caveat
 from tulga.evidence.mse.drawing import Words, draw_panel
 from tulga.evidence.mse.panel import Group, Way, build_panel
 from tulga.evidence.mse.selection import ALL_ORDERS, Kind, Method
-from tulga.evidence.mse.tables import BadTable, CaptureTable, table_from_text
+from tulga.evidence.mse.sentences import BadTable
+from tulga.evidence.mse.tables import CaptureTable, table_from_text
 
 from .tables import FOUR, SPARSE, table_of
 

@@ -16,7 +16,8 @@ from tulga.evidence.mse.fitting import NoEstimate, fit_model, margins_of
 from tulga.evidence.mse.intervals import resample
 from tulga.evidence.mse.models import space_of
 from tulga.evidence.mse.selection import ALL_ORDERS, Kind, Method, count_admissible, select
-from tulga.evidence.mse.tables import BadTable, CaptureTable
+from tulga.evidence.mse.sentences import BadTable
+from tulga.evidence.mse.tables import CaptureTable
 
 from .tables import FOUR, SPARSE, table_of
 

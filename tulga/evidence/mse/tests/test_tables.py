@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tulga.evidence.mse.tables import BadTable, read_resamples, read_table, table_from_text
+from tulga.evidence.mse.sentences import BadTable
+from tulga.evidence.mse.tables import read_resamples, read_table, table_from_text
 
 from .tables import table_of
 
