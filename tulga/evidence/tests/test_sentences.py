@@ -28,10 +28,9 @@ def texts_of(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
             assert not isinstance(node.args[0], ast.JoinedStr), f"line {node.lineno}: values are given beside the text"
-            if isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
+            yield from _constants(node.args[0])
         if isinstance(node, ast.keyword) and node.arg == "problem" and isinstance(node.value, ast.Constant):
-            yield node.value.value
+            yield from _constants(node.value)
     for statement in module.body:
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) in {
             "CONTRADICTION",
@@ -39,7 +38,11 @@ def texts_of(module: ast.Module) -> Iterator[str]:
             "HISTORY",
             "NO_ESTIMATE",
         }:
-            yield from (node.value for node in ast.walk(statement.value) if isinstance(node, ast.Constant))
+            yield from _constants(*ast.walk(statement.value))
+
+
+def _constants(*nodes: ast.AST) -> Iterator[str]:
+    return (str(node.value) for node in nodes if isinstance(node, ast.Constant))
 
 
 def test_every_sentence_of_the_libraries_is_in_the_catalogue():
