@@ -63,6 +63,8 @@ def write_backup(path: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise CommandError(f"{path} could not be written: {error}. Nothing of it was left behind.") from None
     finally:
         new.unlink(missing_ok=True)
     return path.stat().st_size

@@ -10,8 +10,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import render, resolve_url
 from django.utils import translation
@@ -143,7 +144,14 @@ class MFAAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:  # restored without its key, or under a new one
+            sentence = _(
+                "This server cannot check codes: its key is not the one they were set up with. "
+                "Use a passkey, or ask the secretariat for a link to sign in again."
+            )
+            raise ValidationError(sentence) from None
 
 
 def _cipher() -> Fernet:

@@ -172,9 +172,9 @@ class ActingForm(forms.Form):
     valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
     valid_to = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
 
-    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, holder_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        others = User.objects.visible_to(actor).filter(is_active=True).exclude(pk=actor.user_id)
+        others = User.objects.visible_to(actor).filter(is_active=True).exclude(pk__in=[actor.user_id, holder_id])
         self.fields["user"].queryset = others.for_listing()  # type: ignore[attr-defined]
 
 

@@ -22,6 +22,7 @@ from tulga.desk.forms import StepTimeForm
 from tulga.desk.models import CalendarFeed, StepTime
 from tulga.desk.policies import policy
 from tulga.desk.summaries.badge import keep_badges
+from tulga.desk.summaries.beginning import first_steps_of
 from tulga.desk.summaries.desk import Desk as DeskOfPerson
 from tulga.desk.summaries.desk import desk_of
 from tulga.desk.summaries.feed import feed_of
@@ -58,6 +59,7 @@ class Desk(Page):
             desk=desk,
             title=desk.title,
             lead=desk.lead,
+            first_steps=() if desk.tasks else first_steps_of(self.actor),
             sessions=running_sessions(self.actor, today),
             notices=list(Notice.objects.visible_to(self.actor).unread().for_listing()[:NOTICES_SHOWN]),
             may_set_times=self.actor.may(Action.SET_TIMES),

@@ -46,12 +46,17 @@ def written_in(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "fields": fields,
-        "texts": [(name, value) for name, value in fields if name not in {once.FIELD, "version"} and len(value) > 1],
+        "texts": [value for name, value in fields if name not in {once.FIELD, "version"} and _is_text(value)],
         "had_files": had_files,
         "action": request.get_full_path(),
         "leave": _leave.sign(_form_of(request)),
         "csrf_token": get_token(request),
     }
+
+
+def _is_text(value: str) -> bool:
+    """Something a person wrote, and not the number of what they chose."""
+    return len(value) > 1 and not value.isdigit()
 
 
 def signed_out_while_writing(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
@@ -64,6 +65,18 @@ def test_the_steps_of_signing_in(client, member):
     assert wrong.status_code == 200
     assert right.status_code == 302
     assert client.get(reverse("own_account")).status_code == 200
+
+
+def test_a_server_with_another_key_says_so_instead_of_breaking(client, member):
+    client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    authenticator = Authenticator.objects.get(user=member)
+    authenticator.data["secret"] = Fernet(Fernet.generate_key()).encrypt(SECRET.encode()).decode()
+    authenticator.save()
+
+    response = client.post(reverse("mfa_authenticate"), {"code": code()})
+
+    assert "its key is not the one" in str(response.context["form"].errors)
+    assert client.get(reverse("own_account")).status_code == 302
 
 
 def test_after_signing_in_the_desk_is_in_ones_own_language(client, member):

@@ -10,8 +10,9 @@ from django.utils import translation
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
-from tulga.accounts.tests.factories import UserFactory
+from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.desk.summaries.beginning import first_steps_of
 from tulga.desk.summaries.desk import desk_of, sentence_of
 from tulga.desk.summaries.tasks import AT_MOST, FEW
 from tulga.desk.views import Desk
@@ -102,6 +103,17 @@ def test_what_nobody_wrote_in_the_deciding_language_waits_to_be_written_in_it():
 
     WordingFactory(recommendation=recommendation, number=2, language="mn")
     assert verbs(person(Role.SECRETARIAT)) == ["Submit"]
+
+
+def test_whoever_begins_an_empty_installation_is_told_what_comes_first():
+    secretariat = person(Role.SECRETARIAT)
+    assert [each.verb for each in first_steps_of(secretariat)] == ["Invite", "Import", "Begin"]
+    assert first_steps_of(person(Role.FOCAL_POINT)) == ()
+
+    ActivityFactory()
+    MeetingFactory()
+    MembershipFactory()
+    assert first_steps_of(secretariat) == ()
 
 
 def test_a_draft_waits_for_the_people_of_its_session():
