@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,9 @@ class StudyForm(forms.Form):
         elif upload:
             typed = self._text_of(upload)
             # Shown again with every refusal, because a browser forgets a chosen file.
-            self.data = {**self.data, "table": typed}
+            kept = cast(QueryDict, self.data).copy()
+            kept["table"] = typed
+            self.data = kept
         elif not typed.strip():
             self.add_error("table", _("Paste the table, or choose a file."))
         if not self.errors:

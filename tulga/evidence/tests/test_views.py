@@ -118,6 +118,19 @@ def test_bad_input_gets_a_sentence_and_is_kept(writer, view, sent, sentence):
     assert not ProtectedCounts.objects.exists()
 
 
+def test_a_refused_file_leaves_every_field_as_it_was(writer):
+    upload = SimpleUploadedFile("counts.csv", b"sex,count\nwomen,3\nwomen,4\n")
+    sent = {**PROTECTED, "table": "", "file": upload, "threshold": "12"}
+    sent.pop("protects_zero", None)
+
+    page = ask(views.ProtectedCreate, writer, sent).content.decode()
+
+    assert "women,3\nwomen,4" in page
+    assert f'value="{PROTECTED["source"]}"' in page
+    assert 'value="12"' in page
+    assert "checked" not in page
+
+
 def test_the_panel_is_shown_whole_with_its_caveats(writer):
     estimate = worked_out(EstimateFactory())
 
