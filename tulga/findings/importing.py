@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
-from tulga.kit.imports.records import Reading, Record
+from tulga.kit.imports.records import Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import say
 
@@ -58,13 +59,22 @@ class Findings(Target):
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [(each.code, str(each)) for each in Assessment.objects.visible_to(actor)]
 
+    def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
+        """With a row for a tier that is another than the assessment's: one of the two sources is wrong."""
+        tier = reading.facts.get("tier", "")
+        there = Assessment.objects.visible_to(actor).filter(code=into).exclude(tier__in=["", tier]).first()
+        if not tier or there is None:
+            return reading
+        values = {"year": there.year, "tier": tier, "code": into}
+        return replace(reading, records=(Record(PLACEMENT, f"{PLACEMENT}:{into}", values, Where()), *reading.records))
+
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         there = Finding.objects.visible_to(actor).filter(assessment__code=into).current()
         findings = list(there.select_related("assessment").prefetch_related("labels"))
-        years: dict[int, set[int]] = {}
-        for pk, year in Outcome.objects.filter(finding__in=there).values_list("finding", "year"):
-            years.setdefault(pk, set()).add(year)
-        of_findings = iter(matched(_of(reading, FINDING), findings, answers, years))
+        told: dict[int, dict[int, Outcome]] = {}
+        for outcome in Outcome.objects.filter(finding__in=there):
+            told.setdefault(outcome.finding_id, {})[outcome.year] = outcome
+        of_findings = iter(matched(_of(reading, FINDING), findings, answers, told))
         of_placements = iter(_placed(_of(reading, PLACEMENT), into, actor))
         return tuple(next(of_findings if record.kind == FINDING else of_placements) for record in reading.records)
 
@@ -78,10 +88,10 @@ class Findings(Target):
         actor: Actor,
     ) -> None:
         facts = {**reading.facts, "file": _file_of(changes)}
-        placements = [change.record.values for change in changes if change.record.kind == PLACEMENT]
+        placements = [change.record for change in changes if change.record.kind == PLACEMENT]
         if placements:
-            tiers = {each["year"]: each["tier"] for each in placements}
-            import_placements(code=into, placements=tiers, facts=facts, actor=actor)
+            tiers = {_code_of(each, into): (each.values["year"], each.values["tier"]) for each in placements}
+            import_placements(placements=tiers, facts=facts, actor=actor)
         arrived = self._arrived([change for change in changes if change.record.kind == FINDING], actor)
         if arrived or not placements:
             import_findings(
@@ -105,11 +115,11 @@ class Findings(Target):
         tiers = {str(record.values["year"]): record.values["tier"] for record in _of(reading, PLACEMENT)}
         return {
             "by_position": {position.value: positions[position.value] for position in Position},
-            "by_theme": dict(themes),
+            "by_theme": dict(reading.facts.get("by_theme") or themes),
             "numbers": [record.values["number"] for record in findings],
             "tier": reading.facts.get("tier") or None,
             **({"tiers": tiers} if tiers else {}),
-            **({"theme_headings": count} if (count := reading.facts.get("theme_headings")) else {}),
+            "themes": len(themes),
         }
 
     def url_of(self, into: str) -> str:
@@ -140,15 +150,27 @@ def _arrived(change: Change, current: Finding | None) -> Arrived:
     stored = Labels.of(current.labels.all())
     labels = Labels(**{**vars(stored), **labels_of(record)})
     return Arrived(
-        current.number, content, labels, outcomes, corrects=current.pk, version=change.version, row=change.row
+        current.number,
+        content,
+        labels,
+        outcomes,
+        told_before="\n".join(each.old for each in change.differences if each.field == "outcomes" and each.old),
+        corrects=current.pk,
+        version=change.version,
+        row=change.row,
     )
 
 
 def _placed(records: list[Record], into: str, actor: Actor) -> list[Change]:
     """A year that has another tier here is a question: sources differ, and one of them is wrong."""
-    codes = {record.values["year"]: code_of_year(into, record.values["year"]) for record in records}
-    known = {each.code: each for each in Assessment.objects.visible_to(actor).filter(code__in=codes.values())}
-    return [_placement(record, known.get(codes[record.values["year"]])) for record in records]
+    codes = [_code_of(record, into) for record in records]
+    known = {each.code: each for each in Assessment.objects.visible_to(actor).filter(code__in=codes)}
+    return [_placement(record, known.get(code)) for record, code in zip(records, codes, strict=True)]
+
+
+def _code_of(placement: Record, into: str) -> str:
+    """Of the assessment whose tier it is: that of its year, unless it names another."""
+    return str(placement.values.get("code") or code_of_year(into, placement.values["year"]))
 
 
 def _placement(record: Record, there: Assessment | None) -> Change:

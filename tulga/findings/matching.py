@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
-from tulga.findings.choices import Kind, Position
+from tulga.findings.choices import Degree, Kind, Position
 from tulga.findings.labels import Labels, listed
-from tulga.findings.models import Finding
+from tulga.findings.models import Finding, Outcome
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Record
 from tulga.kit.sentences import say
 
+Told = Mapping[int, Mapping[int, Outcome]]  # what was told already: by finding and year
 ALIKE = 0.4  # of the words of two texts: below that one does not correct the other
 CORRECTED, ANOTHER, NEXT = "corrected", "another", "next"
 SIMPLE = ("text", "kind", "recommended_by", "position", "position_source", "note")
@@ -81,23 +84,21 @@ class Known:
 
 
 def matched(
-    records: Iterable[Record], findings: Sequence[Finding], answers: Mapping[str, str], years: Mapping[int, set[int]]
+    records: Iterable[Record], findings: Sequence[Finding], answers: Mapping[str, str], told: Told
 ) -> tuple[Change, ...]:
-    """One change for each record. `years` are those whose outcome is told already, by the finding."""
+    """One change for each record."""
     known = Known.of(findings)
     in_file = {record.values["number"] for record in records if not record.values.get("is_counted")}
-    return tuple(_change(record, known, answers, years, in_file) for record in records)
+    return tuple(_change(record, known, answers, told, in_file) for record in records)
 
 
-def _change(
-    record: Record, known: Known, answers: Mapping[str, str], years: Mapping[int, set[int]], in_file: set[str]
-) -> Change:
+def _change(record: Record, known: Known, answers: Mapping[str, str], told: Told, in_file: set[str]) -> Change:
     found, doubt = _found(record, known, answers, in_file)
     doubts = (doubt,) if doubt else ()
     if found is None:
         return Change(record, Act.CREATE, doubts=doubts)
     known.taken.add(found.pk)
-    differences = tuple(_differences(record, found, years.get(found.pk, set())))
+    differences = tuple(_differences(record, found, told.get(found.pk, {})))
     act = Act.CHANGE if differences else Act.NOTHING
     return Change(record, act, differences, doubts, pk=found.pk, version=found.revision)
 
@@ -178,7 +179,7 @@ def _has_another_number(record: Record, finding: Finding) -> Doubt:
     )
 
 
-def _differences(record: Record, finding: Finding, years: set[int]) -> Iterable[Difference]:
+def _differences(record: Record, finding: Finding, told: Mapping[int, Outcome]) -> Iterable[Difference]:
     content = content_of(record)
     for name in SIMPLE:
         if name in content and _folded(content[name]) != _folded(getattr(finding, name)):
@@ -193,8 +194,18 @@ def _differences(record: Record, finding: Finding, years: set[int]) -> Iterable[
         if getattr(stored, name) != new:
             yield Difference(name, ", ".join(map(str, getattr(stored, name))), ", ".join(map(str, new)))
     for outcome in record.values.get("outcomes", []):
-        if outcome["year"] not in years:
-            yield Difference("outcomes", "", f"{outcome['year']}: {outcome['words']}")
+        new = _judgement(outcome["year"], outcome["degree"], outcome["words"], is_asked=outcome["is_asked"])
+        there = told.get(outcome["year"])
+        old = _judgement(there.year, there.degree, there.words, is_asked=there.is_asked) if there else ""
+        if new != old:
+            yield Difference("outcomes", old, new)
+
+
+def _judgement(year: int, degree: str, words: str, *, is_asked: bool) -> str:
+    """What became of a finding in a year, in the deployment's first language whoever asks: both sides are compared."""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = words or (str(Degree(degree).label) if degree else "")
+        return f"{year}: " + "; ".join(filter(None, [said, gettext("asked for again") if is_asked else ""]))
 
 
 def _keys(text: str, recommended_by: str) -> tuple[str, str]:

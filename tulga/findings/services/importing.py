@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tulga.audit.services import Act, record_each
 from tulga.findings.choices import Action
-from tulga.findings.importers.codes import code_of_year, named
+from tulga.findings.importers.codes import named
 from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding, Outcome
 from tulga.findings.policies import policy
@@ -41,6 +41,7 @@ class Arrived:
     content: Mapping[str, Any]
     labels: Labels
     outcomes: Sequence[Mapping[str, Any]] = ()
+    told_before: str = ""  # of the years that they tell otherwise
     corrects: int | None = None
     version: int | None = None
     row: int | None = field(default=None, compare=False)
@@ -87,7 +88,9 @@ def import_findings(
     Outcome.objects.bulk_create(
         [Outcome(finding=each.finding, **outcome) for each in written for outcome in each.arrived.outcomes],
         batch_size=BATCH,
-        ignore_conflicts=True,  # a year that is told already stays as it was told
+        update_conflicts=True,  # a year that is told already is told anew
+        unique_fields=["finding", "year"],
+        update_fields=["degree", "words", "is_asked"],
     )
     record_each(actor=actor, acts=[_act(each, reason) for each in written], classification=DataClass.C0)
 
@@ -125,10 +128,10 @@ def _written(
     return Written(arrived, current, revision)
 
 
-def import_placements(*, code: str, placements: Mapping[int, str], facts: Mapping[str, Any], actor: Actor) -> None:
-    """Keep the tier of each year with that year's assessment, which is made where it is missing."""
-    for year, tier in placements.items():
-        assessment = assessment_for(code_of_year(code, year), {**facts, "year": year, "tier": tier}, actor=actor)
+def import_placements(*, placements: Mapping[str, tuple[int, str]], facts: Mapping[str, Any], actor: Actor) -> None:
+    """Keep year and tier with each assessment, by its code; it is made where it is missing."""
+    for code, (year, tier) in placements.items():
+        assessment = assessment_for(code, {**facts, "year": year, "tier": tier}, actor=actor)
         _take_tier(assessment, tier, actor, is_said_again=True)
 
 
@@ -171,7 +174,8 @@ def _act(written: Written, reason: str) -> Act:
         return Act(verb=Action.IMPORT, target=finding, after=finding.text)
     if current is finding:
         told = "\n".join(f"{each['year']}: {each['words']}" for each in written.arrived.outcomes)
-        return Act(verb=Action.TELL, target=finding, after=told, reason=reason)
+        before = written.arrived.told_before
+        return Act(verb=Action.TELL, target=finding, before=before, after=told, reason=reason)
     changed = [name for name in WORDS if getattr(current, name) != getattr(finding, name)]
     old = Labels.of(current.labels.all())
     before, after = said(current, changed, old, labels), said(finding, changed, labels, old)

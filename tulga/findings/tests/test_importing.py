@@ -32,6 +32,7 @@ def writer():
 def imported(content, writer, into="UPR-2019-SVN", answers=None, *, is_applied=True, **given):
     answers = answers or {}
     reading = reading_of(content, **given)
+    reading = TARGET.completed(reading, into=into, actor=writer)
     settled = settle(TARGET.match(reading, into=into, answers=answers, actor=writer), answers)
     if is_applied:
         with transaction.atomic():
@@ -54,7 +55,10 @@ def test_the_real_matrix_comes_in_once_and_each_finding_knows_what_it_is_about(w
 
     assert (first["layout"], counted(first), counted(second)) == ("upr-matrix", (215, 0, 0, 0), (0, 0, 215, 0))
     assert first["summary"]["by_position"] == {"none": 0, "supported": 182, "noted": 33}
-    assert first["summary"]["by_theme"]["Prohibition of slavery, trafficking"] == 17
+    by_theme = first["summary"]["by_theme"]
+    assert (by_theme["Prohibition of slavery, trafficking"], sum(by_theme.values())) == (17, 215)
+    assert (len(by_theme), first["summary"]["themes"]) == (53, 42)
+    assert (by_theme["Racial discrimination"], by_theme["Racial discrimination (noted)"]) == (6, 2)
     assert first["summary"]["numbers"][:3] == ["121.1", "121.2", "121.3"]
     assessment = Assessment.objects.get(code="UPR-2019-SVN")
     assert (assessment.state, assessment.year, assessment.findings.count()) == ("SVN", 2019, 215)
@@ -126,6 +130,48 @@ def test_the_real_timeline_tells_what_became_of_each(writer):
     told = Outcome.objects.filter(finding__number="1").values_list("year", "degree", "is_asked")
     assert (2007, "complete", False) in told
     assert (2001, "", True) in told
+
+
+def timeline(judgement):
+    return sheet(
+        ("year", "recommendation", "progress"),
+        *(("2001", f"Measure {number}", "none") for number in (1, 2)),
+        *(("2002", f"Measure {number}", judgement if number == 1 else "some") for number in (1, 2)),
+    )
+
+
+def test_a_judgement_that_changed_is_offered_and_told_anew(writer):
+    imported(timeline("some"), writer, into="TIP-2002-IDN")
+
+    told = imported(timeline("a lot"), writer, into="TIP-2002-IDN")
+    again = imported(timeline("a lot"), writer, into="TIP-2002-IDN")
+
+    assert (counted(told), counted(again)) == ((0, 1, 1, 0), (0, 0, 2, 0))
+    outcome = Outcome.objects.get(finding__text="Measure 1", year=2002)
+    assert (outcome.words, outcome.degree) == ("a lot", "much")
+    event = AuditEvent.objects.filter(verb=Action.TELL).get()
+    assert event.before == "2002: some"
+    assert "2002: a lot" in event.after
+
+
+TEXT_OF_TIER_2 = """The government remained on Tier 2.
+
+RECOMMENDATIONS FOR MONGOLIA: Investigate traffickers; fund shelters for victims; train officials at the borders.
+"""
+
+
+def test_a_text_that_names_another_tier_asks_about_it_and_its_findings_come_in(writer):
+    there = AssessmentFactory(code="TIP-2017-MNG", year=2017, tier=Tier.THREE)
+
+    told = imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG")
+
+    there.refresh_from_db()
+    assert (counted(told), there.tier, there.findings.count()) == ((3, 0, 0, 1), Tier.THREE, 3)
+    assert "For 2017 this file says Tier 2. Here stands Tier 3" in told["problems"][-1]["message"]
+    imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG", answers={"tier:2017": "taken"})
+    there.refresh_from_db()
+    assert there.tier == Tier.TWO
+    assert counted(imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG")) == (0, 0, 3, 0)
 
 
 # --- What is here already ----------------------------------------------------------------------------------------

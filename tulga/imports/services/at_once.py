@@ -55,6 +55,6 @@ def _compared(
     """The layout's name, and what importing would do. Nothing is written."""
     remembered, answers = corrections_for(target.name), answers_for(target.name)
     found = engine.surest(engine.understand(content, target.layouts, given=given, remembered=remembered))
-    reading = engine.read(content, target.layouts, found)
+    reading = target.completed(engine.read(content, target.layouts, found), into=into, actor=actor)
     changes = target.match(reading, into=into, answers=answers, actor=actor)
     return found.layout, Compared(reading, settle(changes, answers))

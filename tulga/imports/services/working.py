@@ -118,6 +118,7 @@ def preview(batch: Import, content: Content, actor: Actor) -> Compared:
     if understanding is None:
         raise Abandoned
     reading = engine.read(content, batch.goal.layouts, understanding)
+    reading = batch.goal.completed(reading, into=batch.into, actor=actor)
     compared = Compared(reading, _settled(batch, reading, actor))
     _keep_preview(batch, compared, actor)
     return compared

@@ -40,6 +40,10 @@ class Target(ABC):
         """What a row of the preview is called: in the file's own words, shortly."""
         return str(record.values.get("number") or record.key)
 
+    def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
+        """The reading with what this target must ask besides, such as of a fact that contradicts what stands there."""
+        return reading
+
     @abstractmethod
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         """What applying each record would do, in the order of the records and one for each. Writes nothing.

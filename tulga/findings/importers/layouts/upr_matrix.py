@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from tulga.findings.choices import Position
 from tulga.findings.importers.asking import LANGUAGE, language_question
 from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
 from tulga.findings.importers.reading import Found, finding_in, numbered
@@ -57,18 +59,19 @@ class UprMatrix(Layout):
         if table is None:
             return Reading(())
         problems: list[Problem] = []
-        records = tuple(numbered(self._rows(table, answers[LANGUAGE], problems)))
-        headings = sum(bool(theme_in(table.text(row, Holds.TEXT))) for row in table.rows)
-        facts = {"language": answers[LANGUAGE], "body": "UPR", "theme_headings": headings}
+        headings: list[Heading] = []
+        records = tuple(numbered(self._rows(table, answers[LANGUAGE], problems, headings)))
+        facts = {"language": answers[LANGUAGE], "body": "UPR", "by_theme": _counted(headings)}
         return Reading(records, tuple(problems), facts)
 
-    def _rows(self, table: Table, language: str, problems: list[Problem]) -> Iterator[Found]:
+    def _rows(self, table: Table, language: str, problems: list[Problem], headings: list[Heading]) -> Iterator[Found]:
         """The rows in order, each under the theme of the last row that named one."""
         theme = ""
         for row in table.rows:
             text = table.text(row, Holds.TEXT)
             if named := theme_in(text):
                 theme = named
+                headings.append(Heading(theme))
                 continue
             found = finding_in(table, row, language, is_matrix=True)
             if found is None:
@@ -79,4 +82,28 @@ class UprMatrix(Layout):
             if theme:
                 others = [each for each in found.values.get("themes", []) if each != theme]
                 found.values |= {"theme": {language: theme}, "themes": [theme, *others]}
+                headings[-1].positions.append(found.values.get("position", Position.NONE))
             yield found
+
+
+@dataclass
+class Heading:
+    """A row that names a theme, and the positions of the recommendations below it."""
+
+    theme: str
+    positions: list[str] = field(default_factory=list)
+
+
+def _counted(headings: Sequence[Heading]) -> dict[str, int]:
+    """How many recommendations stand under each heading. The list of those supported comes first, that of the others
+    after it: a theme that heads both is two headings, the later one told apart by what it holds."""
+    counted: dict[str, int] = {}
+    for heading in headings:
+        name, positions = heading.theme, set(heading.positions)
+        if name in counted and len(positions) == 1:
+            name = f"{name} ({positions.pop()})"
+        again = 2
+        while name in counted:
+            name, again = f"{heading.theme} ({again})", again + 1
+        counted[name] = len(heading.positions)
+    return counted

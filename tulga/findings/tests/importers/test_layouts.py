@@ -31,7 +31,7 @@ def test_the_real_matrix_gives_every_recommendation_with_its_theme_and_position(
     rows = values(reading)
 
     assert understood(content_of(MATRIX)).layout == "upr-matrix"
-    assert (len(rows), reading.facts["theme_headings"], len({row["theme"]["en"] for row in rows})) == (215, 53, 42)
+    assert (len(rows), len(reading.facts["by_theme"]), len({row["theme"]["en"] for row in rows})) == (215, 53, 42)
     assert Counter(row["position"] for row in rows) == {"supported": 182, "noted": 33}
     assert sum(row["theme"]["en"] == "Prohibition of slavery, trafficking" for row in rows) == 17
     assert [row["number"] for row in rows[:5]] == ["121.1", "121.2", "121.3", "122.1", "122.11"]
