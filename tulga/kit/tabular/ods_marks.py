@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
-from tulga.kit.tabular.archives import elements
+from lxml import etree
+
+from tulga.kit.tabular.archives import elements, opened
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import MOST_COLUMNS, MOST_ROWS
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -38,6 +39,33 @@ def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
         _row(marks, element, row_number, struck, name)
         row_number += _repeated(element, "rows")
     return found
+
+
+def without_blanks(path: Path) -> IO[bytes]:
+    """The file without the blanks that a formatter of XML put between its elements; those inside texts stay."""
+    packed = io.BytesIO()
+    with opened(path) as archive, zipfile.ZipFile(packed, "w") as copy:
+        for member in archive.infolist():
+            data = archive.read(member)
+            copy.writestr(member.filename, _unspaced(data) if member.filename == "content.xml" else data)
+    packed.seek(0)
+    return packed
+
+
+def _unspaced(data: bytes) -> bytes:
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise Refused(Reason.DAMAGED) from error
+    for element in root.iter(etree.Element):
+        if element.tag.startswith(TEXT):
+            continue
+        if element.text and not element.text.strip():
+            element.text = None
+        for child in element:
+            if child.tail and not child.tail.strip():
+                child.tail = None
+    return etree.tostring(root, encoding="utf-8")
 
 
 def _table_of(row: etree._Element) -> etree._Element:

@@ -34,7 +34,7 @@ def read(path: Path, kind: str, out: Written) -> None:
     """Write down every sheet. A formula counts as the value it had when the file was saved; nothing is computed."""
     try:
         marks = _marks(path, kind)
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _book(path, kind) as book:
             for about in book.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
                     continue
@@ -51,6 +51,16 @@ def _marks(path: Path, kind: str) -> dict[str, Marks]:
         return {}
     with opened(path) as archive:
         return _MARKS[kind](archive)
+
+
+def _book(path: Path, kind: str) -> CalamineWorkbook:
+    """Of an OpenDocument file with blanks between its elements, which calamine takes for damaged, one without them."""
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError:
+        if kind != "ods":
+            raise
+        return CalamineWorkbook.from_filelike(ods_marks.without_blanks(path))
 
 
 def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out: Written) -> None:
