@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tulga.kit.search import fold
+from tulga.recommendations.function_words import FUNCTION_WORDS
 
-STEM, LONGEST_SHORT_WORD = 6, 3
+STEM = 6
 # Read off drafted examples: from here a reader says "the same with other words", and "about the same".
 VERY_ALIKE, ALIKE = 0.65, 0.4
 
@@ -92,14 +93,14 @@ def nearest(text: Text, others: Iterable[Text], *, at_least: float = 0.0) -> lis
 
 
 def as_written(stems: Iterable[str], text: str) -> list[str]:
-    """The shared words as the text has them; of the short ones, such as “and”, only where there is no other."""
+    """The shared words as the text has them, without those that carry any sentence, such as “and”."""
     words: dict[str, str] = {}
     for word in text.split():
         bare = word.strip(".,;:!?()«»“”\"'").lower()
         for part in bare.replace("-", " ").split():
             words.setdefault(stem(part), part)
     shared = [words[each] for each in stems if each in words]
-    return [each for each in shared if len(each) > LONGEST_SHORT_WORD] or shared
+    return [each for each in shared if fold(each) not in FUNCTION_WORDS]
 
 
 def likeness(one: str, other: str) -> float:

@@ -61,7 +61,8 @@ def suggestions_for(finding: Finding, actor: Actor) -> list[Suggestion]:
     of_theme = _of_the_same_theme(finding, actor)
     found: dict[tuple[str, int], Suggestion] = {}
     for key, score, shared, language in _alike(finding, answers):
-        if (score >= LEAST_ALIKE or key in of_theme) and (key not in found or score > found[key].score):
+        reads_alike = score >= LEAST_ALIKE and shared  # words of any sentence alone say nothing
+        if (reads_alike or key in of_theme) and (key not in found or score > found[key].score):
             found[key] = _suggestion(key, answers[key], score, shared, language, same_theme=key in of_theme)
     for key in of_theme & answers.keys() - found.keys():
         found[key] = _suggestion(key, answers[key], 0.0, (), "", same_theme=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Act, Change, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
-from tulga.kit.imports.records import Reading, Record, Where
+from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import say
 from tulga.plan.choices import Action, EditionStatus
@@ -31,6 +32,7 @@ from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
 
 AT_THE_TOP, ANOTHER = "top", "another"
+MOST_NAMED = 20
 
 
 class PlanTarget(Target):
@@ -51,6 +53,22 @@ class PlanTarget(Target):
     def title_of(self, record: Record) -> str:
         title = I18nText(record.values.get("title", {}))
         return f"{record.values.get('number', '')} {title}".strip()
+
+    def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
+        """With what it tells of activities that stand in the plan and not in the file: nothing happens to them."""
+        edition = edition_compared(into)
+        entries = edition.entries.values_list("pk", "number", "title") if edition else ()
+        there = {pk: (number, title) for pk, number, title in entries}
+        found = set(matched(_named(reading.records, ACTIVITY), there).values())
+        missing = [f"{number} {I18nText(title)}" for pk, (number, title) in there.items() if pk not in found]
+        if not missing or not any(record.kind == ACTIVITY for record in reading.records):
+            return reading
+        sentence = say(
+            gettext_noop("Activities of the plan that are not in this file (%(count)s) stay as they are: %(names)s"),
+            count=len(missing),
+            names="; ".join([*missing[:MOST_NAMED], *(["…"] if len(missing) > MOST_NAMED else [])]),
+        )
+        return replace(reading, problems=(Problem(Where(), sentence), *reading.problems))
 
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         stored = Stored(edition_compared(into))
@@ -111,6 +129,15 @@ def _years(edition: PlanEdition | None, reading: Reading) -> tuple[int, int] | N
     return (years[0], years[-1]) if years else None
 
 
+def _named(records: Iterable[Record], kind: str) -> dict[int, tuple[str, Any]]:
+    """Number and words of each record of a kind, by its place among all."""
+    return {
+        at: (record.values["number"], record.values["title"])
+        for at, record in enumerate(records)
+        if record.kind == kind
+    }
+
+
 class _Comparison:
     """Each record beside what is stored."""
 
@@ -139,12 +166,7 @@ class _Comparison:
                 yield self._of_activity(record, self.found.get(at))
 
     def _matched(self, kind: str, there: Mapping[int, Any]) -> dict[int, int]:
-        wanted = {
-            at: (record.values["number"], record.values["title"])
-            for at, record in enumerate(self.records)
-            if record.kind == kind
-        }
-        return matched(wanted, there)
+        return matched(_named(self.records, kind), there)
 
     def _of_facts(self, record: Record) -> Change:
         edition = self.stored.edition

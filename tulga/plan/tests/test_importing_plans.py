@@ -85,6 +85,20 @@ def test_same_file_again_changes_nothing(npa):
     assert Entry.objects.count() == 2
 
 
+def test_what_the_file_no_longer_has_is_said_and_stays(npa):
+    imported(HEAD, LEVEL, TRAIN, FUND)
+
+    (told, *_others) = TARGET.completed(read(sheet(HEAD, LEVEL, TRAIN)), into="nap", actor=IMPORTER).problems
+    imported(HEAD, LEVEL, TRAIN)
+
+    assert str(told.message) == (
+        "Activities of the plan that are not in this file (1) stay as they are: 1.2 Fund shelters"
+    )
+    assert Entry.objects.count() == 2
+    whole = read(sheet(HEAD, LEVEL, TRAIN, FUND))
+    assert TARGET.completed(whole, into="nap", actor=IMPORTER) == whole
+
+
 def test_each_changed_field_is_shown_and_written(npa):
     imported(HEAD, LEVEL, TRAIN, FUND)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tulga.recommendations.similarity import ALIKE, VERY_ALIKE, Text, alike, likeness, marked
+from tulga.recommendations.similarity import ALIKE, VERY_ALIKE, Text, alike, as_written, likeness, marked
 
 PASSPORTS = "Боомт бүрд тээврийн компани жолоочийн паспортыг барьцаалж байгаа эсэхийг шалгах."
 DRIVERS = "Нүүрс тээвэрлэдэг боомтод жолоочдын паспортыг компани барьцаалсан эсэхийг улирал бүр шалгаж байх."
@@ -46,6 +46,28 @@ def test_the_reason_is_the_words_they_share_the_weightiest_first():
 
     assert set(pair.shared) == {"zamin", "ud", "vumtud", "hamtar", "ergul", "gargah"}
     assert pair.shared[-1] == "hamtar"  # the one that the third text has, too
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "written"),
+    [
+        (
+            "Train the officers of the border with partners.",
+            "To train all the officers, with funds",
+            ["train", "officers"],
+        ),
+        (
+            "Хилийн ажилтныг болон бусад байгууллагыг сургах",
+            "Бусад ажилтан болон цагдааг сургах нь",
+            ["сургах"],
+        ),
+        ("The end of it, with the same", "Of the many, with the few", []),
+    ],
+)
+def test_words_that_carry_any_sentence_are_no_reason(one, other, written):
+    (pair,) = alike(texts(one, other), at_least=0.01)
+
+    assert sorted(as_written(pair.shared, one)) == sorted(written)
 
 
 def test_texts_of_two_languages_are_never_compared():
