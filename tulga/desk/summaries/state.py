@@ -95,7 +95,7 @@ def _commitments(actor: Actor) -> tuple[Bar, ...]:
 
 
 def _plan(actor: Actor, plan: Plan, today: dt.date) -> tuple[Bar, ...]:
-    glance = plan_at_a_glance(Entry.objects.visible_to(actor).filter(edition=plan.current_id).for_listing(), today)
+    glance = plan_at_a_glance(Entry.objects.visible_to(actor).filter(edition=plan.current_id).for_glance(), today)
     numbers = zip(glance.standings, glance.together.counts, strict=True)
     return _bars([(str(standing.label), number) for standing, number in numbers])
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 NO_LINE = "no_line"
+MOST_LATE = 10  # shown of what is late
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Figure:
 class Glance:
     pillars: tuple[PillarRow, ...]
     together: PillarRow
-    late: tuple[ActivityLine, ...]
+    late: tuple[ActivityLine, ...]  # the first of them
+    late_count: int
     standings: tuple[Standing, ...] = STANDINGS
 
     def number(self, key: str) -> int:
@@ -107,7 +109,7 @@ class Glance:
             Figure(self.together.total, ngettext("activity", "activities", self.together.total)),
             Figure(self.number("done"), gettext("done")),
             Figure(self.number("on_track"), gettext("on track")),
-            Figure(len(self.late), gettext("late or past the end"), is_late=bool(self.late)),
+            Figure(self.late_count, gettext("late or past the end"), is_late=bool(self.late)),
             Figure(self.number(NO_LINE), gettext("not reported")),
         ]
 
@@ -121,20 +123,29 @@ def plan_at_a_glance(entries: Iterable[Entry], today: dt.date) -> Glance:
         cells = tuple(counts[pillar, standing.key] for standing in STANDINGS)
         if sum(cells):
             rows.append(PillarRow(label, cells))
-    late = [line for line in (activity_line(entry, today) for entry in entries) if line.is_late]
+    late = sorted((entry for entry in entries if is_late(entry, today)), key=lambda each: each.ends_on or dt.date.max)
     return Glance(
         pillars=tuple(rows),
         together=PillarRow(
             _("All pillars"), tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS)))
         ),
-        late=tuple(sorted(late, key=lambda line: line.ends_on or dt.date.max)),
+        late=tuple(activity_line(entry, today) for entry in late[:MOST_LATE]),
+        late_count=len(late),
     )
 
 
+def is_past_its_end(entry: Entry, today: dt.date) -> bool:
+    return bool(entry.ends_on and entry.ends_on < today and entry.status not in ENDED)
+
+
+def is_late(entry: Entry, today: dt.date) -> bool:
+    """Called late by its lead agency, or past its end and not ended, whatever was said."""
+    return entry.status == ActivityStatus.LATE or is_past_its_end(entry, today)
+
+
 def activity_line(entry: Entry, today: dt.date) -> ActivityLine:
-    """One entry (read with status and its lead agency). Past its end and not ended, it is late whatever was said."""
+    """One entry (read with status and its lead agency)."""
     status = ActivityStatus(entry.status) if entry.status else None
-    is_past_its_end = bool(entry.ends_on and entry.ends_on < today and status not in ENDED)
     return ActivityLine(
         activity_id=entry.activity_id,
         number=entry.number,
@@ -147,8 +158,8 @@ def activity_line(entry: Entry, today: dt.date) -> ActivityLine:
         ends_on=entry.ends_on,
         starts_on=entry.starts_on,
         period_words=entry.period_words or entry.get_recurrence_display(),
-        is_late=status == ActivityStatus.LATE or is_past_its_end,
-        is_past_its_end=is_past_its_end,
+        is_late=is_late(entry, today),
+        is_past_its_end=is_past_its_end(entry, today),
         is_illustrative=entry.is_illustrative,
     )
 
@@ -254,7 +265,7 @@ def _agency_row(entries: Sequence[Entry], today: dt.date) -> AgencyRow:
         code=agency.code,
         name=agency.name.shown(),
         led=len(entries),
-        late=sum(activity_line(entry, today).is_late for entry in entries),
+        late=sum(is_late(entry, today) for entry in entries),
         not_reported=sum(entry.status is None for entry in entries),
     )
 

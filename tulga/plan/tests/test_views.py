@@ -66,8 +66,9 @@ def test_the_plan_at_a_glance_makes_as_many_queries_for_eleven_as_for_one(
         item = ItemFactory(edition=plan.current, number=str(number))
         StatusLineFactory(activity=ActivityFactory(plan=plan, item=item, number=f"{number}.1"))
 
-    # The plan with its edition; its groups; its activities, leads and latest lines; its money; a draft; its history.
-    with django_assert_max_num_queries(6):
+    # The plan with its edition; its groups; its activities and latest lines; their leads; its money; a draft; its
+    # history.
+    with django_assert_max_num_queries(7):
         page = shown(reading.PlanDetail, outsider, code="NAP")
 
     assert "11" in page

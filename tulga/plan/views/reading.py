@@ -47,7 +47,6 @@ from tulga.plan.summaries.tree import Tree, plan_tree
 from tulga.plan.tables import PlanTable
 from tulga.plan.workflow import life
 
-MOST_LATE = 10
 # Activities that a page of the tree shows at once; more are reached through the groups, or by narrowing.
 MOST_SHOWN = 150
 
@@ -75,10 +74,10 @@ class EditionPage(DetailPage):
     def context(self) -> dict[str, Any]:
         edition, today = self.edition, timezone.localdate()
         items = list(edition.items.visible_to(self.actor))
-        entries = list(edition.entries.visible_to(self.actor).for_listing())
-        lines = BudgetLine.objects.visible_to(self.actor).filter(entry__edition=edition).select_related("funder")
+        entries = list(edition.entries.visible_to(self.actor).for_glance())
+        lines = BudgetLine.objects.visible_to(self.actor).filter(entry__edition=edition).prefetch_related("funder")
         glance, calendar = plan_at_a_glance(entries, today), calendar_of(items, entries, today)
-        budgets, in_words = budgets_of(lines)
+        budgets, in_words = budgets_of(lines.only("year", "source", "funder", "amount", "currency"))
         moves = life.open_to(edition, self.actor)
         drafts = edition.plan.editions.visible_to(self.actor).filter(status=EditionStatus.DRAFT)
         draft = drafts.exclude(pk=edition.pk).first()
@@ -86,7 +85,6 @@ class EditionPage(DetailPage):
             **about(edition),
             "legal_basis": edition.legal_basis.shown(),
             "glance": glance,
-            "late": glance.late[:MOST_LATE],
             "pillars_chart": pillars_chart(glance),
             "budgets": [(budget, budget_chart(budget)) for budget in budgets],
             "budget_in_words": in_words,
