@@ -12,6 +12,7 @@ urlpatterns = [
     path("editions/<int:pk>/tree/", reading.PlanTree.as_view(), name="plan_tree"),
     path("editions/<int:pk>/compare/", reading.EditionComparison.as_view(), name="edition_comparison"),
     path("editions/<int:pk>/file.<str:format>", files.EditionFile.as_view(), name="plan_file"),
+    path("editions/<int:pk>/document/", files.EditionDocument.as_view(), name="edition_document"),
     path("editions/<int:pk>/edit/", writing.EditionEdit.as_view(), name="edition_edit"),
     path("editions/<int:pk>/put-in-force/", amending.EditionPutInForce.as_view(), name="edition_put_in_force"),
     path("editions/<int:pk>/set-aside/", amending.EditionSetAside.as_view(), name="edition_set_aside"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
+from tulga.documents.forms import DocumentUploadField
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget, languages, own_name
@@ -15,6 +16,7 @@ from tulga.kit.writing import without_personal_data
 from tulga.places.models import Place
 from tulga.plan.choices import ActivityStatus, Pillar
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
+from tulga.plan.services.planning import DOCUMENT_KINDS
 
 
 class PlanForm(RecordForm):
@@ -39,6 +41,13 @@ class EditionForm(RecordForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages it was adopted in"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    upload = DocumentUploadField(
+        label=_("The document itself"),
+        help_text=_("The edition as it was adopted. Whoever may read the edition may take it along."),
+        kinds=DOCUMENT_KINDS,
+        required=False,
     )
 
     class Meta(RecordForm.Meta):

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tulga.documents.checking import CheckedUpload
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import insert_keyed, insert_rows, update_records
 from tulga.kit.errors import RuleBroken
@@ -28,7 +29,7 @@ from tulga.plan.models import (
     PlanItem,
 )
 from tulga.plan.policies import policy
-from tulga.plan.services.planning import EditionContent, create_plan, require_sound_edition
+from tulga.plan.services.planning import EditionContent, create_plan, kept_document, require_sound_edition
 from tulga.plan.services.recording import record_change
 from tulga.plan.workflow import life
 
@@ -38,7 +39,9 @@ FACTS = ("level_names", "legal_basis", "languages", "valid_from", "valid_to", "s
 
 
 @transaction.atomic
-def begin_amendment(*, plan: Plan, actor: Actor, **content: Unpack[EditionContent]) -> PlanEdition:
+def begin_amendment(
+    *, plan: Plan, actor: Actor, upload: CheckedUpload | None = None, **content: Unpack[EditionContent]
+) -> PlanEdition:
     """The next edition as a draft: a copy of the one that counts, with what the amending act changes of its facts."""
     policy.require(actor, Action.AMEND, plan)
     # Two people could begin at once: the plan's row lets one of them go first.
@@ -54,6 +57,7 @@ def begin_amendment(*, plan: Plan, actor: Actor, **content: Unpack[EditionConten
     facts: dict[str, Any] = {name: getattr(current, name) for name in FACTS}
     draft = PlanEdition(plan=plan, number=number, begun_from=current, **{**facts, **content})
     require_sound_edition(draft)
+    draft.document = kept_document(upload, actor)
     draft.save()
     _copy_content(current, draft, lambda entry: entry.activity_id)
     record_change(actor, Action.AMEND, plan, before=str(current), after=str(draft))

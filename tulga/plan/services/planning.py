@@ -9,7 +9,10 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tulga.documents.checking import CheckedUpload
+from tulga.documents.choices import Kind
 from tulga.documents.models import Document
+from tulga.documents.services import store_document
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.collation import sort_key
@@ -23,6 +26,9 @@ from tulga.plan.policies import policy
 from tulga.plan.services.recording import assign, record_change, record_edit, require_draft, require_writable
 
 RESERVED_CODES = {"new", "items", "entries", "activities", "agencies", "editions"}  # parts of addresses
+
+
+DOCUMENT_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX})
 
 
 class PlanContent(TypedDict, total=False):
@@ -54,7 +60,7 @@ class ItemContent(TypedDict, total=False):
 
 
 @transaction.atomic
-def create_plan(*, actor: Actor, **content: Unpack[NewPlan]) -> Plan:
+def create_plan(*, actor: Actor, upload: CheckedUpload | None = None, **content: Unpack[NewPlan]) -> Plan:
     """A plan with its first edition as a draft."""
     policy.require(actor, Action.CREATE)
     own = {name: content[name] for name in PlanContent.__annotations__ if name in content}  # type: ignore[literal-required]
@@ -65,6 +71,7 @@ def create_plan(*, actor: Actor, **content: Unpack[NewPlan]) -> Plan:
     facts = {name: value for name, value in content.items() if name not in own}
     edition = PlanEdition(plan=plan, number=1, **facts)
     require_sound_edition(edition)
+    edition.document = kept_document(upload, actor)
     edition.save()
     point_to(plan, edition)
     record_change(actor, Action.CREATE, plan, after=str(plan))
@@ -85,11 +92,19 @@ def edit_plan(*, plan: Plan, expected_version: int, actor: Actor, **content: Unp
 
 @transaction.atomic
 def edit_edition(
-    *, edition: PlanEdition, expected_version: int, actor: Actor, **content: Unpack[EditionContent]
+    *,
+    edition: PlanEdition,
+    expected_version: int,
+    actor: Actor,
+    upload: CheckedUpload | None = None,
+    **content: Unpack[EditionContent],
 ) -> PlanEdition:
+    """A document that is sent takes the place of the one before."""
     policy.require(actor, Action.EDIT, edition)
     require_writable(edition)
     before = PlanEdition.objects.get(pk=edition.pk)
+    if upload is not None:
+        content["document"] = kept_document(upload, actor)
     assign(edition, content)
     require_sound_edition(edition)
     save_edit(edition, expected_version=expected_version, fields=[*content])
@@ -133,6 +148,10 @@ def remove_item(*, item: PlanItem, actor: Actor) -> None:
         raise RuleBroken(_("This group still has parts. Move them elsewhere or take them out first."))
     record_change(actor, Action.REMOVE, item, before=str(item))
     item.delete()
+
+
+def kept_document(upload: CheckedUpload | None, actor: Actor) -> Document | None:
+    return store_document(upload=upload, kinds=DOCUMENT_KINDS, actor=actor) if upload is not None else None
 
 
 def point_to(plan: Plan, edition: PlanEdition) -> None:

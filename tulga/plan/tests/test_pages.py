@@ -14,7 +14,11 @@ from python_calamine import CalamineWorkbook
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
+from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.documents.tests.conftest import documents_dir  # noqa: F401 - a fixture
+from tulga.documents.tests.factories import sent
+from tulga.documents.tests.samples import office
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
@@ -54,6 +58,28 @@ def reader():
 @pytest.fixture
 def edition():
     return PlanFactory(code="NAP", level_names=[I18nText(en="Goal"), I18nText(en="Objective")]).edition
+
+
+# --- Its document ---------------------------------------------------------------------------------------------------
+def test_the_document_of_an_edition_is_sent_and_taken_along(edition, reader):
+    facts = {"valid_from": "2018-01-01", "valid_to": "2021-12-31", "version": edition.version}
+
+    sender = actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk)
+
+    ask(writing.EditionEdit, sender, {**facts, "upload": sent("plan.docx", office())}, pk=edition.pk)
+
+    edition.refresh_from_db()
+    assert edition.document.original_name == "plan.docx"
+    answer = ask(files.EditionDocument, reader, pk=edition.pk)
+    assert (answer.status_code, "plan.docx" in answer.headers["Content-Disposition"]) == (200, True)
+    page = shown(reading.PlanDetail, reader, code="NAP")
+    assert f"/editions/{edition.pk}/document/" in page
+
+
+def test_an_edition_without_a_document_has_none_to_take(edition, reader):
+    with pytest.raises(Http404):
+        ask(files.EditionDocument, reader, pk=edition.pk)
+    assert "/document/" not in shown(reading.PlanDetail, reader, code="NAP")
 
 
 # --- The tree --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404
 
+from tulga.documents.serving import document_response
 from tulga.kit.exports import XLSX, Format, export_response, file_response, write_workbook
 from tulga.kit.views import Page
 from tulga.plan.described import describe_whole
@@ -16,6 +17,7 @@ from tulga.plan.sheets import read_whole, sheets_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 
 class EditionFile(Page):
@@ -23,6 +25,18 @@ class EditionFile(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return edition_file(self.get_object(), kwargs["format"])
+
+
+class EditionDocument(Page):
+    """The document of an edition, as it was sent here."""
+
+    queryset = PlanEdition.objects.select_related("document")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        edition = self.get_object()
+        if edition.document is None:
+            raise Http404
+        return document_response(edition.document)
 
 
 def edition_file(edition: PlanEdition, format: str) -> HttpResponse:
