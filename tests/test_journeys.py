@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browsing import Keyboard, People, Pointer, needs_chromium
 from tulga.accounts.actors import actor_of
@@ -239,6 +241,16 @@ def test_the_whole_round_from_the_invitation_to_a_verified_result(
 
     recommendation.refresh_from_db()
     assert recommendation.status == "implemented"
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_the_chairs_desk_fits_one_screen_and_one_sheet(people, language):
+    page = people.page("chair", script=True)
+    page.goto(f"/{language}/desk/")
+
+    page.screenshot()  # waits for the page's own type: until it has come, lines break elsewhere
+    assert page.evaluate("document.documentElement.scrollHeight") <= 900
+    assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
 
 
 def test_a_person_signs_in_and_out_by_keyboard_alone(people):

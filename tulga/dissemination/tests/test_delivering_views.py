@@ -153,6 +153,17 @@ def test_an_office_that_ended_is_told_of_its_successor_which_receives_it(deliver
     assert Delivery.objects.get(pk=delivery.pk).status == DeliveryStatus.CLOSED
 
 
+def test_an_old_delivery_leads_to_the_one_of_the_newer_release(delivery, reader):
+    assert "newer one" not in shown(delivering.DeliveryDetail, reader, pk=delivery.pk)
+    revision = ReleasedFactory(supersedes=delivery.release)
+    newer = DeliveryFactory(release=revision, agency=delivery.agency)
+
+    page = shown(delivering.DeliveryDetail, reader, pk=delivery.pk)
+
+    assert "This release was replaced by a newer one" in page
+    assert newer.get_absolute_url() in page
+
+
 def test_a_delivery_is_closed_with_a_reason_and_stays_closed(delivery, reader, secretariat):
     assert ask(delivering.DeliveryClose, reader, {"reason": "No."}, pk=delivery.pk).status_code == 403
     assert ask(delivering.DeliveryClose, secretariat, {"reason": ""}, pk=delivery.pk).status_code == 422

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from tulga.dissemination.querysets import DeliveryQuerySet
+    from tulga.kit.actor import Actor
 
 PAGES_OF_MOVES = {
     "acknowledge": "delivery_acknowledge",
@@ -144,9 +145,17 @@ class DeliveryDetail(DetailPage):
             "moves": moves,
             "why_not": refusal.reason if is_own and delivery.is_open and not refusal else "",
             "release": Release.objects.visible_to(self.actor).filter(pk=delivery.release_id).first(),
+            "newer": newer_of(delivery, self.actor),
             "has_letter": Delivery.objects.letters_visible_to(self.actor).filter(pk=delivery.pk).exists(),
             "history": history_of(delivery),
         }
+
+
+def newer_of(delivery: Delivery, actor: Actor) -> Delivery | None:
+    """The same office's, of the release that took the place of this one's."""
+    visible = Delivery.objects.visible_to(actor).select_related("release")
+    took_its_place = {"release__supersedes": delivery.release_id, "release__status": ReleaseStatus.RELEASED}
+    return visible.filter(agency=delivery.agency_id, **took_its_place).first()
 
 
 def may_pass_on(page: Page, delivery: Delivery) -> Decision:
