@@ -107,18 +107,24 @@ def _receive(demonstration: Demonstration, release: Release) -> None:
 
 
 def _promise(demonstration: Demonstration, told: Recommendation, row: Row, states: Iterator[tuple[str, int]]) -> None:
-    """All are named before the first is verified: what is implemented takes no further commitment."""
+    """All are named before the first is verified: what is implemented takes no further commitment.
+
+    Nobody promises before the order, nor for a day that had passed by then: what is late is of the older round.
+    """
     today, named = timezone.localdate(), []
+    named_on = max(today - dt.timedelta(days=70), row.in_force_on or today)
     for code in told.addressees:
         for text, owner in words.STEPS:
             state, days = ("verified", -20) if told.reaches == "implemented" else next(states)
+            if today + dt.timedelta(days=days) <= named_on:
+                days = abs(days)
             commitment = committing.name_commitment(
                 recommendation=row,
                 agency=demonstration.agencies[code],
                 text=I18nText({language: each % told.title[language] for language, each in text.items()}),
                 owner=owner,
                 due_on=today + dt.timedelta(days=days),
-                named_on=today - dt.timedelta(days=70),
+                named_on=named_on,
                 is_illustrative=True,
                 actor=demonstration.actor(FOCAL_POINTS[code]),
             )
