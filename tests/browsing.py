@@ -36,7 +36,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server, settings) -> str:
+def site(django_db_serialized_rollback, live_server, settings) -> str:
+    """A running demonstration. What migrations wrote is there too, although the test before emptied every table."""
     settings.DEMONSTRATION = True
     settings.SECOND_FACTOR_DEMANDED = False
     settings.BASE_URL = live_server.url
