@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("result", models.JSONField(default=dict, editable=False, encoder=tulga.kit.i18n.UnescapedJSON)),
-                ("failure", models.CharField(blank=True, default="", editable=False, max_length=500)),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="entered at")),
                 ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
                 ("search_key", models.TextField(default="", editable=False)),
@@ -92,6 +91,7 @@ class Migration(migrations.Migration):
                         verbose_name="published by",
                     ),
                 ),
+                ("failure", models.JSONField(default=dict, editable=False, encoder=tulga.kit.i18n.UnescapedJSON)),
             ],
             options={
                 "verbose_name": "estimate",
@@ -140,7 +140,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("result", models.JSONField(default=dict, editable=False, encoder=tulga.kit.i18n.UnescapedJSON)),
-                ("failure", models.CharField(blank=True, default="", editable=False, max_length=500)),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="entered at")),
                 ("is_illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
                 ("search_key", models.TextField(default="", editable=False)),
@@ -159,6 +158,7 @@ class Migration(migrations.Migration):
                         verbose_name="entered by",
                     ),
                 ),
+                ("failure", models.JSONField(default=dict, editable=False, encoder=tulga.kit.i18n.UnescapedJSON)),
             ],
             options={
                 "verbose_name": "protected table",

@@ -9,9 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("agencies", "0001_initial"),
         ("documents", "0001_initial"),
+        ("imports", "0001_initial"),
         ("places", "0001_initial"),
     ]
 
@@ -134,7 +135,6 @@ class Migration(migrations.Migration):
             name="PlanItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
                 ("number", models.CharField(max_length=40, verbose_name="number")),
                 ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="title")),
                 ("position", models.CharField(editable=False, max_length=250)),
@@ -170,14 +170,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source_document",
+                    "imported_place",
+                    models.JSONField(blank=True, default=list, editable=False, encoder=tulga.kit.i18n.UnescapedJSON),
+                ),
+                (
+                    "imported_row",
                     models.ForeignKey(
                         blank=True,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
+                        to="imports.importedrow",
+                        verbose_name="row of the file that it came from",
                     ),
                 ),
             ],
@@ -229,7 +234,6 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
                 ("number", models.CharField(max_length=40, verbose_name="number")),
                 ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="title")),
                 (
@@ -336,17 +340,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source_document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
-                    ),
-                ),
-                (
                     "edition",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -364,6 +357,22 @@ class Migration(migrations.Migration):
                         related_name="entries",
                         to="plan.planitem",
                         verbose_name="part of",
+                    ),
+                ),
+                (
+                    "imported_place",
+                    models.JSONField(blank=True, default=list, editable=False, encoder=tulga.kit.i18n.UnescapedJSON),
+                ),
+                (
+                    "imported_row",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.importedrow",
+                        verbose_name="row of the file that it came from",
                     ),
                 ),
             ],
@@ -405,7 +414,6 @@ class Migration(migrations.Migration):
             name="Indicator",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
                 ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="indicator")),
                 (
                     "unit",
@@ -451,14 +459,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source_document",
+                    "imported_place",
+                    models.JSONField(blank=True, default=list, editable=False, encoder=tulga.kit.i18n.UnescapedJSON),
+                ),
+                (
+                    "imported_row",
                     models.ForeignKey(
                         blank=True,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
+                        to="imports.importedrow",
+                        verbose_name="row of the file that it came from",
                     ),
                 ),
             ],
@@ -472,7 +485,6 @@ class Migration(migrations.Migration):
             name="Milestone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
                 ("title", tulga.kit.i18n.I18nTextField(default=tulga.kit.i18n.I18nText, verbose_name="milestone")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="by")),
                 (
@@ -503,14 +515,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source_document",
+                    "imported_place",
+                    models.JSONField(blank=True, default=list, editable=False, encoder=tulga.kit.i18n.UnescapedJSON),
+                ),
+                (
+                    "imported_row",
                     models.ForeignKey(
                         blank=True,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
+                        to="imports.importedrow",
+                        verbose_name="row of the file that it came from",
                     ),
                 ),
             ],
@@ -590,7 +607,6 @@ class Migration(migrations.Migration):
             name="BudgetLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source_place", models.CharField(blank=True, default="", max_length=120, verbose_name="at")),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
                 (
                     "source",
@@ -628,23 +644,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source_document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="taken from",
-                    ),
-                ),
-                (
                     "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="budget_lines",
                         to="plan.entry",
                         verbose_name="entry",
+                    ),
+                ),
+                (
+                    "imported_place",
+                    models.JSONField(blank=True, default=list, editable=False, encoder=tulga.kit.i18n.UnescapedJSON),
+                ),
+                (
+                    "imported_row",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.importedrow",
+                        verbose_name="row of the file that it came from",
                     ),
                 ),
             ],
