@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 export DATA_DIR ?= $(CURDIR)/data
 export PORT ?= 8000
+# Every command starts several processes; where Python may not keep what it compiled, each compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench lock assets words reference clean
