@@ -59,6 +59,12 @@ class Findings(Target):
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [(each.code, str(each)) for each in Assessment.objects.visible_to(actor)]
 
+    def title_of(self, record: Record) -> str:
+        """The number and the words: whoever moved the cuts of a text sees what came of it."""
+        if record.kind == PLACEMENT:
+            return str(record.values["year"])
+        return f"{record.values['number']} {record.values['text']}"
+
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
         """With a row for a tier that is another than the assessment's: one of the two sources is wrong."""
         tier = reading.facts.get("tier", "")

@@ -14,6 +14,7 @@ from tulga.imports.querysets import DoubtQuerySet, ImportQuerySet, OfImportQuery
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import UnescapedJSON
+from tulga.kit.imports.changes import LEAVE_OUT
 from tulga.kit.imports.layouts import Choice, Understanding
 from tulga.kit.imports.records import Problem, Record, Where
 from tulga.kit.imports.targets import TARGETS, Target
@@ -223,6 +224,11 @@ class ImportDoubt(models.Model):
     @property
     def offered(self) -> list[tuple[str, str]]:
         return [(each.value, str(each.label)) for each in map(Choice.of_json, self.choices)]
+
+    def words_of(self, answer: str) -> str:
+        """An answer in the words that it was chosen by."""
+        words = {"": self.undecided_words, LEAVE_OUT: gettext("Leave these rows out"), **dict(self.offered)}
+        return words.get(answer, answer)
 
 
 class RememberedAnswer(models.Model):

@@ -12,7 +12,7 @@ from tulga.imports.models import Import, ImportDoubt, ImportedRow
 from tulga.imports.querysets import targets_of
 from tulga.imports.services.steering import is_stuck
 from tulga.kit.actor import Actor
-from tulga.kit.imports.changes import LEAVE_OUT, Difference
+from tulga.kit.imports.changes import Difference
 from tulga.kit.imports.layouts import Question
 
 
@@ -88,10 +88,7 @@ def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
 
 
 def _doubt_words(doubt: ImportDoubt) -> str:
-    if not doubt.answer:
-        return f"{doubt} {doubt.undecided_words}."
-    answer = dict(doubt.offered).get(doubt.answer, doubt.answer)
-    return f"{doubt} {_('Leave these rows out') if doubt.answer == LEAVE_OUT else answer}."
+    return f"{doubt} {doubt.words_of(doubt.answer)}."
 
 
 def tabs_of(batch: Import, state: str) -> list[Tab]:

@@ -42,5 +42,5 @@ def keep_file(
         given=dict(given or {}),
         language=get_language() or settings.LANGUAGE_CODE,
     )
-    record(actor=actor, verb=Action.START, target=batch, after=f"{document.original_name}: {target.name} {into}")
+    record(actor=actor, verb=Action.START, target=batch, after=f"{document.original_name} → {into}")
     return batch

@@ -56,7 +56,7 @@ def answer_doubts(*, batch: Import, answers: Mapping[str, str], actor: Actor) ->
         offered = {"", LEAVE_OUT, *(each["value"] for each in doubts[name].choices)} if name in doubts else set()
         if answer not in offered:
             raise RuleBroken(_("Choose one of the answers offered."))
-    told = [f"{doubts[name]}: {answer or '—'}" for name, answer in answers.items()]
+    told = [f"{doubts[name]} {doubts[name].words_of(answer)}." for name, answer in answers.items()]
     Import.objects.filter(pk=batch.pk).update(answers={**batch.answers, **answers})
     begin_work(batch, Work.PREVIEW)
     record(actor=actor, verb=Action.ANSWER, target=batch, after="\n".join(told))

@@ -12,6 +12,7 @@ from tulga.findings.importers.asking import LANGUAGE, language_question
 from tulga.findings.importers.layouts.tier_table import MEANINGS, NO_TIER
 from tulga.findings.importers.narrative import Item, Narrative, read_narrative
 from tulga.findings.importers.reading import FINDING
+from tulga.kit.imports.engine import digest_of
 from tulga.kit.imports.layouts import Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.sentences import Sentence, say
@@ -42,7 +43,7 @@ class TipNarrative(Layout):
     title = _("Running text with recommendations, as in the Trafficking in Persons Report")
 
     def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
-        found = _read(content)
+        found = read_narrative(_text(content))
         if found.layout is None or not found.items:
             return None
         confidence, reason = SURENESS[found.layout]
@@ -64,17 +65,17 @@ class TipNarrative(Layout):
                     ),
                     is_required=True,
                     is_long=True,
-                    is_remembered=False,
                 ),
                 Question(
                     TIER,
                     say(gettext_noop("Tier in this text")),
                     answer=given.get(TIER, "") or found.tier.tier or NO_TIER,
                     choices=MEANINGS,
-                    is_remembered=False,
                 ),
                 language_question(texts, given),
             ),
+            # Cuts that were moved hold for the same words only: brought again, they change nothing.
+            shape=digest_of(_text(content)),
         )
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
@@ -87,8 +88,8 @@ class TipNarrative(Layout):
         return Reading(records, facts=facts)
 
 
-def _read(content: Content) -> Narrative:
-    return read_narrative("\n\n".join(passage.text for passage in content.passages)[:LONGEST])
+def _text(content: Content) -> str:
+    return "\n\n".join(passage.text for passage in content.passages)[:LONGEST]
 
 
 def _where_they_stand(found: Narrative) -> Sentence:

@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from tests.shared_data import SHARED, needs_shared_data
+from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
-from tulga.kit.imports.engine import NotUnderstood
+from tulga.kit.imports.engine import NotUnderstood, digest_of, surest, understand
 
 REAL, MADE = SHARED / "data/real", SHARED / "data/made"
 MATRIX = REAL / "findings/upr-slovenia-cycle3-thematic-list.docx"
@@ -224,6 +225,18 @@ def test_a_person_moves_the_cuts_and_is_told_where_words_were_changed():
         "Recommendation 2 has words that do not stand so in the text."
     ]
     assert "tier" not in reading.facts
+
+
+def test_moved_cuts_are_proposed_again_for_the_same_words_only():
+    moved = "Train judges; fund shelters\n\nand report."
+    kept = {digest_of(understood(NARRATIVE).shape): {"cuts": moved}}
+
+    def cuts_of(content):
+        found = understand(content, LAYOUTS, remembered=lambda _layout, shape: kept.get(shape, {}))
+        return surest(found).answers["cuts"]
+
+    assert cuts_of(NARRATIVE) == moved
+    assert cuts_of(text("RECOMMENDATIONS\n\nTrain judges; fund shelters; report.")) != moved
 
 
 @pytest.mark.parametrize("content", [text(""), text(" \n \n\n "), sheet(), sheet(())])

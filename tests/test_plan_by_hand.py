@@ -1,0 +1,64 @@
+"""A small plan as the secretariat enters it by hand, on a phone and without any script, until its agency reports."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browsing import Pointer, needs_chromium
+from tulga.plan.models import Activity, Plan
+
+pytestmark = needs_chromium
+HANDS = Pointer()
+
+
+def follow(page: Page, words: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("link", name=words, exact=True).click()
+
+
+def send(page: Page, **fields: str) -> None:
+    for name, text in fields.items():
+        HANDS.fill(page, f"[name={name}]", text)
+    HANDS.send(page)
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+
+
+def test_a_plan_is_entered_put_in_force_and_reported_on(people, site):
+    page = people.page("secretariat", width=320)
+    page.goto("/mn/plans/")
+    follow(page, "Төлөвлөгөө оруулах")
+    dates = {"valid_from": "2026-01-01", "valid_to": "2027-12-31"}
+    send(page, code="NAP-HAND", title_mn="Гараар бичсэн төлөвлөгөө", level_names_mn="Зорилт", **dates)
+
+    follow(page, "Хэсэг нэмэх")
+    send(page, number="1", title_mn="Хохирогчийг таних")
+    page.goto("/mn/plans/NAP-HAND/")
+    follow(page, "Арга хэмжээ нэмэх")
+    HANDS.choose(page, "[name=item]", re.compile("Хохирогчийг таних"))
+    HANDS.choose(page, "[name=lead_agency]", re.compile("Цагдаагийн ерөнхий газар"))
+    send(page, number="1.1", title_mn="Алба хаагчдыг сургах", starts_on="2026-03-01", ends_on="2026-09-30")
+    follow(page, "Шалгуур үзүүлэлт нэмэх")
+    send(page, title_mn="Сургагдсан алба хаагч", unit_mn="хүн", baseline="0", target_2026="120")
+    expect(page.locator("main")).to_contain_text("Сургагдсан алба хаагч")
+
+    police, public = people.page("police", width=320), people.page(width=320)
+    activity = Activity.objects.get(plan__code="NAP-HAND")
+    address = f"/mn/plans/activities/{activity.pk}/"
+    public.goto(address)
+    assert "/sign-in/" in public.url  # as for an activity that there is none of
+
+    page.goto("/mn/plans/NAP-HAND/")
+    follow(page, "Хүчин төгөлдөр болгох")
+    send(page)
+    police.goto(address)
+    follow(police, "Хэрэгжилтийг мэдээлэх")
+    HANDS.tick(police, "[name=status][value=on_track]")
+    send(police, sentence_mn="Эхний сургалтыг хийв.")
+
+    public.goto(address)
+    for words in ("Алба хаагчдыг сургах", "Цагдаагийн ерөнхий газар", "120", "Эхний сургалтыг хийв."):
+        expect(public.locator("main")).to_contain_text(words)
+    entry = Plan.objects.get(code="NAP-HAND").current.entries.get()
+    assert (entry.item.number, entry.lead_agency.code, str(entry.ends_on)) == ("1", "NPA", "2026-09-30")
