@@ -45,19 +45,20 @@ def test_a_plan_is_entered_put_in_force_and_reported_on(people, site):
 
     police, public = people.page("police", width=320), people.page(width=320)
     activity = Activity.objects.get(plan__code="NAP-HAND")
-    address = f"/mn/plans/activities/{activity.pk}/"
-    public.goto(address)
-    assert "/sign-in/" in public.url  # as for an activity that there is none of
+    planned = f"/mn/planned/NAP-HAND/{activity.pk}/"
+    draft = public.goto(planned)
+    assert draft is not None
+    assert draft.status == 404
 
     page.goto("/mn/plans/NAP-HAND/")
     follow(page, "Хүчин төгөлдөр болгох")
     send(page)
-    police.goto(address)
+    police.goto(f"/mn/plans/activities/{activity.pk}/")
     follow(police, "Хэрэгжилтийг мэдээлэх")
     HANDS.tick(police, "[name=status][value=on_track]")
     send(police, sentence_mn="Эхний сургалтыг хийв.")
 
-    public.goto(address)
+    public.goto(planned)
     for words in ("Алба хаагчдыг сургах", "Цагдаагийн ерөнхий газар", "120", "Эхний сургалтыг хийв."):
         expect(public.locator("main")).to_contain_text(words)
     entry = Plan.objects.get(code="NAP-HAND").current.entries.get()
