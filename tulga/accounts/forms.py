@@ -163,10 +163,6 @@ class SuccessorForm(InvitationForm):
     agency = role = is_alternate = None  # type: ignore[assignment]  # they are the predecessor's
 
 
-class EndForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class ActingForm(forms.Form):
     user = forms.ModelChoiceField(label=gettext_lazy("Who acts"), queryset=User.objects.none())
     valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())

@@ -21,7 +21,6 @@ from tulga.accounts.forms import (
     AccessForm,
     ActingForm,
     DetailsForm,
-    EndForm,
     InvitationForm,
     JoinForm,
     NewPasswordForm,
@@ -37,6 +36,7 @@ from tulga.accounts.tables import InvitationTable, PersonFilters, PersonTable
 from tulga.agencies.tables import validity
 from tulga.audit.summaries import history_of
 from tulga.kit.access import Access, access
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import deny
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, FormPage, ListPage
 
@@ -257,12 +257,12 @@ class RolePage(ActionPage):
 class EndMembership(RolePage):
     title = gettext_lazy("End the role")
     lead = gettext_lazy("It ends now. The history keeps it.")
-    form_class = EndForm
+    form_class = ReasonForm
     submit_label = gettext_lazy("End the role")
     is_warning = True
     action = Action.END_MEMBERSHIP
 
-    def perform(self, form: EndForm) -> Membership:
+    def perform(self, form: ReasonForm) -> Membership:
         return services.end_membership(membership=self.object, reason=form.cleaned_data["reason"], actor=self.actor)
 
 
@@ -411,11 +411,11 @@ class UseAccessLink(FormPage):
 class CloseAccount(AccountPage):
     title = gettext_lazy("Close or reopen the account")
     lead = gettext_lazy("A closed account cannot sign in. Its roles and its history stay.")
-    form_class = EndForm
+    form_class = ReasonForm
     is_warning = True
     action = Action.DISABLE
 
-    def perform(self, form: EndForm) -> User:
+    def perform(self, form: ReasonForm) -> User:
         reason = form.cleaned_data["reason"]
         user = services.set_active(
             user=self.object, is_active=not self.object.is_active, reason=reason, actor=self.actor

@@ -9,10 +9,10 @@ from tulga.answers.choices import Extent
 from tulga.answers.models import Link
 from tulga.kit.actor import Actor
 from tulga.kit.choosing import ChooserField
-from tulga.kit.forms import RecordForm
+from tulga.kit.forms import RecordForm, WrittenField
 from tulga.kit.writing import without_personal_data
 from tulga.plan.models import Activity
-from tulga.recommendations.forms.fields import ActivitiesField, WrittenField, narrow
+from tulga.recommendations.forms.fields import ActivitiesField, narrow
 from tulga.recommendations.models import Recommendation
 
 WORDS_HELP = _("In what it answers, or what is missing. Everybody who may read the answer reads this.")

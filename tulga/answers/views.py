@@ -34,9 +34,9 @@ from tulga.findings.querysets import FindingQuerySet
 from tulga.findings.views.browsing import FindingDetail, FindingPage
 from tulga.kit import charts, exports, once
 from tulga.kit.choosing import ChoicesPage
+from tulga.kit.forms import ReasonForm
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number
 from tulga.plan.models import Activity
-from tulga.recommendations.forms.fields import ReasonForm
 from tulga.recommendations.models import Recommendation
 
 PAGE_SIZE = 25

@@ -180,12 +180,6 @@ class ApproveForm(RecordForm):
         fields = ["version"]
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is withdrawn"), widget=forms.Textarea({"rows": 3}), max_length=1000
-    )
-
-
 class ReviseForm(forms.Form):
     is_material = forms.TypedChoiceField(
         label=gettext_lazy("What changes"),
@@ -246,16 +240,6 @@ class EnterAcknowledgementForm(PaperFieldsForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.fields["late_reason"].help_text = _("Where the letter or the call came after the day to acknowledge by.")
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=1000,
-        validators=[without_personal_data],
-        help_text=gettext_lazy("The people concerned will read it."),
-    )
 
 
 class PassOnForm(forms.Form):

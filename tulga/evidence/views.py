@@ -20,6 +20,7 @@ from tulga.evidence.services import studying
 from tulga.evidence.tables import EstimateTable, ProtectedTable
 from tulga.evidence.workflow import life
 from tulga.kit.access import Access
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.sentences import Sentence
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
@@ -173,24 +174,15 @@ class EstimatePublish(StudyMove):
         return _("Published. Everybody can read it now.")
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("The people concerned will read it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1_000,
-    )
-
-
 class EstimateWithdraw(StudyMove):
     title = gettext_lazy("Withdraw the estimate from the public")
     queryset = Estimate.objects.all()
     move, action = "withdraw", Action.WITHDRAW
-    form_class = WithdrawForm
+    form_class = ReasonForm
     submit_label = gettext_lazy("Withdraw")
     is_warning = True
 
-    def perform(self, form: WithdrawForm) -> Estimate:
+    def perform(self, form: ReasonForm) -> Estimate:
         reason = form.cleaned_data["reason"]
         return studying.withdraw_estimate(estimate=self.object, reason=reason, actor=self.actor)
 

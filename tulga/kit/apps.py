@@ -10,6 +10,5 @@ class KitConfig(AppConfig):
     name = "tulga.kit"
 
     def ready(self) -> None:
-        from tulga.kit import checks  # noqa: F401 - Django registers system checks on import
-
+        from tulga.kit import checks, forms  # noqa: F401 - Django registers checks on import, and fields learn to ask
         post_migrate.connect(index_search_keys, sender=self)

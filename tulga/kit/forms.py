@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.i18n import own_name
+from tulga.kit.writing import clean, without_personal_data
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -18,6 +20,19 @@ else:
     ModelForm = forms.ModelForm
 
 
+# What an empty field of each kind asks for, in place of Django's one sentence for all of them.
+ASKS = {
+    forms.Field: _("Fill this in: it is needed."),
+    forms.BooleanField: _("Tick this if you want to go on."),
+    forms.ChoiceField: _("Choose one."),
+    forms.MultipleChoiceField: _("Choose at least one."),
+    forms.ModelMultipleChoiceField: _("Choose at least one."),
+    forms.FileField: _("Choose a file."),
+}
+for kind, sentence in ASKS.items():
+    kind.default_error_messages = {**getattr(kind, "default_error_messages", {}), "required": sentence}
+
+
 class DateInput(forms.DateInput):
     """The browser's own date field, whose values are ISO dates in every language."""
 
@@ -25,6 +40,23 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class WrittenField(forms.CharField):
+    """A paragraph in one language, cleaned as pasted text is."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        options.setdefault("validators", [without_personal_data])
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+class ReasonForm(forms.Form):
+    """What every act against somebody's wish asks for."""
+
+    reason = WrittenField(label=_("Reason"), help_text=_("The people concerned will read it."), max_length=2_000)
 
 
 class RecordForm(ModelForm):

@@ -18,7 +18,6 @@ from tulga.dissemination.forms import (
     AcknowledgeForm,
     EnterAcknowledgementForm,
     PassOnForm,
-    ReasonForm,
     ReminderDaysForm,
 )
 from tulga.dissemination.letters import file_name, release_letters
@@ -31,6 +30,7 @@ from tulga.dissemination.workflow import may_be_passed_on, receipt
 from tulga.documents.letters import letter_docx, letter_pdf, letters_pdf, zipped
 from tulga.documents.serving import document_response, made_response
 from tulga.kit.audience import Audience
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision, deny
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, ListPage, Page
 from tulga.recommendations.querysets import READS_DRAFTS

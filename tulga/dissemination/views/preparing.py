@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.dissemination.choices import Action, ReleaseStatus
-from tulga.dissemination.forms import ApproveForm, MarkForm, PartForm, ReleaseForm, ReviseForm, WithdrawForm
+from tulga.dissemination.forms import ApproveForm, MarkForm, PartForm, ReleaseForm, ReviseForm
 from tulga.dissemination.models import Release, ReleaseItem
 from tulga.dissemination.passages import problems_of
 from tulga.dissemination.policies import policy
 from tulga.dissemination.services import approving, preparing
 from tulga.dissemination.summaries import cuts_for, cuts_of, editions_as_cut
 from tulga.dissemination.workflow import spread
+from tulga.kit.forms import ReasonForm
 from tulga.kit.i18n import own_name
 from tulga.kit.policy import Decision, deny
 from tulga.kit.views import ActionPage, CreatePage, EditPage
@@ -230,14 +231,14 @@ class ReleaseWithdraw(ActionPage):
     queryset = Release.objects.all()
     policy = policy
     action = Action.WITHDRAW
-    form_class = WithdrawForm
+    form_class = ReasonForm
     submit_label = _("Withdraw")
     is_warning = True
 
     def ask(self) -> Decision:
         return spread.ask(self.object, "withdraw", self.actor)
 
-    def perform(self, form: WithdrawForm) -> Release:
+    def perform(self, form: ReasonForm) -> Release:
         return preparing.withdraw_prepared(release=self.object, actor=self.actor, **form.cleaned_data)
 
 

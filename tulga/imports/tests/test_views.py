@@ -60,7 +60,7 @@ def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django
         ({}, "Choose a file, or paste the text."),
         ({"file": file(), "text": "1, 2"}, "not both"),
         ({"file": file(), "new_code": "other"}, "Leave this empty"),
-        ({"file": file(), "into": ""}, "This field is required"),
+        ({"file": file(), "into": ""}, "Choose one."),
         ({"file": file(), "into": "new"}, "Write a code for the new one"),
         ({"file": file(), "into": "new", "new_code": "no code"}, "letters, numbers"),
         ({"file": file(picture("PNG"), "photo.png")}, "Send one of these instead"),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.documents.paper import PaperFieldsForm
+from tulga.kit.forms import WrittenField
 from tulga.kit.writing import one_line, without_personal_data
 from tulga.meetings.choices import Part
 from tulga.meetings.services.answering import Named
 from tulga.meetings.services.inviting import MOST_SEATS
-from tulga.recommendations.forms.fields import WrittenField
 
 if TYPE_CHECKING:
     from tulga.meetings.models import Delegate, Invitation

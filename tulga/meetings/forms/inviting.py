@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy
 from tulga.agencies.choices import AgencyKind
 from tulga.agencies.models import Agency
 from tulga.kit.audience import Audience
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, RecordForm, WrittenField
 from tulga.kit.i18n import languages, own_name
 from tulga.meetings.models import Invitation, Meeting
 from tulga.meetings.services.inviting import MOST_SEATS
 from tulga.meetings.services.preparing import USUAL_SEATS
-from tulga.recommendations.forms.fields import WrittenField
 
 if TYPE_CHECKING:
     from tulga.agencies.querysets import AgencyQuerySet

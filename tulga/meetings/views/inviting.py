@@ -19,6 +19,7 @@ from tulga.audit.summaries import history_of
 from tulga.documents.letters import letter_docx, letter_pdf, letters_pdf, zipped
 from tulga.documents.serving import document_response, made_response
 from tulga.kit import exports
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.tables import Cell
 from tulga.kit.views import ActionPage, DetailPage, EditPage, Page
@@ -32,7 +33,6 @@ from tulga.meetings.summaries.inviting import delegations_of, standing_of, unrea
 from tulga.meetings.tables import DELEGATE_COLUMNS
 from tulga.meetings.views.meetings import OfMeeting
 from tulga.meetings.workflow import asking, more_seats
-from tulga.recommendations.forms import ReasonForm
 
 if TYPE_CHECKING:
     from tulga.agencies.querysets import AgencyQuerySet

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import made_response
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage, Page
 from tulga.meetings.calendars import agenda_items, calendar_of
@@ -37,7 +38,6 @@ from tulga.meetings.tables import MeetingTable
 from tulga.meetings.views.sessions import OfSession
 from tulga.meetings.workflow import life
 from tulga.recommendations.choices import Action as Drafting
-from tulga.recommendations.forms import ReasonForm
 from tulga.recommendations.policies import policy as drafting_policy
 
 

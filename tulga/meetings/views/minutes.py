@@ -16,6 +16,7 @@ from tulga.agencies.models import Agency
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import made_response
 from tulga.kit.comparison import compare_words
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, DetailPage, EditPage
 from tulga.meetings.choices import Action, MinutesStatus
@@ -36,7 +37,6 @@ from tulga.meetings.services import minutes as services
 from tulga.meetings.views.meetings import OfMeeting
 from tulga.meetings.views.proceedings import MeetingPart
 from tulga.meetings.workflow import keeping, to_do
-from tulga.recommendations.forms import ReasonForm
 
 
 class MinutesDetail(DetailPage):

@@ -31,7 +31,7 @@ from tulga.recommendations.forms.delivering import (
     SignForm,
 )
 from tulga.recommendations.forms.drafting import ChallengeForm, ConsolidateForm, DraftForm, RewordForm, TranslationForm
-from tulga.recommendations.forms.fields import ReasonForm, VersionedForm, WrittenField, wording_field
+from tulga.recommendations.forms.fields import VersionedForm, wording_field
 from tulga.recommendations.forms.on_paper import CorrectOrderForm, EnterDecisionForm
 from tulga.recommendations.forms.packaging import (
     ArrangePackageForm,
@@ -72,7 +72,6 @@ __all__ = [
     "PaperAnswerForm",
     "PassForm",
     "ProgressForm",
-    "ReasonForm",
     "ReassignForm",
     "RegisterOrderForm",
     "ReplyForm",
@@ -85,7 +84,6 @@ __all__ = [
     "TranslationForm",
     "VerdictForm",
     "VersionedForm",
-    "WrittenField",
     "seen_of",
     "wording_field",
 ]

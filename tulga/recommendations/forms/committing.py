@@ -9,11 +9,11 @@ from tulga.documents.choices import SCANS, Kind
 from tulga.documents.forms import DocumentUploadField
 from tulga.documents.paper import CameBy, PaperFieldsForm
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, RecordForm, WrittenField
 from tulga.kit.i18n import I18nFormField
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.choices import Action, AnswerKind
-from tulga.recommendations.forms.fields import NO_NAMES, LinkField, WrittenField, narrow
+from tulga.recommendations.forms.fields import NO_NAMES, LinkField, narrow
 from tulga.recommendations.models import Commitment, Objection, Recommendation
 from tulga.recommendations.services.drafting import LONGEST_WORDING
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from tulga.documents.choices import SCANS
 from tulga.documents.forms import DocumentUploadField
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, RecordForm, WrittenField
 from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.choices import Outcome
-from tulga.recommendations.forms.fields import WrittenField, wording_field
+from tulga.recommendations.forms.fields import wording_field
 from tulga.recommendations.forms.packaging import PROPOSALS
 from tulga.recommendations.models import Decision, Order
 from tulga.recommendations.services.drafting import LONGEST_WORDING

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from tulga.documents.choices import Kind
 from tulga.documents.forms import DocumentUploadField
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, RecordForm, WrittenField
 from tulga.kit.i18n import I18nFormField
 from tulga.kit.writing import without_personal_data
-from tulga.recommendations.forms.fields import NO_NAMES, LinkField, WrittenField, narrow
+from tulga.recommendations.forms.fields import NO_NAMES, LinkField, narrow
 from tulga.recommendations.models import Commitment
 
 

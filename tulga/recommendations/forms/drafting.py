@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, RecordForm, WrittenField
 from tulga.kit.i18n import I18nFormField, own_name
 from tulga.kit.writing import without_personal_data
 from tulga.plan.models import Activity
@@ -20,7 +20,6 @@ from tulga.recommendations.forms.fields import (
     FindingsField,
     PlacesField,
     VersionedForm,
-    WrittenField,
     latest_words,
     narrow,
     own_agency,

@@ -12,7 +12,7 @@ from tulga.kit.actor import Actor
 from tulga.kit.choosing import ChooserField
 from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.kit.links import LONGEST_LINK, is_web_address
-from tulga.kit.writing import clean, without_personal_data
+from tulga.kit.writing import without_personal_data
 from tulga.places.models import Place
 from tulga.plan.models import Activity
 from tulga.recommendations.models import Recommendation
@@ -21,17 +21,6 @@ from tulga.recommendations.services.drafting import LONGEST_WORDING
 NO_NAMES = _("Write about practice, never about a person: no names, no numbers of documents or telephones.")
 
 DAYS_HELP = _("Days after the day it is counted from; with a minus, days before it; 0 is the day itself.")
-
-
-class WrittenField(forms.CharField):
-    """A paragraph in one language, cleaned as pasted text is."""
-
-    def __init__(self, *, rows: int = 5, **options: Any) -> None:
-        options.setdefault("validators", [without_personal_data])
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-    def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value) or "")
 
 
 class LinkField(forms.CharField):
@@ -87,10 +76,6 @@ class VersionedForm(forms.Form):
 
     def __init__(self, *, instance: Recommendation, **options: Any) -> None:
         super().__init__(**{"initial": {"version": instance.version, **latest_words(instance)}, **options})
-
-
-class ReasonForm(forms.Form):
-    reason = WrittenField(label=_("Reason"), help_text=_("The people concerned will read it."), max_length=2_000)
 
 
 def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:

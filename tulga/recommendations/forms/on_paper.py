@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.documents.choices import SCANS
 from tulga.documents.forms import DocumentUploadField
-from tulga.kit.forms import DateInput
+from tulga.kit.forms import DateInput, WrittenField
 from tulga.kit.i18n import I18nFormField, I18nText
 from tulga.kit.writing import without_personal_data
 from tulga.recommendations.choices import Outcome
 from tulga.recommendations.forms.deciding import RegisterOrderForm
-from tulga.recommendations.forms.fields import WrittenField, wording_field
+from tulga.recommendations.forms.fields import wording_field
 
 
 class EnterDecisionForm(forms.Form):

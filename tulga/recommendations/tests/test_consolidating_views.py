@@ -204,7 +204,7 @@ def test_a_merge_by_form_leads_to_the_merged_one(writer):
         ({"text_mn": "х" * 5_001}, "5000"),
         ({"text_mn": "Дорж, утас 99112233, 1990-05-05-нд төрсөн."}, "Look at this again"),
         ({"title_mn": ""}, "Write the text in at least one language."),
-        ({"addressees": []}, "This field is required."),
+        ({"addressees": []}, "Choose at least one."),
         ({"due_on": "2018-01-01"}, "Choose a deadline that is still to come"),
         ({"due_on": "31.31.2030"}, "Enter a valid date."),
         ({"seen": "one:1"}, "Enter a valid value."),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import document_response
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, DetailPage, EditPage, ListPage, Page
 from tulga.recommendations.choices import Action, ChangeStatus, CommitmentStatus
 from tulga.recommendations.filters import CommitmentFilters
-from tulga.recommendations.forms import CommitmentForm, ReasonForm, ReportForm, SignedPaperForm, SignForm, VerdictForm
+from tulga.recommendations.forms import CommitmentForm, ReportForm, SignedPaperForm, SignForm, VerdictForm
 from tulga.recommendations.models import Commitment, Recommendation
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import committing

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from tulga.kit import once
 from tulga.kit.access import Access
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import CreatePage, EditPage, Page, page_number
 from tulga.recommendations.choices import Action
@@ -27,7 +28,6 @@ from tulga.recommendations.forms import (
     ChosenForm,
     MergeForm,
     PairForm,
-    ReasonForm,
     SplitForm,
     seen_of,
 )

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import document_response
 from tulga.kit.errors import RuleBroken
+from tulga.kit.forms import ReasonForm
 from tulga.kit.i18n import I18nText
 from tulga.kit.policy import Decision
 from tulga.kit.views import CreatePage, DetailPage, EditPage, ListPage, Page
 from tulga.recommendations.choices import Action
-from tulga.recommendations.forms import DecideForm, OrderForm, ReasonForm, RegisterOrderForm
+from tulga.recommendations.forms import DecideForm, OrderForm, RegisterOrderForm
 from tulga.recommendations.models import Order, Recommendation, SubmissionItem
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import deciding

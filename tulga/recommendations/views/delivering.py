@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tulga.documents.serving import document_response
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision, deny
 from tulga.kit.views import ActionPage, EditPage, Page
 from tulga.recommendations.choices import UNDONE, Action, ChangeKind, CommitmentStatus
@@ -19,7 +20,6 @@ from tulga.recommendations.forms import (
     EditCommitmentForm,
     MoreTimeForm,
     ProgressForm,
-    ReasonForm,
     ReassignForm,
     ReplyForm,
 )

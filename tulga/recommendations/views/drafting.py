@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage
 from tulga.recommendations.choices import Action
@@ -18,7 +19,6 @@ from tulga.recommendations.filters import RecommendationFilters
 from tulga.recommendations.forms import (
     ConsolidateForm,
     DraftForm,
-    ReasonForm,
     RewordForm,
     SubmitForm,
     TranslationForm,

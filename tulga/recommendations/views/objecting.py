@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tulga.audit.summaries import history_of
 from tulga.documents.serving import document_response
 from tulga.kit.actor import Actor
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, DetailPage, ListPage, Page
 from tulga.recommendations.choices import Action
@@ -19,7 +20,6 @@ from tulga.recommendations.forms import (
     ObjectionForm,
     ObjectionVerdictForm,
     PassForm,
-    ReasonForm,
     SignedPaperForm,
 )
 from tulga.recommendations.models import Objection, Recommendation

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.documents.serving import document_response
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, DetailPage, EditPage, Page
 from tulga.recommendations.choices import Outcome
-from tulga.recommendations.forms import CorrectOrderForm, EnterDecisionForm, ReasonForm
+from tulga.recommendations.forms import CorrectOrderForm, EnterDecisionForm
 from tulga.recommendations.models import Order, PaperDecision
 from tulga.recommendations.policies import policy
 from tulga.recommendations.services import on_paper, registering

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 
 from tulga.audit.summaries import history_of
+from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.views import ActionPage, CreatePage, DetailPage, EditPage, ListPage, Page
 from tulga.recommendations.brief_paper import brief_pdf
@@ -22,7 +23,6 @@ from tulga.recommendations.forms import (
     EditPackageForm,
     LayForm,
     PackageForm,
-    ReasonForm,
 )
 from tulga.recommendations.models import Recommendation, Submission, SubmissionItem
 from tulga.recommendations.policies import policy

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django import forms
+from django.urls import get_resolver
+
+from tulga.kit.forms import ReasonForm
+
+DJANGO = "This field is required."
+
+
+def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from forms_of(each)
+
+
+def test_no_empty_field_of_ours_is_answered_without_saying_what_to_do():
+    assert get_resolver().url_patterns  # every form is imported with the addresses
+    ours = {each for each in forms_of(forms.BaseForm) if each.__module__.startswith("tulga.")}
+    mute = [
+        f"{form.__name__}.{name}"
+        for form in ours
+        for name, field in getattr(form, "base_fields", {}).items()
+        if field.error_messages["required"] == DJANGO
+    ]
+    assert len(ours) > 100
+    assert mute == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Fill this in: it is needed."),
+        ("\u200b", "Fill this in: it is needed."),
+        ("Дорж, утас 99112233, 1990-05-05-нд төрсөн.", "telephone number. Take it out."),
+        ("х" * 2_001, "2000"),
+    ],
+)
+def test_a_reason_is_words_and_names_no_person(typed, sentence):
+    form = ReasonForm({"reason": typed})
+
+    assert sentence in str(form.errors.get("reason"))
+
+
+def test_a_pasted_reason_is_kept_without_what_a_word_processor_hides():
+    form = ReasonForm({"reason": "  The office\u200b moved\u202e. "})
+
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == "The office moved."
