@@ -11,4 +11,5 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from tulga.kit import checks, forms  # noqa: F401 - Django registers checks on import, and fields learn to ask
+
         post_migrate.connect(index_search_keys, sender=self)

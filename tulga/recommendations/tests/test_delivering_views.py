@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,6 +94,24 @@ def test_an_act_whose_time_is_over_is_refused_with_what_was_typed(commitment, of
 
     assert answer.status_code == 403
     assert "Mine" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "filled"),
+    [
+        (Role.AGENCY_HEAD, NAMED, ["Sign"]),
+        (Role.FOCAL_POINT, NAMED, []),  # the paper and the withdrawal are open, but the head is awaited
+        (Role.FOCAL_POINT, SIGNED, ["Report done"]),
+        (Role.SECRETARIAT, NAMED, []),
+        (Role.NATIONAL_RAPPORTEUR, DONE, ["Verify as adequate"]),
+    ],
+)
+def test_one_button_at_most_is_filled_and_it_is_the_reader_s_own_step(commitment, police, role, status, filled):
+    moved(commitment, status)
+    reader = somebody(role, agency=police) if role in (Role.AGENCY_HEAD, Role.FOCAL_POINT) else somebody(role)
+    words = shown(pages.CommitmentDetail, reader, pk=commitment.pk)
+
+    assert [str(each) for each in re.findall(r'<a class="govuk-button"[^>]*>([^<]+)</a>', words)] == filled
 
 
 def test_progress_is_reported_on_a_telephone_in_two_sentences(commitment, officer, stranger):

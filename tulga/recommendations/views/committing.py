@@ -23,6 +23,7 @@ from tulga.recommendations.summaries import days_left, last_percent, reports_of,
 from tulga.recommendations.tables import CommitmentTable
 from tulga.recommendations.views.answering import AnsweringPage
 from tulga.recommendations.views.delivering import further_acts
+from tulga.recommendations.views.moves import buttons
 from tulga.recommendations.workflow import change, duty
 
 PAGES_OF_MOVES = {
@@ -94,11 +95,7 @@ class CommitmentDetail(DetailPage):
             "may_answer": bool(asked and change.ask(asked, "agree", self.actor)),
             "may_take_back": bool(asked and change.ask(asked, "take_back", self.actor)),
             "timeline": timeline_of(commitment) if reads_reports else [],
-            "moves": [
-                {"label": duty.table[move].label, "url_name": url_name}
-                for move, url_name in PAGES_OF_MOVES.items()
-                if _asked(commitment, move, self.actor)
-            ],
+            "moves": buttons(duty, PAGES_OF_MOVES, lambda move: _asked(commitment, move, self.actor)),
             "further": further_acts(commitment, asked, self.actor),
             "may_replace": self._may_replace(commitment),
             "history": history_of(commitment) if reads_reports else [],

@@ -27,6 +27,7 @@ from tulga.recommendations.policies import policy
 from tulga.recommendations.services import objecting
 from tulga.recommendations.tables import ObjectionTable
 from tulga.recommendations.views.answering import AnsweringPage
+from tulga.recommendations.views.moves import buttons
 from tulga.recommendations.workflow import dissent
 
 # Two moves are one page: the decision.
@@ -68,11 +69,7 @@ class ObjectionDetail(DetailPage):
 
     def context(self) -> dict[str, Any]:
         objection: Objection = self.object
-        moves = [
-            {"label": dissent.table[move].label, "url_name": url_name}
-            for move, url_name in PAGES_OF_MOVES.items()
-            if _asked(objection, move, self.actor)
-        ]
+        moves = buttons(dissent, PAGES_OF_MOVES, lambda move: _asked(objection, move, self.actor))
         recommendation = Recommendation.objects.visible_to(self.actor).filter(pk=objection.recommendation_id).first()
         return {"moves": moves, "recommendation": recommendation, "history": history_of(objection)}
 
