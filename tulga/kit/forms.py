@@ -21,7 +21,7 @@ else:
 
 
 # What an empty field of each kind asks for, in place of Django's one sentence for all of them.
-ASKS = {
+ASKS: dict[type[forms.Field], Any] = {
     forms.Field: _("Fill this in: it is needed."),
     forms.BooleanField: _("Tick this if you want to go on."),
     forms.ChoiceField: _("Choose one."),
