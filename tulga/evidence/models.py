@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tulga.evidence.choices import EstimateMethod, Status, Thoroughness
-from tulga.evidence.querysets import EstimateQuerySet, StudyQuerySet
+from tulga.evidence.querysets import EstimateQuerySet, ProtectedCountsQuerySet
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nTextField, UnescapedJSON
@@ -103,12 +103,18 @@ class ProtectedCounts(Study):
 
     threshold = models.PositiveSmallIntegerField(_("threshold"), default=10)
     protects_zero = models.BooleanField(_("zeros and “all of them” are hidden too"), default=False)
+    # What readers have already: a copy, because what was told stays told whatever becomes of its record here.
+    told_before_title = models.CharField(_("what was told before"), max_length=200, blank=True)
+    told_before = models.TextField(_("the table as it was told before"), blank=True)
+    told_before_hides_zero = models.BooleanField(_("zeros were hidden in it too"), default=False)
 
-    objects = StudyQuerySet.as_manager()
+    objects = ProtectedCountsQuerySet.as_manager()
 
     data_classes: ClassVar[dict[str, DataClass]] = {
         **Study.study_classes,
-        **dict.fromkeys(("threshold", "protects_zero"), DataClass.C1),
+        **dict.fromkeys(
+            ("threshold", "protects_zero", "told_before_title", "told_before", "told_before_hides_zero"), DataClass.C1
+        ),
     }
 
     class Meta:
@@ -126,3 +132,8 @@ class ProtectedCounts(Study):
     def cells(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.result.get("cells", [])
         return found
+
+    @property
+    def may_be_told(self) -> str:
+        """The table as CSV as it may be published; nothing where it would give cells away with what was told before."""
+        return str(self.result.get("csv", ""))

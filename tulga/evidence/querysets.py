@@ -28,6 +28,12 @@ class StudyQuerySet(models.QuerySet[Any]):
         return self.order_by("-pk")
 
 
+class ProtectedCountsQuerySet(StudyQuerySet):
+    def that_may_be_told(self) -> Self:
+        """Tables that somebody may have published: what was worked out may be taken from here."""
+        return self.filter(status=Status.READY, result__has_key="csv").order_by("-pk")
+
+
 class EstimateQuerySet(StudyQuerySet):
     def public(self) -> Self:
         """What an act has made public. Its table of overlaps is no part of it."""

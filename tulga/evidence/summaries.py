@@ -43,6 +43,12 @@ REASONS: dict[str, Text] = {
 }
 
 
+GIVEN_AWAY = _(
+    "Together with what was told before, this table would give small cells away, so it cannot be taken from here. Make "
+    "it coarser (fewer categories or columns, longer periods) and enter it again."
+)
+
+
 @dataclass(frozen=True)
 class PanelRow:
     group: Text
@@ -81,6 +87,27 @@ class ShownCell:
     interval: str
 
 
+@dataclass(frozen=True)
+class LearnedCell:
+    """One hidden cell of which readers of both tables can work out more than those of its own."""
+
+    where: Text
+    what: str
+    alone: str
+    together: str
+    is_given_away: bool
+
+
+@dataclass(frozen=True)
+class ToldTogether:
+    """What readers learn who also have what was told before."""
+
+    title: str
+    compared: int
+    cells: tuple[LearnedCell, ...]
+    given_away: int
+
+
 def panel_shown(estimate: Estimate) -> PanelShown:
     result = estimate.result
     rows = tuple(_panel_row(row) for row in result["rows"])
@@ -108,13 +135,44 @@ def _panel_row(row: dict[str, Any]) -> PanelRow:
         estimate="—" if row["estimate"] is None else whole(row["estimate"]),
         interval=_between(interval["low"], interval["high"]) if interval else "",
         kind=interval_label(kind) if kind else "",
-        model=", ".join(" × ".join(names) for names in row["model"] or ()),
+        model=_dependences(row["model"]),
         problem=str(Sentence(row["problem"] or "")),
     )
 
 
+def _dependences(model: list[list[str]] | None) -> str:
+    """The lists that the model lets depend on each other; the others, which stand in it by themselves, go without."""
+    if model is None:
+        return ""
+    return ", ".join(" × ".join(names) for names in model if len(names) > 1) or gettext("none")
+
+
 def cells_shown(counts: ProtectedCounts) -> list[ShownCell]:
     return [_cell(cell, only_fewer=counts.result["only_fewer_than"], k=counts.threshold) for cell in counts.cells]
+
+
+def told_together(counts: ProtectedCounts) -> ToldTogether | None:
+    found = counts.result.get("with_others")
+    if not found:
+        return None
+    # What is given away comes first.
+    cells = sorted(found["cells"], key=lambda cell: not cell["given_away"])
+    return ToldTogether(
+        title=counts.told_before_title,
+        compared=found["compared"],
+        cells=tuple(_learned(cell) for cell in cells),
+        given_away=found["given_away"],
+    )
+
+
+def _learned(cell: dict[str, Any]) -> LearnedCell:
+    return LearnedCell(
+        where=gettext("this table") if cell["is_ours"] else gettext("the earlier one"),
+        what=", ".join(_part(each) for each in cell["key"]),
+        alone=_between(*cell["alone"]),
+        together=_between(*cell["together"]),
+        is_given_away=cell["given_away"],
+    )
 
 
 def hidden_by_reason(cells: Iterable[ShownCell]) -> list[tuple[Text, int]]:
@@ -133,7 +191,7 @@ def _cell(cell: dict[str, Any], *, only_fewer: bool, k: int) -> ShownCell:
     if only_fewer and is_grand_total:
         value = f"<{k}"
     return ShownCell(
-        key=tuple(gettext("Together") if each == TOTAL else each for each in cell["key"]),
+        key=tuple(_part(each) for each in cell["key"]),
         value=value,
         is_hidden=is_hidden,
         is_primary=cell["status"] == "primary",
@@ -142,7 +200,13 @@ def _cell(cell: dict[str, Any], *, only_fewer: bool, k: int) -> ShownCell:
     )
 
 
+def _part(label: str) -> str:
+    return gettext("Together") if label == TOTAL else label
+
+
 def _between(low: float, high: float | None) -> str:
+    if low == high:
+        return whole(low)
     if high is None:
         return gettext("%(low)s or more") % {"low": whole(low)}
     return gettext("%(low)s to %(high)s") % {"low": whole(low), "high": whole(high)}

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,7 @@ from tulga.evidence.services import studying
 from tulga.evidence.tables import EstimateTable, ProtectedTable
 from tulga.evidence.workflow import life
 from tulga.kit.access import Access
+from tulga.kit.errors import NotAllowed
 from tulga.kit.forms import ReasonForm
 from tulga.kit.policy import Decision
 from tulga.kit.sentences import Sentence
@@ -84,6 +87,9 @@ class ProtectedCreate(StudyCreate):
     form_class = CountsForm
     submit_label = gettext_lazy("See what must be hidden")
 
+    def form_options(self) -> dict[str, Any]:
+        return {"earlier": ProtectedCounts.objects.visible_to(self.actor).that_may_be_told()}
+
     def perform(self, form: CountsForm) -> ProtectedCounts:
         counts = studying.enter_counts(actor=self.actor, **form.cleaned_data)
         tasks.queue(counts)
@@ -102,7 +108,13 @@ class StudyDetail(StudyPage, DetailPage):
             "moves": {move.name for move in life.open_to(study, self.actor)},
             "may_discard": bool(policy.ask(self.actor, Action.DISCARD, study)) and study.status != Status.PUBLISHED,
             "history": history_of(study),
+            "asked_again_after": round(_until_asked_again(study) / dt.timedelta(milliseconds=1)),
         }
+
+
+def _until_asked_again(study: Any) -> dt.timedelta:
+    """A quarter of the time it has waited: what is soon ready is soon seen, and what takes long is asked for seldom."""
+    return min(max((timezone.now() - study.made_at) / 4, dt.timedelta(milliseconds=400)), dt.timedelta(seconds=2))
 
 
 class EstimateDetail(StudyDetail):
@@ -129,6 +141,8 @@ class ProtectedDetail(StudyDetail):
             "cells": cells,
             "hidden": [cell for cell in cells if cell.is_hidden],
             "reasons": summaries.hidden_by_reason(cells),
+            "together": summaries.told_together(self.object),
+            "given_away": summaries.GIVEN_AWAY,
             "warnings": [Sentence.of_json(each) for each in self.object.result.get("warnings", [])],
         }
 
@@ -142,7 +156,9 @@ class ProtectedDownload(StudyPage, DetailPage):
         counts = self.get_object()
         if not counts.result:
             raise Http404
-        return made_response(f"{one_line(str(counts))[:60]}.csv", counts.result["csv"].encode("utf-8-sig"))
+        if not counts.may_be_told:
+            raise NotAllowed(summaries.GIVEN_AWAY)
+        return made_response(f"{one_line(str(counts))[:60]}.csv", counts.may_be_told.encode("utf-8-sig"))
 
 
 class StudyMove(StudyPage, ActionPage):

@@ -1,4 +1,4 @@
-"""The mathematics for one stored table. NumPy, SciPy and Numba take seconds to load, so only a job loads them."""
+"""The mathematics for one stored table. NumPy, SciPy and Numba take a second to load: only who uses them waits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tulga.evidence.sentences import of_library
 from tulga.kit.sentences import Sentence
 
 if TYPE_CHECKING:
-    from tulga.evidence.disclosure import CountTable
+    from tulga.evidence.disclosure import CountTable, Learned, PublishedTable
     from tulga.evidence.models import Estimate, ProtectedCounts
     from tulga.evidence.mse import CaptureTable, Panel, Row
 
@@ -29,6 +29,14 @@ class Unusable(Exception):
         super().__init__(sentence.text)
 
 
+def get_ready() -> None:
+    """Load the mathematics into this process, and compile what no earlier process has compiled."""
+    from tulga.evidence import disclosure, mse  # noqa: F401, PLC0415 - see above
+
+    for kind in mse.Kind:
+        mse.warm_up(mse.Method(kind))
+
+
 def read_captures(text: str) -> CaptureTable:
     """The capture table in a text, or Unusable."""
     from tulga.evidence import mse  # noqa: PLC0415 - see above
@@ -39,12 +47,32 @@ def read_captures(text: str) -> CaptureTable:
         raise Unusable(of_library(problem.sentence)) from None
 
 
-def read_counts(text: str) -> CountTable:
+def read_counts(text: str, *, protects_zero: bool = False) -> CountTable:
     """The table of counts in a text, or Unusable."""
     from tulga.evidence import disclosure  # noqa: PLC0415 - see above
 
     try:
-        return disclosure.parse_counts(text)
+        return disclosure.parse_counts(text, zeros_hidden=protects_zero)
+    except disclosure.BadInput as problem:
+        raise Unusable(of_library(problem.sentence)) from None
+
+
+def read_told(text: str, *, hides_zero: bool = False) -> PublishedTable:
+    """A table as it was published, or Unusable."""
+    from tulga.evidence import disclosure  # noqa: PLC0415 - see above
+
+    try:
+        return disclosure.parse_published(text, zeros_hidden=hides_zero)
+    except disclosure.BadInput as problem:
+        raise Unusable(of_library(problem.sentence)) from None
+
+
+def compare(counts: CountTable, told: PublishedTable) -> None:
+    """Unusable if a table of counts cannot be of the same people as what was told before."""
+    from tulga.evidence import disclosure  # noqa: PLC0415 - see above
+
+    try:
+        disclosure.known_already(counts, told)
     except disclosure.BadInput as problem:
         raise Unusable(of_library(problem.sentence)) from None
 
@@ -95,13 +123,19 @@ def protection_of(counts: ProtectedCounts) -> dict[str, Any]:
     """Which cells to hide and why, what a reader could work out of each, and the table to publish as CSV."""
     from tulga.evidence import disclosure  # noqa: PLC0415 - see above
 
-    table = read_counts(counts.table)
+    table = read_counts(counts.table, protects_zero=counts.protects_zero)
+    told = None
+    if counts.told_before:
+        told = read_told(counts.told_before, hides_zero=counts.told_before_hides_zero)
     try:
         protected = disclosure.protect(
-            table, threshold=counts.threshold, protect_zero=counts.protects_zero, seconds=SECONDS
+            table, threshold=counts.threshold, protect_zero=counts.protects_zero, seconds=SECONDS, told=told
         )
+        with_others = _with_others(disclosure.learned_together(protected, told)) if told else {}
     except disclosure.BadInput as problem:
         raise Unusable(of_library(problem.sentence)) from None
+    # What would give cells away together with what was told before is not kept as a table that may be told.
+    csv = {} if with_others.get("given_away") else {"csv": protected.to_csv()}
     return {
         "columns": list(protected.columns),
         "suppressed": protected.suppressed,
@@ -120,7 +154,27 @@ def protection_of(counts: ProtectedCounts) -> dict[str, Any]:
             }
             for cell in protected.cells
         ],
-        "csv": protected.to_csv(),
+        "with_others": with_others,
+        **csv,
+    }
+
+
+def _with_others(learned: tuple[Learned, ...]) -> dict[str, Any]:
+    """What readers of both tables can work out of each hidden cell, and how many cells that gives away."""
+    return {
+        "compared": len(learned),
+        "given_away": sum(each.is_given_away for each in learned),
+        "cells": [
+            {
+                "is_ours": each.alone.release == 1,
+                "key": list(each.alone.key),
+                "alone": [each.alone.low, each.alone.high],
+                "together": [each.together.low, each.together.high],
+                "given_away": each.is_given_away,
+            }
+            for each in learned
+            if each.is_more
+        ],
     }
 
 

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         status = run_together(
             {
                 "The server": [*server, *QUIET, "config.wsgi:application"],
-                "The worker": [*manage, "db_worker", "--verbosity", "0", "--no-reload"],
+                "The worker": [*manage, "db_worker", "--verbosity", "0", "--no-reload", "--interval", "0.2"],
                 "The clock": [*manage, "tick"],
             },
             cwd=settings.BASE_DIR,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from .audit import Audit, AuditedCell, Verdict, audit
 from .errors import BadInput, Contradiction, Sentence
+from .overlap import Learned, known_already, learned_together
 from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
 from .protecting import protect
 from .published import Given, PublishedTable, Rounding, parse_published, read_published
@@ -27,6 +28,7 @@ __all__ = [
     "CountTable",
     "Given",
     "Hiding",
+    "Learned",
     "ProtectedCell",
     "ProtectedTable",
     "PublishedTable",
@@ -35,6 +37,8 @@ __all__ = [
     "Sentence",
     "Verdict",
     "audit",
+    "known_already",
+    "learned_together",
     "parse_counts",
     "parse_published",
     "protect",

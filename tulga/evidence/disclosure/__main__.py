@@ -11,6 +11,7 @@ from typing import Any
 
 from .audit import Audit, Verdict, audit
 from .errors import BadInput
+from .overlap import learned_together
 from .protected import ProtectedTable
 from .protecting import LEAST_THRESHOLD, protect
 from .published import Rounding, read_published
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     maker.add_argument("--protect-zero", action="store_true", help="hide that there are none, or all, as well")
     maker.add_argument("--structural", metavar="ZEROS.csv", help="combinations that cannot be (* for any category)")
     maker.add_argument("--seconds", type=float, default=60.0, metavar="N", help="time to search at most (60)")
+    maker.add_argument("--told-before", metavar="OTHER.csv", help="a table of the same people that was told before")
     maker.add_argument("--out", metavar="PUBLISHED.csv", help="write the table as it may be published")
     _common(maker)
     maker.set_defaults(answer=_protect)
@@ -74,10 +76,28 @@ def _protect(asked: argparse.Namespace) -> str:
     if not 0 < asked.seconds < 1e6:
         raise BadInput("The time to search is a number of seconds above 0.")
     table = read_counts(asked.counts, count=asked.count, structural=asked.structural, zeros_hidden=asked.protect_zero)
-    made = protect(table, threshold=_threshold(asked), protect_zero=asked.protect_zero, seconds=asked.seconds)
+    told = read_published(asked.told_before, zeros_hidden=asked.protect_zero) if asked.told_before else None
+    made = protect(
+        table, threshold=_threshold(asked), protect_zero=asked.protect_zero, seconds=asked.seconds, told=told
+    )
+    given_away = sum(cell.is_given_away for cell in learned_together(made, told)) if told else 0
+    if given_away:
+        raise BadInput(
+            "Together with %(path)s this table would give %(number)s cells away, whatever is hidden in it: make it "
+            "coarser (fewer categories or columns, longer periods).",
+            path=asked.told_before,
+            number=given_away,
+        )
     if asked.out:
-        Path(asked.out).write_text(made.to_csv(), encoding="utf-8")
+        _write(asked.out, made.to_csv())
     return _protected_as_json(made) if asked.json else _protected_in_words(made)
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise BadInput("%(path)s cannot be written: %(reason)s.", path=path, reason=problem.strerror) from None
 
 
 def _protected_as_json(made: ProtectedTable) -> str:

@@ -12,6 +12,7 @@ from .deadline import Clock, Deadline
 from .equations import totals_in_key
 from .errors import BadInput, Sentence
 from .exact import FewestCells, Pattern
+from .overlap import known_already
 from .problem import Flags, Problem
 from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
 from .published import Given, PublishedCell, PublishedTable
@@ -54,22 +55,31 @@ def protect(
     protect_zero: bool = False,
     seconds: float = 60.0,
     clock: Clock = time.monotonic,
+    told: PublishedTable | None = None,
 ) -> ProtectedTable:
     """Hide the fewest cells, and among those patterns lose the least, so that no small cell can be worked out.
 
     For every primary cell (1 to threshold - 1 persons; zeros and lines wholly in one cell too with `protect_zero`) a
     reader's exact interval reaches `threshold` and holds at least `threshold` whole numbers. Every answer has passed
     the audit of what it publishes. After `seconds` by the `clock` the best pattern found is given with its gap; a first
-    pattern and the audit are finished in any case.
+    pattern and the audit are finished in any case. No cell is hidden for others' sake whose count readers have from a
+    table `told` before, unless nothing else protects; `learned_together` says what both together give away.
 
     Raises BadInput for a threshold under 5. Source: M. Fischetti, J. J. Salazar, Management Science 47 (2001).
     """
     if threshold < LEAST_THRESHOLD:
         raise BadInput("The threshold is a whole number from %(least)s.", least=LEAST_THRESHOLD)
-    return protect_by(Rule(threshold, protect_zero), table, seconds, clock)
+    known = known_already(table, told) if told else None
+    return protect_by(Rule(threshold, protect_zero), table, seconds, clock, known)
 
 
-def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Clock = time.monotonic) -> ProtectedTable:
+def protect_by(
+    rule: Rule,
+    table: CountTable,
+    seconds: float = 60.0,
+    clock: Clock = time.monotonic,
+    known: Flags | None = None,
+) -> ProtectedTable:
     """The same under a rule with every switch."""
     begun = time.perf_counter()
     if _total_is_too_small(rule, table):
@@ -78,8 +88,12 @@ def protect_by(rule: Rule, table: CountTable, seconds: float = 60.0, clock: Cloc
     end = Deadline(seconds, clock)
     deadline = end.share(SHARE_FOR_SEARCH)
     warnings = _warnings(table)
-    search = FewestCells(problem, deadline)
-    if not search.begin():
+    search = FewestCells(problem if known is None else replace(problem, free=problem.free & ~known), deadline)
+    is_found = search.begin()
+    if not is_found and known is not None:
+        search = FewestCells(problem, deadline)
+        is_found = search.begin()
+    if not is_found:
         search = FewestCells(_give_up_the_total(problem), deadline)
         search.begin()
         reasons[-1] = Reason.TOTAL_GIVEN_UP

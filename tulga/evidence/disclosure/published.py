@@ -84,6 +84,7 @@ def published(
     """The same from lines that were read."""
     if base < 1:
         raise BadInput("The base of rounding is a whole number from 1.")
+    lines = lines.plain()
     grand_total = (TOTAL,) * len(lines.columns)
     # Below a total that is only "fewer than k" everything is hidden, zeros too.
     total_is_small = any(key == grand_total and FEWER_THAN.fullmatch(value) for _, key, value in lines.lines)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import BadInput
+from .writing import plain
 
 TOTAL = "*"
 MOST_COLUMNS = 4
@@ -27,6 +28,11 @@ class Lines:
 
     columns: tuple[str, ...]
     lines: tuple[tuple[int, Key, str], ...]
+
+    def plain(self) -> Lines:
+        """The same without the quotation marks that keep a spreadsheet from taking words for formulas."""
+        lines = tuple((number, tuple(map(plain, key)), value) for number, key, value in self.lines)
+        return Lines(tuple(map(plain, self.columns)), lines)
 
     def categories(self) -> tuple[tuple[str, ...], ...]:
         """The categories of each column in the order in which they first occur."""

@@ -20,3 +20,8 @@ def to_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def harmless(word: str) -> str:
     return "'" + word if word.startswith(FORMULA) else word
+
+
+def plain(word: str) -> str:
+    """The word as it was before it was made harmless."""
+    return word[1:] if word.startswith("'") and word[1:].startswith(FORMULA) else word

@@ -149,6 +149,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="zeros and “all of them” are hidden too"),
                 ),
                 (
+                    "told_before_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="what was told before"),
+                ),
+                ("told_before", models.TextField(blank=True, verbose_name="the table as it was told before")),
+                (
+                    "told_before_hides_zero",
+                    models.BooleanField(default=False, verbose_name="zeros were hidden in it too"),
+                ),
+                (
                     "made_by",
                     models.ForeignKey(
                         null=True,

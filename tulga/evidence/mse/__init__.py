@@ -22,7 +22,7 @@ from .fitting import Fit, NoEstimate, fit_model
 from .intervals import Bootstrap, Interval, bootstrap, bootstrap_from, normal_interval, profile_interval
 from .models import ModelSpace, space_of
 from .panel import Group, Panel, Row, Way, build_panel
-from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select
+from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select, warm_up
 from .sentences import BadTable, Sentence
 from .tables import CaptureTable, read_resamples, read_table, table_from_text
 
@@ -67,4 +67,5 @@ __all__ = [
     "simulate_coverage",
     "space_of",
     "table_from_text",
+    "warm_up",
 ]

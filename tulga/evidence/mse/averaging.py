@@ -17,6 +17,8 @@ from .models import Keys, names_of, space_of
 from .sentences import BadTable
 from .tables import CaptureTable
 
+Fits = tuple[Keys, Keys, Numbers, Numbers, Numbers]
+
 MOST_MODELS = 1 << 15
 
 
@@ -37,18 +39,23 @@ class Average:
 
 
 def average(
-    table: CaptureTable, order: int, *, criterion: Criterion = Criterion.BIC, level: float = 0.95, leading: int = 5
+    table: CaptureTable,
+    order: int,
+    *,
+    criterion: Criterion = Criterion.BIC,
+    level: float = 0.95,
+    leading: int = 5,
+    fits: Fits | None = None,
 ) -> Average:
     """Average the dark figure over all admissible models up to that order, by weights exp(-criterion / 2).
 
     The limits cut off equal parts of the weighted normal distributions of the log dark figure, so they tell of the
-    doubt about the model too. Raises BadTable beyond 32,768 models, NoEstimate where none is admissible. Sources:
-    Buckland, Burnham & Augustin (1997), Biometrics 53; Turek & Fletcher (2012), Comput. Stat. Data Anal. 56.
+    doubt about the model too. `fits` are those of `all_fits`, for whoever averages by several criteria. Raises BadTable
+    beyond 32,768 models, NoEstimate where none is admissible. Sources: Buckland, Burnham & Augustin (1997), Biometrics
+    53; Turek & Fletcher (2012), Comput. Stat. Data Anal. 56.
     """
     space = space_of(len(table.lists), order)
-    if space.order == 2 and 1 << space.candidates.size > MOST_MODELS:
-        raise BadTable("Models are averaged over up to six lists.")
-    keys, statuses, deviances, logs, errors = all_fits(table, order)
+    keys, statuses, deviances, logs, errors = fits or all_fits(table, order)
     admissible = statuses == kernels.ADMISSIBLE
     if not admissible.any():
         raise NoEstimate(code_of(table.counts, 0, order))
@@ -70,9 +77,14 @@ def average(
     )
 
 
-def all_fits(table: CaptureTable, order: int) -> tuple[Keys, Keys, Numbers, Numbers, Numbers]:
-    """For every model its key, status, deviance, log dark figure and standard error of that."""
+def all_fits(table: CaptureTable, order: int) -> Fits:
+    """For every model its key, status, deviance, log dark figure and standard error of that.
+
+    Raises BadTable beyond 32,768 models.
+    """
     space = space_of(len(table.lists), order)
+    if space.order == 2 and 1 << space.candidates.size > MOST_MODELS:
+        raise BadTable("Models are averaged over up to six lists.")
     keys = space.keys
     without_last = np.array([int(key) & ~(1 << max(int(key).bit_length() - 1, 0)) for key in keys], np.int64)
     parents = np.where(keys > 0, np.searchsorted(keys, without_last), -1)

@@ -11,9 +11,9 @@ from html import escape
 from .panel import Group, Panel, Row
 
 # As narrow as a telephone's screen, so that words stay readable there; a page lets the picture grow.
-WIDTH, MARGIN, ROW, HEAD, AXIS = 360, 12, 38, 34, 44
+WIDTH, MARGIN, LINE, MARKS, HEAD, AXIS = 300, 6, 15, 24, 34, 30
 ACCENT = "#c2571a"  # at least 3 to 1 on white and on the darkest grey
-LONGEST_LABEL = 30
+BETWEEN = 10
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,11 @@ def draw_panel(
             parts.append(_text(MARGIN, top + 22, heading, size=14, weight="bold"))
             top += HEAD
         for row in rows:
-            parts.append(_row(row, top, scale, words, label(row), number))
-            top += ROW
-    parts.insert(0, _axis(scale, top, words.axis, number))
-    height = top + AXIS
+            drawn, top = _row(row, top, scale, words, label(row), number)
+            parts.append(drawn)
+    caption = _lines_of(words.axis, size=11)
+    parts.insert(0, _axis(scale, top, caption, number))
+    height = top + AXIS + LINE * len(caption)
     low, high = panel.range or (math.nan, math.nan)
     description = words.description.format(
         observed=number(panel.table.cases), low=_shown(low, words, number), high=_shown(high, words, number)
@@ -113,15 +114,24 @@ class _Scale:
         return [self.low, self.high]
 
 
-def _row(row: Row, top: int, scale: _Scale, words: Words, label: str, number: Callable[[float], str]) -> str:
-    marks = [_mark(scale(row.cases), top, "currentColor", ""), _mark(scale.chosen, top, ACCENT, "2 2")]
-    shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+def _row(
+    row: Row, top: int, scale: _Scale, words: Words, label: str, number: Callable[[float], str]
+) -> tuple[str, int]:
+    """The row as SVG, and where the next one begins. A label is as many lines as it needs; the numbers end the last."""
+    lines = _lines_of(label)
     if row.estimate is None:
         told = words.no_estimate
     else:
-        told, middle = number(row.estimate), top + 26
+        told = number(row.estimate)
         if row.interval:
             told += f" ({number(row.interval.low)}–{_shown(row.interval.high, words, number)})"
+    if _width_of(lines[-1]) + BETWEEN + _width_of(told) > WIDTH - 2 * MARGIN:
+        lines.append("")
+    last = top + LINE * len(lines)
+    marks = [_mark(scale(row.cases), last, "currentColor", ""), _mark(scale.chosen, last, ACCENT, "2 2")]
+    if row.estimate is not None:
+        middle = last + 11
+        if row.interval:
             marks.append(
                 f'<line x1="{scale(row.interval.low)}" x2="{scale(row.interval.high)}" y1="{middle}" y2="{middle}" '
                 f'stroke="{ACCENT}" stroke-width="4" stroke-linecap="round"/>'
@@ -130,22 +140,51 @@ def _row(row: Row, top: int, scale: _Scale, words: Words, label: str, number: Ca
             f'<circle cx="{scale(row.estimate)}" cy="{middle}" r="5" fill="{ACCENT}" stroke="currentColor" '
             'stroke-width="1.5"/>'
         )
-    return (
-        f"<g><title>{_clean(f'{label}: {told}')}</title>"
-        f"{_text(MARGIN, top + 14, shown)}{_text(WIDTH - MARGIN, top + 14, told, anchor='end')}{''.join(marks)}</g>"
-    )
+    texts = [_text(MARGIN, top + LINE * place, line) for place, line in enumerate(lines, start=1) if line]
+    texts.append(_text(WIDTH - MARGIN, last, told, anchor="end"))
+    drawn = f"<g><title>{_clean(f'{label}: {told}')}</title>{''.join(texts)}{''.join(marks)}</g>"
+    return drawn, last + MARKS
+
+
+def _lines_of(words: str, size: int = 12) -> list[str]:
+    """The words in lines that fit the picture, broken between words; a word longer than a line is broken itself."""
+    room = WIDTH - 2 * MARGIN
+    lines = [""]
+    for word in words.split():
+        if lines[-1] and _width_of(f"{lines[-1]} {word}", size) > room:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".lstrip()
+        while _width_of(lines[-1], size) > room:
+            fits = next(n for n in range(len(lines[-1]) - 1, 0, -1) if _width_of(lines[-1][:n], size) <= room)
+            lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
+    return lines
+
+
+def _width_of(words: str, size: int = 12) -> float:
+    """About how wide the words are, rather too wide than too narrow: which letters a reader has is not known here."""
+    return size * sum(_width_of_letter(each) for each in words)
+
+
+def _width_of_letter(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in {"F", "W"}:
+        return 1.05
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    if letter.isspace() or letter in ".,:;|'()il":
+        return 0.33
+    return 0.73 if letter.isupper() else 0.55 if letter.isascii() else 0.6
 
 
 def _mark(at: float | None, top: int, colour: str, dashes: str) -> str:
     if at is None:
         return ""
     return (
-        f'<line x1="{at}" x2="{at}" y1="{top + 19}" y2="{top + 33}" stroke="{colour}" stroke-opacity="0.7" '
+        f'<line x1="{at}" x2="{at}" y1="{top + 4}" y2="{top + 18}" stroke="{colour}" stroke-opacity="0.7" '
         f'stroke-dasharray="{dashes or "none"}"/>'
     )
 
 
-def _axis(scale: _Scale, bottom: int, told: str, number: Callable[[float], str]) -> str:
+def _axis(scale: _Scale, bottom: int, caption: list[str], number: Callable[[float], str]) -> str:
     parts = [
         f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{bottom}" y2="{bottom}" stroke="currentColor"/>',
     ]
@@ -154,7 +193,7 @@ def _axis(scale: _Scale, bottom: int, told: str, number: Callable[[float], str])
         anchor = "start" if at < 40 else "end" if at > WIDTH - 40 else "middle"
         parts.append(f'<line x1="{at}" x2="{at}" y1="{bottom}" y2="{bottom + 4}" stroke="currentColor"/>')
         parts.append(_text(at, bottom + 17, number(value), anchor=anchor, size=11))
-    parts.append(_text(MARGIN, bottom + 34, told, size=11))
+    parts += [_text(MARGIN, bottom + 19 + LINE * place, line, size=11) for place, line in enumerate(caption, start=1)]
     return "".join(parts)
 
 

@@ -87,9 +87,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     if njit is None:
         return function
     try:
-        return njit(cache=True, error_model="numpy")(function)
+        return njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # no folder that may be written: compile anew in each process
-        return njit(error_model="numpy")(function)
+        return njit(nogil=True, error_model="numpy")(function)
 
 
 @compiled

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import combinations
 from typing import Any
 
-from .averaging import Criterion, average
+from .averaging import Criterion, all_fits, average
 from .caveats import Caveat, caveats_of
 from .fitting import NoEstimate
 from .intervals import Interval, bootstrap, normal_interval, profile_interval
@@ -117,6 +120,9 @@ class Panel:
         }
 
 
+Selected = tuple[Row, Selection | None]
+
+
 def build_panel(
     table: CaptureTable,
     *,
@@ -132,40 +138,48 @@ def build_panel(
     where the method cannot be used with so many lists.
     """
     method.space(len(table.lists))
-    rows: list[Row] = []
-    selected: Selection | None = None
 
-    def row_of(group: Group, subject: tuple[str, ...], changed: CaptureTable, how: Method) -> Row:
-        nonlocal selected
+    def selected(group: Group, subject: tuple[str, ...], changed: CaptureTable, how: Method) -> Selected:
         row = _row(group, subject, changed, Way(how.kind), how)
         if changed.cases == 0:
-            return replace(row, problem="No case is left.")
+            return replace(row, problem="No case is left."), None
         try:
             selection = select(changed, how)
         except NoEstimate as problem:
-            return replace(row, problem=str(problem))
-        if group == Group.CHOSEN:
-            selected = selection
+            return replace(row, problem=str(problem)), None
         interval = bootstrap(selection, boot=boot, seed=seed).interval(level)
-        return _filled(row, selection, interval)
+        return _filled(row, selection, interval), selection
 
-    rows.append(row_of(Group.CHOSEN, (), table, method))
-    if selected is not None:
+    def row_of(*changed: Any) -> list[Row]:
+        return [selected(*changed)[0]]
+
+    def averages() -> list[Row]:
+        return list(_averages(table, level))
+
+    chosen, selection = selected(Group.CHOSEN, (), table, method)
+    rows = [chosen]
+    if selection is not None:
         rows += [
-            _filled(_row(Group.INTERVAL, (), table, Way(method.kind), method), selected, find(selected.fit, level))
+            _filled(_row(Group.INTERVAL, (), table, Way(method.kind), method), selection, find(selection.fit, level))
             for find in (profile_interval, normal_interval)
         ]
-    rows += [row_of(Group.METHOD, (), table, other) for other in _other_methods(table, method)]
-    rows += _averages(table, level)
+    parts: list[Callable[[], list[Row]]] = [
+        partial(row_of, Group.METHOD, (), table, other) for other in _other_methods(table, method)
+    ]
+    parts.append(averages)
     if method.kind == Kind.STEPWISE:
-        others = [each for each in THRESHOLDS if each != method.threshold]
-        rows += [row_of(Group.THRESHOLD, (), table, replace(method, threshold=each)) for each in others]
+        thresholds = [replace(method, threshold=each) for each in THRESHOLDS if each != method.threshold]
+        parts += [partial(row_of, Group.THRESHOLD, (), table, each) for each in thresholds]
     for place, name in enumerate(table.lists):
-        rows.append(row_of(Group.DROPPED, (name,), table.without(place), method))
+        parts.append(partial(row_of, Group.DROPPED, (name,), table.without(place), method))
     for first, second in combinations(range(len(table.lists)), 2):
         subject = (table.lists[first], table.lists[second])
-        rows.append(row_of(Group.MERGED, subject, table.merged(first, second), method))
-    return Panel(table, method, tuple(rows), level, boot, seed, _caveats(selected, rows))
+        parts.append(partial(row_of, Group.MERGED, subject, table.merged(first, second), method))
+    # Rows know nothing of each other, and compiled code lets other threads run; what takes longest is begun first.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for found in pool.map(lambda part: part(), parts):
+            rows += found
+    return Panel(table, method, tuple(rows), level, boot, seed, _caveats(selection, rows))
 
 
 def _caveats(selected: Selection | None, rows: list[Row]) -> tuple[Caveat, ...]:
@@ -195,10 +209,11 @@ def _other_methods(table: CaptureTable, method: Method) -> list[Method]:
 def _averages(table: CaptureTable, level: float) -> Iterator[Row]:
     if len(table.lists) > MOST_LISTS_OF_AVERAGES:
         return
+    fits = all_fits(table, PAIRS)
     for way, criterion in ((Way.AVERAGE_BIC, Criterion.BIC), (Way.AVERAGE_AIC, Criterion.AIC)):
         row = Row(Group.METHOD, (), way, PAIRS, None, table.lists, table.cases)
         try:
-            found = average(table, PAIRS, criterion=criterion, level=level, leading=1)
+            found = average(table, PAIRS, criterion=criterion, level=level, leading=1, fits=fits)
         except NoEstimate as problem:
             yield replace(row, problem=str(problem))
             continue

@@ -39,6 +39,9 @@ class CountsContent(TypedDict, total=False):
     table: str
     threshold: int
     protects_zero: bool
+    told_before_title: str
+    told_before: str
+    told_before_hides_zero: bool
     is_illustrative: bool
 
 

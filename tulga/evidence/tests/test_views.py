@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,7 +27,22 @@ ESTIMATE = {
     "method": "stepwise",
     "resamples": "200",
 }
-PROTECTED = {"title_en": "By aimag", "source": "Police, 2025", "table": COUNTS, "threshold": "10"}
+PROTECTED = {
+    "title_en": "By aimag",
+    "source": "Police, 2025",
+    "table": COUNTS,
+    "threshold": "10",
+    "told_before_choice": "nothing",
+}
+# The small count alone is hidden, without totals: by itself it tells next to nothing.
+TOLD_ELSEWHERE = COUNTS.replace("Dornogovi,men,3", "Dornogovi,men,")
+
+ELSEWHERE = {
+    **PROTECTED,
+    "told_before_choice": "elsewhere",
+    "told_before_title": "The ministry's yearly report",
+    "told_before": TOLD_ELSEWHERE,
+}
 
 
 @pytest.fixture
@@ -104,6 +121,14 @@ def test_a_table_comes_as_a_file_too(writer):
             "too large",
         ),
         (views.ProtectedCreate, {**PROTECTED, "threshold": "4"}, "greater than or equal to 5"),
+        (views.ProtectedCreate, {**PROTECTED, "told_before_choice": ""}, "Choose one."),
+        (views.ProtectedCreate, {**PROTECTED, "told_before_choice": "not-one-of-them"}, "Select a valid choice"),
+        (views.ProtectedCreate, {**PROTECTED, "told_before": "aimag,count\nKhovd,3\n"}, "or leave it out"),
+        (views.ProtectedCreate, {**ELSEWHERE, "told_before_title": ""}, "Say where it was told."),
+        (views.ProtectedCreate, {**ELSEWHERE, "told_before": ""}, "Paste the table, or choose a file."),
+        (views.ProtectedCreate, {**ELSEWHERE, "told_before": "aimag,count\nKhovd,many\n"}, "many is not a count"),
+        (views.ProtectedCreate, {**ELSEWHERE, "told_before": "aimag,count\nKhovd,28\n"}, "contradict each other"),
+        (views.ProtectedCreate, {**ELSEWHERE, "told_before": "month,count\n2025-01,28\n"}, "has no column month"),
         (views.ProtectedCreate, {**PROTECTED, "table": "sex,count\nwomen,4.5\n"}, "whole numbers"),
     ],
 )
@@ -145,8 +170,18 @@ def test_the_panel_is_shown_whole_with_its_caveats(writer):
 def test_while_it_is_worked_out_the_page_asks_again(writer):
     page = shown(views.EstimateDetail, writer, public_id=EstimateFactory().public_id)
 
-    assert '<meta http-equiv="refresh" content="3">' in page
+    assert '<meta http-equiv="refresh" content="2">' in page
     assert "It is being worked out" in page
+
+
+@pytest.mark.parametrize(("waited", "asked"), [(0, 400), (4, 1000), (600, 2000)])
+def test_what_is_soon_ready_is_soon_asked_for(writer, waited, asked):
+    estimate = EstimateFactory()
+    Estimate.objects.filter(pk=estimate.pk).update(made_at=timezone.now() - dt.timedelta(seconds=waited))
+
+    page = shown(views.EstimateDetail, writer, public_id=estimate.public_id)
+
+    assert asked <= int(page.split("load delay:")[1].split("ms")[0]) < 2 * asked
 
 
 def test_what_must_be_hidden_is_shown_with_the_reason_and_the_readers_interval(writer):
@@ -159,6 +194,72 @@ def test_what_must_be_hidden_is_shown_with_the_reason_and_the_readers_interval(w
     assert all(words in page for words in ["small count", "would give another cell away", "Discard it"])
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert b"Dornogovi,men,3" not in file.content
+
+
+# Fifteen months, told as a calendar year and as a year from April to March.
+def months(first, last, counts):
+    return "period,count\n" + "".join(f"{2025 + n // 12}-{n % 12 + 1:02},{counts[n]}\n" for n in range(first, last))
+
+
+BY_MONTH = [11, 12, 11, 14, 15, 3, 16, 17, 18, 19, 20, 21, 10, 22, 23]
+
+
+def entered(writer, **sent):
+    ask(views.ProtectedCreate, writer, {**PROTECTED, **sent})
+    return worked_out(ProtectedCounts.objects.latest("pk"))
+
+
+def test_two_releases_that_overlap_are_laid_together_cell_by_cell(writer):
+    calendar_year = entered(writer, table=months(0, 12, BY_MONTH))
+    assert "2025-06,\n" in calendar_year.may_be_told
+
+    treaty_year = entered(writer, table=months(3, 15, BY_MONTH), told_before_choice=calendar_year.public_id)
+    page = shown(views.ProtectedDetail, writer, public_id=treaty_year.public_id)
+
+    assert treaty_year.told_before == calendar_year.may_be_told
+    # April is in the calendar year for everybody to read: hiding it would give June away.
+    assert "2025-04,14\n" in treaty_year.may_be_told
+    assert "2025-06,\n" in treaty_year.may_be_told
+    assert {cell["key"][0] for cell in treaty_year.result["with_others"]["cells"]} >= {"2025-06"}
+    assert "From both together" in page
+    assert "given away" not in page
+
+
+def test_what_gives_cells_away_together_with_what_was_told_before_cannot_be_taken_from_here(writer):
+    counts = entered(writer, **{name: ELSEWHERE[name] for name in ELSEWHERE if name.startswith("told")})
+
+    page = shown(views.ProtectedDetail, writer, public_id=counts.public_id)
+
+    assert counts.status == Status.READY
+    assert "csv" not in counts.result
+    assert "it cannot be taken from here" in page
+    assert "Download it" not in page
+    refused = ask(views.ProtectedDownload, writer, public_id=counts.public_id)
+    assert (refused.status_code, refused["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert "cannot be taken from here" in refused.content.decode()
+    assert counts.public_id not in shown(views.ProtectedCreate, writer)
+
+
+def test_what_adds_nothing_to_what_was_told_before_is_said_to_add_nothing(writer):
+    first = entered(writer)
+    second = entered(writer, told_before_choice=first.public_id)
+
+    page = shown(views.ProtectedDetail, writer, public_id=second.public_id)
+
+    assert second.may_be_told == first.may_be_told
+    assert "learn no more than readers of one" in page
+    assert "compared with no other table" in shown(views.ProtectedDetail, writer, public_id=first.public_id)
+
+
+def test_only_tables_that_the_reader_may_see_are_offered_as_told_before(writer, outsider):
+    ready = entered(writer)
+    waiting = ProtectedCountsFactory()
+
+    page = shown(views.ProtectedCreate, writer)
+
+    assert ready.public_id in page
+    assert waiting.public_id not in page
+    assert not ProtectedCounts.objects.visible_to(outsider).that_may_be_told().exists()
 
 
 def test_whoever_may_not_read_counts_learns_of_nothing(outsider):

@@ -124,3 +124,25 @@ def test_a_name_that_xml_forbids_does_not_break_the_drawing():
     table = CaptureTable(("a\x00", "b\ud800", "c"), SPARSE.counts)
 
     assert ElementTree.fromstring(draw_panel(build_panel(table, boot=10))) is not None
+
+
+LONG_NAMES = ("Гэр бүл, хүүхэд, залуучуудын хөгжлийн ерөнхий газар", "Хилхамгаалахбайгууллага" * 4, "庇护所" * 20)
+
+
+def test_no_name_however_long_is_cut_and_no_line_leaves_the_drawing():
+    long = build_panel(CaptureTable(LONG_NAMES, table_of({1: 40, 2: 30, 4: 20, 3: 6, 5: 4, 6: 5}).counts), boot=10)
+    axis = "токиолдол, логарифмаар; богино зураас: ажиглагдсан, тасархай зураас: сонгосон"
+    root = ElementTree.fromstring(draw_panel(long, words=Words(axis=axis)))
+
+    for row, drawn in zip(long.rows, root.findall("{*}g"), strict=True):
+        written = "".join(text.text.replace(" ", "") for text in drawn.findall("{*}text"))
+        assert written.startswith(row.label.replace(" ", ""))
+    lines = [text.text for text in root.iter() if text.tag.endswith("text")]
+    assert max(map(len, lines)) < 60
+    assert axis == " ".join(text.text for text in root.findall("{*}text") if text.text in axis)
+    depth = max(float(text.attrib["y"]) for text in root.iter() if text.tag.endswith("text"))
+    assert depth < float(root.attrib["viewBox"].split()[3])
+
+
+def test_a_panel_in_several_threads_is_the_same_each_time():
+    assert build_panel(FOUR, boot=20).as_data() == PANEL.as_data()
