@@ -30,7 +30,7 @@ from tulga.plan.models import (
 )
 from tulga.plan.policies import policy
 from tulga.plan.services.planning import EditionContent, create_plan, kept_document, require_sound_edition
-from tulga.plan.services.recording import record_change
+from tulga.plan.services.recording import held, record_change
 from tulga.plan.workflow import life
 
 M = TypeVar("M", bound=models.Model)
@@ -44,12 +44,11 @@ def begin_amendment(
 ) -> PlanEdition:
     """The next edition as a draft: a copy of the one that counts, with what the amending act changes of its facts."""
     policy.require(actor, Action.AMEND, plan)
-    # Two people could begin at once: the plan's row lets one of them go first.
-    Plan.objects.select_for_update().get(pk=plan.pk)
-    current = plan.current
+    editions = PlanEdition.objects.filter(plan=plan)
+    held(editions)  # two people could begin at once: one of them goes first
+    current = editions.filter(current_of=plan).first()
     if current is None or current.status not in PUBLISHED:
         raise RuleBroken(_("This plan was never in force: change its draft."))
-    editions = PlanEdition.objects.filter(plan=plan)
     if editions.filter(status=EditionStatus.DRAFT).exists():
         raise RuleBroken(_("An amendment has been begun already: go on with that draft, or set it aside first."))
 
@@ -97,17 +96,18 @@ def begin_plan_from(
 @transaction.atomic
 def put_in_force(*, edition: PlanEdition, actor: Actor, in_force_on: dt.date | None = None) -> PlanEdition:
     """From now on the plan is this edition; the one before it is history, and all that pointed to it stays tied."""
-    plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
+    editions = PlanEdition.objects.filter(plan=edition.plan_id)
+    held(editions)
     day = in_force_on or timezone.localdate()
     if day > timezone.localdate():
         raise RuleBroken(_("Give the day on which it came into force, not a day to come."), field="in_force_on")
-    before = PlanEdition.objects.filter(plan=plan, status=EditionStatus.IN_FORCE).first()
+    before = editions.filter(status=EditionStatus.IN_FORCE).first()
     if before is not None:
         life.apply(before, "replace", actor)
     life.apply(edition, "put_in_force", actor)
     PlanEdition.objects.filter(pk=edition.pk).update(in_force_on=day)
     edition.in_force_on = day
-    Plan.objects.filter(pk=plan.pk).update(current=edition)
+    Plan.objects.filter(pk=edition.plan_id).update(current=edition)
     point_activities_to(edition)
     return edition
 

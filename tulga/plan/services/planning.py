@@ -190,8 +190,7 @@ def _require_sound_item(item: PlanItem) -> None:
 
 
 def _require_no_circle(item: PlanItem) -> None:
-    # Two people could each close half a circle at once: the edition's row lets one of them go first.
-    PlanEdition.objects.select_for_update().get(pk=item.edition_id)
+    # Two people could each close half a circle at once: the edition is held, so one of them went first.
     parents = dict(PlanItem.objects.filter(edition=item.edition_id).values_list("pk", "parent"))
     above = item.parent_id
     while above is not None:

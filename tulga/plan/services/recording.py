@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from tulga.audit.services import record
 from tulga.kit.actor import Actor
@@ -18,12 +18,26 @@ from tulga.plan.models import PlanEdition
 from tulga.plan.policies import still_a_draft, still_written
 
 
+def held(editions: QuerySet[PlanEdition]) -> list[PlanEdition]:
+    """As they are now and stay until this act is done, the first entered first.
+
+    Since a page was shown another edition may have come into force, and what was is never written again (ADR 19). All
+    that writes in an edition holds it, and before it records anything: then nobody who waits is waited for.
+    """
+    return list(editions.select_for_update().order_by("pk"))
+
+
 def require_writable(edition: PlanEdition) -> None:
-    _require(still_written(edition))
+    _require(still_written(_held(edition)))
 
 
 def require_draft(edition: PlanEdition) -> None:
-    _require(still_a_draft(edition))
+    _require(still_a_draft(_held(edition)))
+
+
+def _held(edition: PlanEdition) -> PlanEdition:
+    (now,) = held(PlanEdition.objects.filter(pk=edition.pk))
+    return now
 
 
 def _require(decision: Decision) -> None:
