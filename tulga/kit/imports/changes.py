@@ -60,8 +60,8 @@ class Change:
     """What applying one record would do. Of a record that is created, every field is a difference from nothing.
 
     `pk` and `version` name what was found to stand there already; `row` is set by the engine: the stored row that
-    the record came in, for the record to point to. `wanted` is the target's own: what it made of the record when it
-    compared, so that applying need not make it again.
+    the record came in, for the record to point to. `wanted` and `stood` are the target's own: what it made of the
+    record when it compared, so that applying need not make it again, and what it compared that with.
     """
 
     record: Record
@@ -72,6 +72,7 @@ class Change:
     version: int | None = None
     row: int | None = field(default=None, compare=False)
     wanted: Any = field(default=None, compare=False)
+    stood: Any = field(default=None, compare=False)
 
 
 class State(enum.StrEnum):

@@ -59,14 +59,18 @@ def apply_changes(
 
 
 def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
-    """Somebody may have edited between the preview and this moment: then nothing is applied."""
-    versions = {
-        GROUP: {item.pk: item.version for item in stored.items},
-        ACTIVITY: {entry.pk: entry.version for entry in stored.entries},
-        PLAN: {stored.edition.pk: stored.edition.version} if stored.edition else {},
+    """Somebody may have edited between the preview and this moment: then nothing is applied.
+
+    What hangs below an entry is edited without it, and leaves the entry's version: so the whole stand is compared.
+    """
+    edition = stored.edition
+    now: dict[str, dict[int, tuple[int, Stand | None]]] = {
+        GROUP: {item.pk: (item.version, stored.stand_of_item(item)) for item in stored.items},
+        ACTIVITY: {entry.pk: (entry.version, stored.stand_of(entry)) for entry in stored.entries},
+        PLAN: {edition.pk: (edition.version, None)} if edition else {},
     }
     for change in changes:
-        if change.pk is not None and versions[change.record.kind].get(change.pk) != change.version:
+        if change.pk is not None and now[change.record.kind].get(change.pk) != (change.version, change.stood):
             raise RuleBroken(_("Somebody changed the plan since the preview. Nothing was applied: look at it again."))
 
 

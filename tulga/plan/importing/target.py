@@ -30,6 +30,7 @@ from tulga.plan.importing.stands import FIELDS, Stand, differences
 from tulga.plan.importing.stored import Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
+from tulga.plan.services.recording import held
 
 AT_THE_TOP, ANOTHER = "top", "another"
 MOST_NAMED = 20
@@ -87,6 +88,7 @@ class PlanTarget(Target):
         actor: Actor,
     ) -> None:
         if changes:
+            held(PlanEdition.objects.filter(plan__code=into))
             stored = Stored(edition_compared(into), with_parts=True)
             apply_changes(changes, reading, stored=stored, code=into, answers=answers, actor=actor)
 
@@ -196,7 +198,7 @@ def _change(
     different = differences(old, new)
     act = Act.CREATE if old is None else Act.CHANGE if different else Act.NOTHING
     once = tuple({doubt.name: doubt for doubt in doubts}.values())
-    return Change(record, act, different, once, pk, version, wanted=new)
+    return Change(record, act, different, once, pk, version, wanted=new, stood=old)
 
 
 def _doubts_of_place(record: Record, stand: Stand, groups: set[str], numbers_kept: set[str]) -> list[Doubt]:

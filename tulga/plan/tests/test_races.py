@@ -14,10 +14,13 @@ from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import EditionStatus
+from tulga.plan.importing.target import PlanTarget
 from tulga.plan.models import Entry, Milestone, Plan, PlanEdition, PlanItem
 from tulga.plan.services import amending, entering, parting, planning
 from tulga.plan.services.recording import require_writable
 from tulga.plan.tests.factories import EntryFactory, ItemFactory, MilestoneFactory, PlanFactory
+from tulga.plan.tests.sheets import read, sheet
+from tulga.plan.values import Value
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = I18nText(en="Written again")
@@ -121,3 +124,48 @@ def test_an_amendment_begins_from_what_has_come_into_force_meanwhile(writer):
 
     assert ended == ["done", "done"]
     assert PlanEdition.objects.get(number=3).begun_from == draft
+
+
+# --- An import -------------------------------------------------------------------------------------------------------
+
+HEAD = ("№", "Activity", "Period", "Indicator", "Target 2018")
+
+
+def writing_notes(entry, actor):
+    entering.edit_entry(entry=entry, expected_version=1, notes=NEW, actor=actor)
+
+
+def raising_the_target(entry, actor):
+    parting.edit_indicator(
+        indicator=entry.indicators.get(),
+        expected_version=1,
+        baseline=None,
+        targets={2018: Value.read("20")},
+        actor=actor,
+    )
+
+
+@pytest.mark.parametrize(
+    ("editing", "said"), [(writing_notes, (str(NEW), "12", 2018)), (raising_the_target, ("", "20", 2018))]
+)
+def test_an_import_never_writes_over_what_somebody_edits_in_the_same_moment(writer, editing, said):
+    target = PlanTarget()
+
+    def compared(period):
+        reading = read(sheet(HEAD, ("1", "Train officers", period, "Trainings", "12")))
+        changes = target.match(reading, into="nap", answers={}, actor=writer)
+
+        def apply():
+            with transaction.atomic():
+                target.apply(changes, reading, into="nap", answers={}, actor=writer)
+
+        return apply
+
+    compared("2018")()
+    entry, apply = Entry.objects.select_related("edition").get(), compared("2019")
+
+    ended = one_within_the_other(lambda: editing(entry, writer), apply)
+
+    assert ended == ["RuleBroken", "done"]
+    now = Entry.objects.get()
+    assert (str(now.notes), now.indicators.get().values.get().given, now.starts_on.year) == said
