@@ -33,7 +33,6 @@ from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
 from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
 
 LONGEST_CODE = 40
-AT_THE_TOP = "top"
 PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
 
 
@@ -43,7 +42,6 @@ def apply_changes(
     *,
     stored: Stored,
     code: str,
-    answers: Mapping[str, str],
     actor: Actor,
 ) -> None:
     """Write each change into the draft; a plan in force gets one, a plan that is not there yet begins with it."""
@@ -55,7 +53,7 @@ def apply_changes(
         target = stored
     else:
         target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor), with_parts=True)
-    _Writing(changes, stored, target, answers, actor).write()
+    _Writing(changes, stored, target, actor).write()
 
 
 def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
@@ -117,11 +115,9 @@ class _Writing:
         changes: Sequence[Change],
         stored: Stored,
         target: Stored,
-        answers: Mapping[str, str],
         actor: Actor,
     ) -> None:
-        self.changes, self.stored, self.target = changes, stored, target
-        self.answers, self.actor = answers, actor
+        self.changes, self.stored, self.target, self.actor = changes, stored, target, actor
         self.agencies = {agency.code: agency for agency in Agency.objects.all()}
         self.places = {place.code: place for place in Place.objects.all()}
         self.old_items = {item.pk: item for item in stored.items}
@@ -182,10 +178,9 @@ class _Writing:
         entry = self._entry(change)
         parts = self.target.parts[entry.pk] if entry else Parts()
         there = self.target.stand_of(entry) if entry else None
-        is_at_top = self.answers.get(f"group:{stand.group}") == AT_THE_TOP
         return EntryRow(
             content=self._content(stand, change),
-            item_number="" if is_at_top else stand.group,
+            item_number=stand.group,
             entry=entry,
             milestones=self._parts(stand, there, "milestones", parts.milestones, change),
             budget_lines=self._parts(stand, there, "budget", parts.budget, change),

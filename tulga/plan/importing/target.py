@@ -90,7 +90,7 @@ class PlanTarget(Target):
         if changes:
             held(PlanEdition.objects.filter(plan__code=into))
             stored = Stored(edition_compared(into), with_parts=True)
-            apply_changes(changes, reading, stored=stored, code=into, answers=answers, actor=actor)
+            apply_changes(changes, reading, stored=stored, code=into, actor=actor)
 
     def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
         records = reading.records
@@ -189,6 +189,8 @@ class _Comparison:
         old = self.stored.stand_of(entry) if entry else None
         new, doubts = stand_of(record, self.register, old)
         more = _doubts_of_place(record, new, self.groups, self.numbers_kept)
+        if record.parent not in self.groups and self.answers.get(record.parent) == AT_THE_TOP:
+            new = replace(new, group="")
         return _change(record, old, new, [*doubts, *more], pk, entry.version if entry else None)
 
 
@@ -207,10 +209,11 @@ def _doubts_of_place(record: Record, stand: Stand, groups: set[str], numbers_kep
     if record.parent and record.parent not in groups:
         doubts.append(
             Doubt(
-                f"group:{stand.group}",
+                record.parent,
                 record.where,
                 say(gettext_noop("There is no group %(number)s. Where does this belong?"), number=stand.group),
                 (Choice(AT_THE_TOP, say(gettext_noop("Nowhere: put it at the top of the plan"))),),
+                is_remembered=False,  # another plan has a group of this number, and another file brings it
             )
         )
     if given := record.values.get("duplicate_of"):

@@ -99,20 +99,21 @@ def content_of(exported_bytes, tmp_path, name="plan.xlsx"):
     return read_file(path, name)
 
 
-def compared(content, into="nap"):
+def compared(content, into="nap", answers=None):
     understanding = engine.surest(engine.understand(content, TARGET.layouts))
     reading = engine.read(content, TARGET.layouts, understanding)
-    return reading, settle(TARGET.match(reading, into=into, answers={}, actor=IMPORTER), {})
+    answers = answers or {}
+    return reading, settle(TARGET.match(reading, into=into, answers=answers, actor=IMPORTER), answers)
 
 
 def states(settled):
     return {name: count for name, count in counts(settled).items() if count}
 
 
-def applied(content, into="nap"):
-    reading, settled = compared(content, into)
+def applied(content, into="nap", answers=None):
+    reading, settled = compared(content, into, answers)
     changes = tuple(each.change for each in settled if each.is_applied)
-    TARGET.apply(changes, reading, into=into, answers={}, actor=IMPORTER)
+    TARGET.apply(changes, reading, into=into, answers=answers or {}, actor=IMPORTER)
     return settled
 
 
@@ -186,6 +187,34 @@ def test_csv_of_the_activities_changes_activities_alone(edition, tmp_path):
 
     assert states(settled) == {State.UNCHANGED: 2}
     assert Entry.objects.get(number="1.1.1").indicators.count() == 3
+
+
+def test_an_activity_of_no_group_waits_until_somebody_puts_it_at_the_top(edition, tmp_path):
+    activities = next(each for each in sheets_of(read_whole(edition)) if each.name == "activities")
+    csv = content_of(b"".join(write_csv(activities.columns, activities.rows)), tmp_path, "plan.csv")
+    top = {"group:1.1": "top"}
+
+    waiting = applied(csv, "other")
+    answered = applied(csv, "other", top)
+
+    (doubt,) = waiting[0].change.doubts
+    assert (states(waiting), doubt.name, doubt.is_remembered) == (
+        {State.DOUBTFUL: 1, State.CREATED: 1},
+        "group:1.1",
+        False,
+    )
+    assert states(answered) == {State.CREATED: 1, State.UNCHANGED: 1}
+    assert Entry.objects.get(edition__plan__code="other", number="1.1.1").item is None
+    assert states(compared(csv, "other", top)[1]) == {State.UNCHANGED: 2}
+
+
+def test_an_answer_to_what_is_not_asked_changes_nothing(edition, tmp_path):
+    whole, top = content_of(exported(edition), tmp_path), {"group:1.1": "top"}
+
+    applied(whole, "other", top)
+
+    assert Entry.objects.get(edition__plan__code="other", number="1.1.1").item.number == "1.1"
+    assert states(compared(whole, "other", top)[1]) == {State.UNCHANGED: 5}
 
 
 @needs_shared_data
