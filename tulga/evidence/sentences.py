@@ -59,7 +59,8 @@ SAID_BY_LIBRARIES = (
     gettext_noop("Lines %(first)s and %(second)s are about the same cell."),
     gettext_noop("There is no file %(path)s."),
     gettext_noop("%(path)s cannot be read as text in UTF-8."),
-    gettext_noop("The file is not a CSV: a quotation mark is not closed."),
+    gettext_noop("The file is not a CSV: a quotation mark is not closed, or a field has no end."),
+    gettext_noop("Line %(line)s: %(text)s is more people than can be counted here."),
     gettext_noop("Line %(line)s: %(text)s leaves no count."),
     gettext_noop("Line %(line)s names no category in the column %(column)s."),
     gettext_noop("Models are averaged over up to six lists."),
@@ -94,7 +95,6 @@ SAID_BY_LIBRARIES = (
     gettext_noop("Row %(row)s: the history %(history)s was given before."),
     gettext_noop("The file is not text in UTF-8: save it as CSV UTF-8."),
     gettext_noop("The file cannot be read: %(reason)s."),
-    gettext_noop("The file cannot be read as CSV."),
     gettext_noop("Row %(row)s has %(found)s columns and the first row %(named)s."),
     gettext_noop(
         "The table has one list: an estimate needs %(fewest)s to %(most)s, each a column of 0 and 1, and a "

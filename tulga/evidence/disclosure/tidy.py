@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,12 +114,16 @@ def _text_of(path: str | Path) -> str:
 
 
 def _split(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    if "\0" in text:
+        raise BadInput("The file is not text.")
+    # Only what ends a line in a file does; a word may hold the other characters at which Python splits lines.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(text.splitlines(), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise BadInput("The file is not a CSV: a quotation mark is not closed.") from None
+        raise BadInput("The file is not a CSV: a quotation mark is not closed, or a field has no end.") from None
     if not rows or not any(rows[0]):
         raise BadInput("The file is empty; its first line names the columns.")
     header = [name.strip() for name in rows[0]]
@@ -161,6 +166,8 @@ def read_count(text: str, line: int, *, least: int) -> tuple[int, int]:
         if high < max(least, 1):
             raise BadInput("Line %(line)s: %(text)s leaves no count.", line=line, text=text)
         return least, high
+    if text.isdecimal() and text.isascii():
+        raise BadInput("Line %(line)s: %(text)s is more people than can be counted here.", line=line, text=text)
     if text.startswith("-") or "." in text or "," in text:
         raise BadInput(
             "Line %(line)s: %(text)s is not a count; counts are whole numbers from 0.",

@@ -26,9 +26,14 @@ BAD_INPUT, NO_ESTIMATE = 2, 1
 MOST_RESAMPLES = 1_000_000
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        raise BadTable(f"{message[0].upper()}{message[1:]}. See --help.")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         table = read_table(options.file)
         method = _method(options, table)
         warm_up(method)
@@ -99,11 +104,11 @@ def panel(table: CaptureTable, method: Method, options: argparse.Namespace) -> i
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tulga.evidence.mse",
         description="Estimate how many there are whom no list holds, from a table of who is on which lists.",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, parser_class=Parser, metavar="estimate|replay|panel")
     for command, told in (
         (estimate, "one estimate with its interval"),
         (replay, "the estimate of each resample in a file"),

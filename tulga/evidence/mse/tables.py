@@ -138,12 +138,13 @@ def _rows_of(text: str) -> list[tuple[int, list[str]]]:
     """The rows with their numbers, blank ones left out; all as wide as the first."""
     if "\0" in text:
         raise BadTable("The file is not text.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     heading = text.lstrip().split("\n", 1)[0]
     separator = max(",;\t", key=heading.count)
     try:
-        read = list(enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1))
+        read = list(enumerate(csv.reader(io.StringIO(text), delimiter=separator, strict=True), start=1))
     except csv.Error:
-        raise BadTable("The file cannot be read as CSV.") from None
+        raise BadTable("The file is not a CSV: a quotation mark is not closed, or a field has no end.") from None
     rows = [(number, row) for number, row in read if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise BadTable("The file needs a row of names and at least one row of counts.")

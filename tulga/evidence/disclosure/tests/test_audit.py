@@ -85,8 +85,34 @@ III,A,\nIII,B,32\nIII,C,\nIII,*,61
 
 
 def test_the_introductory_example_of_the_literature_is_found_again():
-    """Fischetti and Salazar, Management Science 47 (2001), section 1: the 22 of II in C is known to be 5 to 30."""
+    """Fischetti and Salazar, Management Science 47 (2001), section 1: the 22 of II in C is known to be 5 to 30.
+
+    Counts and pattern are those of the public test of R's modulartabler for the method of that paper
+    (inpowell/modulartabler, tests/testthat/test-cell_suppression.R). The interval could not be read in the paper's own
+    text; by hand, II in A is at most 45 - 20, so that II in C is at least 30 - 25.
+    """
     assert intervals(table(ACTIVITIES, zeros_hidden=True))["II", "C"] == (5, 30)
+
+
+# w, x, y, z by a, b, c, d, as R's sdcTable tests itself (sdcTools/sdcTable, tests/testthat/test-simpleheuristic.R).
+OF_SDCTABLE = np.array([[30, 47, 64, 89], [90, 124, 5, 31], [92, 100, 59, 85], [800, 991, 651, 685]])
+HIDDEN_THERE = {"wa", "wb", "wc", "xa", "xc", "yb", "yd", "zb", "zd"}
+
+
+@pytest.mark.parametrize(("also_hidden", "known"), [(set(), (47, 47)), ({"xd"}, (0, 78))])
+def test_the_answers_that_sdctable_tests_itself_with_are_found_again(also_hidden, known):
+    """Two cells are hidden in every line, and yet w in b is known to be 47. With one cell more it is 0 to 78.
+
+    Which cell that is sdcTable's test does not say; of all that are shown, x in d alone gives these limits.
+    """
+    full = add_margins(OF_SDCTABLE)
+    lines = ["row,column,n"]
+    for place in np.ndindex(full.shape):
+        row, column = "wxyz*"[place[0]], "abcd*"[place[1]]
+        shown = "" if row + column in HIDDEN_THERE | also_hidden else int(full[place])
+        lines.append(f"{row},{column},{shown}")
+
+    assert intervals(table("\n".join(lines), zeros_hidden=True))["w", "b"] == known
 
 
 def test_a_mark_that_says_fewer_than_k_is_not_open_by_itself():

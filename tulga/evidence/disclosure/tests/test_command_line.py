@@ -96,6 +96,9 @@ def test_words_that_a_spreadsheet_would_run_are_made_harmless(tmp_path, capsys):
         ("sex,sex,n\nF,F,3\n", "same name"),
         ("sex,,n\nF,F,3\n", "A column has no name"),
         ('sex,n\n"F,3\n', "not closed"),
+        ("sex,n\nF\0,3\n", "not text"),
+        ("sex,n\n" + "F" * 200_000 + ",3\n", "a field has no end"),
+        ("sex,n\nF,99999999999999\n", "more people than"),
         ("sex,n\nF,30\n*,40\n", "not the sum of its parts"),
         ("sex,n\n*,40\n", "no category, only totals"),
         ("a,b,n\n" + "".join(f"{each},{each},1\n" for each in range(150)), "at most 20000"),
@@ -129,6 +132,14 @@ def test_a_file_that_cannot_be_understood_gets_a_sentence(tmp_path, capsys, text
 def test_a_wrong_request_gets_a_sentence(counts, capsys, arguments, sentence):
     assert main([each.format(counts=counts) for each in arguments]) == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["\ufeff" + COUNTS, COUNTS.replace("\n", "\r"), COUNTS.replace(",", ";")])
+def test_a_file_may_be_written_as_spreadsheets_do(tmp_path, capsys, text):
+    path = tmp_path / "counts.csv"
+    path.write_bytes(text.encode())
+
+    assert answer(capsys, "protect", path, "--json")["suppressed"] == 4
 
 
 def test_structural_zeros_come_from_a_file(tmp_path, capsys):

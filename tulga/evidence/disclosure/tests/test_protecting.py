@@ -70,6 +70,8 @@ SMALL = [[5, 2, 0], [6, 3, 4]]
         pytest.param(diagonal((4, 4, 4), 3), DEFAULT, 17, id="3 on the diagonal of a cube", marks=pytest.mark.slow),
         # The example that sdcTable tests itself with.
         pytest.param([[2, 18], [19, 14], [10, 12], [14, 11]], DEFAULT, 4, id="sdcTable"),
+        # Fischetti and Salazar's example, as R's modulartabler tests itself with it: 8 is small, three more are hidden.
+        pytest.param([[20, 50, 10], [8, 19, 22], [17, 32, 12]], OLD, 4, id="modulartabler"),
         pytest.param(SMALL, Rule(3, hidden_minimum=0), 4, id="small, k = 3"),
         pytest.param(SMALL, Rule(4, hidden_minimum=0), 4, id="small, k = 4"),
         pytest.param(SMALL, Rule(5, hidden_minimum=0), 6, id="small, k = 5"),

@@ -148,11 +148,18 @@ def test_a_picture_that_cannot_be_written_is_bad_input(file, tmp_path, capsys):
      ["--threshold", "0"], ["--method", "lasso"], ["--order", "3"]],
     ids=" ".join,
 )  # fmt: skip
-def test_a_bad_option_ends_with_status_2(file, options):
-    with pytest.raises(SystemExit) as ended:
-        main(["estimate", file, *options])
+def test_a_bad_option_gets_one_sentence_and_status_2(file, options, capsys):
+    assert main(["estimate", file, *options]) == 2
 
-    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.endswith(" See --help.\n")
+    assert told.count("\n") == 1
+
+
+def test_a_command_without_what_it_needs_gets_one_sentence(capsys):
+    for arguments in ([], ["estimate"], ["guess"]):
+        assert main(arguments) == 2
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_the_command_runs_as_a_module(tmp_path):

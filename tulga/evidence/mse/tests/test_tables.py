@@ -63,7 +63,8 @@ def test_a_file_may_begin_with_a_byte_order_mark(tmp_path):
         ("a,b\x07,c,n\n1,0,0,9\n", "needs a name that can be printed"),
         ("1,0,0,9\n0,1,0,9\n", "“1” is none"),
         ("a,b,c,n\n1,0,0,9\0\n", "not text"),
-        ('a,b,c,n\n1,0,0,"9' + "9" * 200_000 + '"\n', "cannot be read as CSV"),
+        ('a,b,c,n\n1,0,0,"9' + "9" * 200_000 + '"\n', "a field has no end"),
+        ('a,"b,c,n\n1,0,0,40\n', "not closed"),
     ],
 )
 def test_a_bad_table_is_refused_with_a_sentence_that_says_where(text, sentence):
