@@ -197,8 +197,9 @@ CACHES = {
         # Django forgets a third of the counts beyond 300: too few, when attempts come from many addresses.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # What everybody reads, in each process's own memory: a few megabytes.
-    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
+    # What everybody reads, in each process's own memory. However somebody varies an address, it stays below 25 MB:
+    # an answer of more than 256 KiB is not kept (tulga.portal.kept).
+    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100}},
 }
 
 SESSION_ENGINE = "tulga.accounts.session_store"

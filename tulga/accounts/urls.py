@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
-from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as own_sessions
@@ -32,8 +31,8 @@ urlpatterns = [
     path("account/second-factor/", second_factor.index, name="mfa_index"),
     path("account/second-factor/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-factor/codes/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("account/second-factor/codes/new/", views.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("account/second-factor/keys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("account/second-factor/keys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("account/second-factor/keys/<int:pk>/remove/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),

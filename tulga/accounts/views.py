@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -82,12 +84,16 @@ class PersonDetail(DetailPage):
         person: User = self.object
         today = timezone.localdate()
         held = Membership.objects.visible_to(self.actor).filter(user=person).for_listing()
+        may_restore = policy.ask(self.actor, Action.RESTORE_ACCESS, person)
+        may_close = policy.ask(self.actor, Action.DISABLE, person)
+        # Colleagues read names and offices; how somebody signs in, and why an account was closed, is not theirs.
+        reads_account = person.pk == self.actor.user_id or may_restore or may_close
         return {
             "roles": [self._role(each) for each in held.not_over(today)],
             "past": held.exclude(pk__in=held.not_over(today).values("pk")),
-            "may_restore": bool(policy.ask(self.actor, Action.RESTORE_ACCESS, person)),
-            "may_close": bool(policy.ask(self.actor, Action.DISABLE, person)),
-            "history": history_of(person, *held),
+            "may_restore": bool(may_restore),
+            "may_close": bool(may_close),
+            "history": history_of(*([person] if reads_account else []), *held),
         }
 
     def _role(self, membership: Membership) -> dict[str, Any]:
@@ -422,6 +428,29 @@ class CloseAccount(AccountPage):
         )
         messages.success(self.request, _("The account is open.") if user.is_active else _("The account is closed."))
         return user
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    """django-allauth's page, which breaks over codes that were kept under another key: it says so, and offers new."""
+
+    access = Access.SIGNED_IN
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = super().get_context_data(**options)
+        except ValidationError as problem:
+            return {"view": self, "unreadable": problem.message}
+        return found
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):
+    """Likewise: its count of the codes that are left would have to read them, and our page shows no count."""
+
+    access = Access.SIGNED_IN
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super(GenerateRecoveryCodesView, self).get_context_data(**options)
+        return found
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -43,6 +43,15 @@ def release_is_out(delivery: Delivery, actor: Actor) -> Decision:
     return deny(_("This release was replaced by a newer one: open that one."))
 
 
+def may_explain_delay(delivery: Delivery, actor: Actor) -> Decision:
+    """No move: the delivery stays as it is, and says why it takes longer."""
+    if not (decision := policy.ask(actor, Action.EXPLAIN_DELAY, delivery)):
+        return decision
+    if not delivery.is_open:
+        return deny(_("This is not possible now: it is already “%(status)s”.") % {"status": delivery.state.label})
+    return release_is_out(delivery, actor)
+
+
 def office_stands(delivery: Delivery, actor: Actor) -> Decision:
     """An office that is no more says nothing: its successor does."""
     if not (decision := release_is_out(delivery, actor)):

@@ -25,7 +25,7 @@ SAID_BY_LIBRARIES = (
         "public already: whoever has read <5 knows that it is fewer than 5."
     ),
     gettext_noop(
-        "Time ended before the intervals of %(number)s cells were exact: a reader is left with what is told "
+        "Time ended before all intervals were exact, in cells: %(number)s. A reader is left with what is told "
         "of them, or with more."
     ),
     gettext_noop("These counts cannot be protected, even with every cell hidden that may be."),

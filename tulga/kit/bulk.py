@@ -13,7 +13,8 @@ from django.db.models import AutoField, CharField, ForeignKey, IntegerField, Mod
 
 _USUAL = gc.get_threshold()
 _RARELY = (1_000_000, 20, 20)
-_PLAIN = (CharField, TextField, IntegerField, ForeignKey)
+# These only: a field of ours that is one of them may write its value in another way.
+_PLAIN = {CharField, TextField, IntegerField, ForeignKey}
 _AS_IT_IS = (str, int, NoneType)
 
 
@@ -70,7 +71,7 @@ def _execute(statement: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]
 
 def _prepared(field: Any, database: Any) -> Callable[[Any], Any]:
     """How a value of this field is handed to the database; words and whole numbers mostly as they are."""
-    if isinstance(field, _PLAIN):
+    if type(field) in _PLAIN:
         return lambda value: value if isinstance(value, _AS_IT_IS) else field.get_db_prep_save(value, database)
     return lambda value: field.get_db_prep_save(value, database)
 

@@ -217,7 +217,9 @@ def _sheet(sheet: StatusSheet, today: dt.date) -> dict[str, object]:
         "duties": [
             {
                 "words": f"{each.recommendation.reference or ''} {each}".strip(),
-                "note": f"{each.owner} · {date_format(each.due_on, 'DATE_FORMAT')} · {each.state.label}",
+                "note": " · ".join(
+                    filter(None, [each.office_read, date_format(each.due_on, "DATE_FORMAT"), str(each.state.label)])
+                ),
                 "is_late": each.due_on < today,
             }
             for each in sheet.commitments

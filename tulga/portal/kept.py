@@ -60,7 +60,7 @@ def _latest_act() -> QuerySet[AuditEvent, Any]:
 
 @cache
 def latest_edit() -> int:
-    """Of the templates and the translated words: with a newer Tulga, or corrected words, every page is new."""
-    files = [*settings.BASE_DIR.glob("tulga/**/*.html")]
+    """Of code, templates and translated words: with a newer Tulga, or corrected words, every page is new."""
+    files = [each for each in settings.BASE_DIR.glob("tulga/**/*") if each.suffix in {".html", ".py", ".typ"}]
     files += [each for folder in settings.LOCALE_PATHS for each in Path(folder).rglob("*.mo")]
     return max(each.stat().st_mtime_ns for each in files)

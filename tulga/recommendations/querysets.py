@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from tulga.accounts.choices import Role
@@ -243,6 +243,9 @@ class CommitmentQuerySet(SearchedAsRead["Commitment"]):
     def visible_to(self, actor: Actor) -> Self:
         """The owner's agency and those who watch; others once signed, where they may see the recommendation.
 
+        What was taken back before the head signed it was never anybody else's to read. `office_read` is the office in
+        charge, for who reads its reports.
+
         Found by the words that the actor may read of the recommendation, or by any name of the agency.
         """
         read = apps.get_model("recommendations", "Recommendation")._default_manager.visible_to(actor)
@@ -250,9 +253,11 @@ class CommitmentQuerySet(SearchedAsRead["Commitment"]):
             lambda query: Q(recommendation__in=read.search(query)) | matches(query, "agency__search_key")
         )
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
-            return rows
-        shared = shared_with(actor.audiences, "recommendation__audiences") & ~Q(status=CommitmentStatus.NAMED)
-        return rows.filter(shared | Q(agency_id__in=agencies_answered_for(actor)))
+            return rows.annotate(office_read=F("owner"))
+        own = Q(agency_id__in=agencies_answered_for(actor))
+        signed = ~Q(status=CommitmentStatus.NAMED) & ~Q(status=CommitmentStatus.WITHDRAWN, signed_at=None)
+        shared = shared_with(actor.audiences, "recommendation__audiences") & signed
+        return rows.filter(shared | own).annotate(office_read=Case(When(own, then=F("owner")), default=Value("")))
 
     def reports_visible_to(self, actor: Actor) -> Self:
         """Commitments whose reports and verdicts the actor may read: of the own agency, or read by who watches."""

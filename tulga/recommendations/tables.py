@@ -100,7 +100,7 @@ class OrderTable(Table):
 
 class CommitmentTable(Table):
     text = LinkColumn(_("Commitment"), url_name="commitment_detail", note="recommendation__reference")
-    agency = TextColumn(_("Agency"), "agency__name", note="owner")
+    agency = TextColumn(_("Agency"), "agency__name", note="office_read")
     due_on = ComputedColumn(_("By when"), "due_on", "status", make=_due)
     status = StatusColumn(_("Status"), states=CommitmentStatus)
 

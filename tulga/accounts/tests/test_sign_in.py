@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes as Codes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
@@ -77,6 +78,24 @@ def test_a_server_with_another_key_says_so_instead_of_breaking(client, member):
 
     assert "its key is not the one" in str(response.context["form"].errors)
     assert client.get(reverse("own_account")).status_code == 302
+
+
+def test_recovery_codes_of_another_key_are_replaced_instead_of_breaking_their_pages(client, member):
+    sign_in(client, member)
+    Codes.activate(member)
+    codes = Authenticator.objects.get(user=member, type=Authenticator.Type.RECOVERY_CODES)
+    codes.data["seed"] = Fernet(Fernet.generate_key()).encrypt(b"seed").decode()
+    codes.save()
+
+    page = client.get(reverse("mfa_view_recovery_codes"))
+    assert page.status_code == 200
+    assert "its key is not the one" in page.content.decode()
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+
+    client.post(reverse("mfa_generate_recovery_codes"))
+    page = client.get(reverse("mfa_view_recovery_codes"))
+    assert "its key is not the one" not in page.content.decode()
+    assert "They are shown this once" in page.content.decode()
 
 
 def test_after_signing_in_the_desk_is_in_ones_own_language(client, member):

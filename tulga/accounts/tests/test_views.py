@@ -85,6 +85,28 @@ def test_the_pages_about_one_person_open(client, officer):
         assert client.get(url).status_code == 200, url
 
 
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [("focal_point", False), ("case_officer", False), ("secretariat", True), ("administrator", True), ("self", True)],
+)
+def test_why_an_account_was_closed_is_not_for_colleagues(client, settings, role, reads):
+    settings.SECOND_FACTOR_DEMANDED = False
+    person = MembershipFactory()
+    services.set_active(user=person.user, is_active=False, reason="Under investigation", actor=SYSTEM)
+    services.set_active(user=person.user, is_active=True, reason="Cleared", actor=SYSTEM)
+    if role == "self":
+        reader = person.user
+    else:
+        same = {"agency": person.agency} if role in ("focal_point", "case_officer") else {}
+        reader = MembershipFactory(role=role, **same).user
+    enter(client, reader)
+
+    page = client.get(reverse("person_detail", args=[person.user_id]))
+
+    assert page.status_code == 200
+    assert ("Under investigation" in page.content.decode()) is reads
+
+
 def test_somebody_is_invited_and_joins(client, officer):
     agency = AgencyFactory()
     enter(client, officer)

@@ -205,7 +205,7 @@ def _acknowledged(actor: Actor, today: dt.date) -> Acknowledged | None:
     lines = [each for each in coverage_of(release, sent, today) if each.offices]
     return Acknowledged(
         number=release.number,
-        share=round(100 * said / len(sent)) if sent else 0,
+        share=100 * said // len(sent) if sent else 0,
         bars=tuple(Bar(each.audience, each.acknowledged, each.offices) for each in lines),
         url=reverse("release_deliveries", args=[release.pk]),
     )

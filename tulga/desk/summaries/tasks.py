@@ -22,7 +22,7 @@ from tulga.audit.models import AuditEvent
 from tulga.desk.choices import Step
 from tulga.desk.models import StepTime
 from tulga.dissemination.choices import Action as DisseminationAction
-from tulga.dissemination.choices import ReleaseStatus
+from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
 from tulga.dissemination.models import Delivery, Release, ReleaseItem
 from tulga.kit.actor import Actor
 from tulga.kit.audience import mask_of
@@ -291,7 +291,8 @@ def _releases_to_pass_on(actor: Actor, today: dt.date) -> Iterable[Task]:
     agencies = actor.agencies_where(DisseminationAction.PASS_ON)
     if not agencies:
         return
-    waiting = Delivery.objects.visible_to(actor).waiting().filter(parent__agency__in=agencies)
+    received = Q(parent__agency__in=agencies) & ~Q(parent__status=DeliveryStatus.WAITING)
+    waiting = Delivery.objects.visible_to(actor).waiting().filter(received)
     counts = waiting.to_standing_offices(today).order_by().values("parent").annotate(count=Count("pk"))
     offices = {parent or 0: count for parent, count in counts.values_list("parent", "count")}
     for each in (

@@ -225,6 +225,18 @@ def test_the_office_above_passes_it_on_and_the_one_below_is_not_asked_before(pol
     assert verbs(person(Role.FOCAL_POINT, police)) == []
 
 
+def test_an_office_in_the_middle_passes_on_what_it_has_received_itself(police):
+    above = delivered(AgencyFactory(audiences=frozenset({LAW})), status=DeliveryStatus.ACKNOWLEDGED)
+    own = delivered(police, release=above.release, parent=above, status=DeliveryStatus.WAITING)
+    delivered(AgencyFactory(), release=above.release, parent=own, status=DeliveryStatus.WAITING)
+    officer = person(Role.FOCAL_POINT, police)
+
+    assert verbs(officer) == []
+
+    Delivery.objects.filter(pk=own.pk).update(status=DeliveryStatus.ACKNOWLEDGED)
+    assert verbs(officer) == ["Pass on"]
+
+
 def test_an_office_that_ended_leaves_its_answer_to_the_secretariat(police):
     delivered(police)
     assert verbs(person(Role.SECRETARIAT)) == []

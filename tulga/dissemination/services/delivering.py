@@ -18,7 +18,7 @@ from tulga.dissemination.cascade import office_above, trail_of
 from tulga.dissemination.choices import Action, DeliveryStatus
 from tulga.dissemination.models import Acknowledgement, Delivery, Release
 from tulga.dissemination.policies import policy
-from tulga.dissemination.workflow import may_be_passed_on, receipt, successor_of
+from tulga.dissemination.workflow import may_be_passed_on, may_explain_delay, receipt, successor_of
 from tulga.documents.paper import HERE, CameBy, Paper, enter_paper
 from tulga.kit.audience import Audience
 from tulga.kit.errors import NotAllowed, RuleBroken
@@ -146,10 +146,9 @@ def acknowledge(
 @transaction.atomic
 def explain_delay(*, delivery: Delivery, reason: str, actor: Actor) -> Delivery:
     """Before it acknowledges, the office says why it takes longer."""
-    policy.require(actor, Action.EXPLAIN_DELAY, delivery)
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if not locked.is_open:
-        raise NotAllowed(_("This is not possible now: it is already “%(status)s”.") % {"status": locked.state.label})
+    if not (decision := may_explain_delay(locked, actor)):
+        raise NotAllowed(decision.reason)
     if not reason.strip():
         raise RuleBroken(_("Give a reason: the people concerned will read it."), field="reason")
     Delivery.objects.filter(pk=locked.pk).update(late_reason=reason)

@@ -16,7 +16,7 @@ from tulga.agencies.models import Agency
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.dissemination.choices import Action, DeliveryStatus, ReleaseStatus, Reminded
-from tulga.dissemination.models import Acknowledgement, Delivery, ReminderDays
+from tulga.dissemination.models import Acknowledgement, Delivery, Release, ReminderDays
 from tulga.dissemination.services import approving, delivering, preparing, reminding
 from tulga.dissemination.summaries import coverage_of, tree_of
 from tulga.dissemination.tasks import remind_of_acknowledgements
@@ -202,6 +202,11 @@ def test_who_is_late_says_why_before_or_with_the_acknowledgement():
     assert delivering.acknowledge(delivery=explained, actor=actor).late_reason == "The head is travelling."
     with pytest.raises(NotAllowed, match="already"):
         delivering.explain_delay(delivery=explained, reason="Again.", actor=actor)
+
+    replaced = DeliveryFactory(**late)
+    Release.objects.filter(pk=replaced.release_id).update(status=ReleaseStatus.SUPERSEDED)
+    with pytest.raises(NotAllowed, match="replaced by a newer one"):
+        delivering.explain_delay(delivery=replaced, reason="Late.", actor=focal_point_of(replaced.agency))
 
 
 @pytest.mark.django_db(transaction=True)

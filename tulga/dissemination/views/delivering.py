@@ -26,7 +26,7 @@ from tulga.dissemination.policies import policy
 from tulga.dissemination.services import delivering, reminding
 from tulga.dissemination.summaries import coverage_of, drawing_of, tree_of
 from tulga.dissemination.tables import DeliveryTable
-from tulga.dissemination.workflow import may_be_passed_on, receipt
+from tulga.dissemination.workflow import may_be_passed_on, may_explain_delay, receipt
 from tulga.documents.letters import letter_docx, letter_pdf, letters_pdf, zipped
 from tulga.documents.serving import document_response, made_response
 from tulga.kit.audience import Audience
@@ -135,7 +135,7 @@ class DeliveryDetail(DetailPage):
         is_out = delivery.release.status == ReleaseStatus.RELEASED
         if is_out and may_pass_on(self, delivery):
             moves.append({"label": gettext("Pass on to your offices"), "url_name": "delivery_pass_on"})
-        if delivery.is_open and is_out and policy.ask(self.actor, Action.EXPLAIN_DELAY, delivery):
+        if may_explain_delay(delivery, self.actor):
             moves.append({"label": gettext("Say why it takes longer"), "url_name": "delivery_delay"})
         office = tree[0]
         refusal = receipt.ask(delivery, "acknowledge", self.actor)
@@ -212,11 +212,10 @@ class DeliveryEnter(OfDelivery):
 
 class DeliveryDelay(OfDelivery):
     title = _("Say why it takes longer")
-    action = Action.EXPLAIN_DELAY
     form_class = ReasonForm
 
     def ask(self) -> Decision:
-        return policy.ask(self.actor, self.action, self.object)
+        return may_explain_delay(self.object, self.actor)
 
     def perform(self, form: ReasonForm) -> Any:
         return delivering.explain_delay(delivery=self.object, actor=self.actor, **form.cleaned_data)

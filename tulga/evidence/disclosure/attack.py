@@ -176,10 +176,14 @@ class _Search:
         if not self._is_settled(side, cell, enough) and not self.is_tight[side, cell]:
             self._ask(self.linear, side, cell)
         if not self._is_settled(side, cell, enough):
-            self._go_there(side, cell, self.bound[side, cell])
+            self._go_there(side, cell, self.bound[side, cell], deadline)
         if not self._is_settled(side, cell, enough):
-            self.whole.setOptionValue("time_limit", INFINITE if deadline is None else max(deadline.left, 0.01))
+            self._limit(deadline)
             self._ask(self.whole, side, cell)
+
+    def _limit(self, deadline: Deadline | None) -> None:
+        """No search for whole numbers goes on for longer than what is left."""
+        self.whole.setOptionValue("time_limit", INFINITE if deadline is None else max(deadline.left, 0.01))
 
     def _is_settled(self, side: int, cell: int, enough: float) -> bool:
         return bool(self.met[side, cell] >= min(self.bound[side, cell], enough))
@@ -203,7 +207,7 @@ class _Search:
     def _aim(highs: highspy.Highs, pieces: NDArray[np.int32], cost: float) -> None:
         highs.changeColsCost(len(pieces), pieces, np.full(len(pieces), cost))
 
-    def _go_there(self, side: int, cell: int, reach: float) -> None:
+    def _go_there(self, side: int, cell: int, reach: float, deadline: Deadline | None) -> None:
         """Look for a table of whole numbers that goes so far, near the one that is nearest."""
         pieces = self._pieces_of(cell)
         wanted = (reach if side == UP else -reach) - self.constant[cell]
@@ -213,6 +217,8 @@ class _Search:
         touched = np.zeros(len(table), dtype=bool)
         touched[pieces] = True
         for tries in range(1, MOST_TRIES + 1):
+            if _is_over(deadline):
+                return
             change = self.changes.find(self._cost_of_changes())
             if change is None:
                 return
@@ -220,6 +226,7 @@ class _Search:
                 self._learn(table + np.rint(change))
                 return
             touched |= np.abs(change) > NEARLY
+            self._limit(deadline)
             if tries % TRIES == 0 and self._go_by(touched, side, cell, wanted, table):
                 return
 

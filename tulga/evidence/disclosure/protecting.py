@@ -196,7 +196,7 @@ def _warnings_of(intervals: Intervals) -> list[Sentence]:
         return []
     return [
         Sentence(
-            "Time ended before the intervals of %(number)s cells were exact: a reader is left with what is told of "
+            "Time ended before all intervals were exact, in cells: %(number)s. A reader is left with what is told of "
             "them, or with more.",
             {"number": left},
         )

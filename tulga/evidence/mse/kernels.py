@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 try:
     from numba import njit
-except ImportError:  # the same functions, slower
+except (ImportError, OSError):  # not there, or memory may not be written and run: the same functions, slower
     njit = None  # type: ignore[assignment]
 
 Floats = npt.NDArray[np.float64]

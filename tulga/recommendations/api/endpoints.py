@@ -162,7 +162,7 @@ def describe_commitment(commitment: Commitment) -> Item:
         "recommendation": commitment.recommendation.reference,
         "agency": commitment.agency.code,
         "text": commitment.text,
-        "owner": commitment.owner,
+        "owner": commitment.office_read,
         "due_on": commitment.due_on,
         "status": commitment.status,
         "is_illustrative": commitment.is_illustrative,

@@ -579,6 +579,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
                 ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
                 ("is_illustrative", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),

@@ -55,14 +55,16 @@ class Commitment(CameOnPaper):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
+    signed_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     is_illustrative = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    office_read: str  # the office in charge, as far as the reader of `visible_to` may know it
 
     objects = CommitmentQuerySet.as_manager()
     data_classes: ClassVar[dict[str, DataClass]] = PAPER_DATA_CLASSES | dict.fromkeys(
         ("id", "recommendation", "agency", "text", "owner", "due_on", "activity", "status", "named_by", "created_at")
-        + ("replaces", "withdrawn_at", "is_illustrative", "version"),
+        + ("replaces", "signed_at", "withdrawn_at", "is_illustrative", "version"),
         C1,
     )
 

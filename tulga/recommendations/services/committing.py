@@ -89,7 +89,8 @@ def sign_commitment(*, commitment: Commitment, actor: Actor, expected_version: i
     """The head stands behind the words they have read: of a version changed since, nothing is signed."""
     if expected_version is not None:
         save_edit(commitment, expected_version=expected_version, fields=[])
-    return duty.apply(commitment, "sign", actor)
+    duty.apply(commitment, "sign", actor)
+    return _signed(commitment)
 
 
 @transaction.atomic
@@ -97,7 +98,15 @@ def enter_signed_commitment(*, commitment: Commitment, paper: Paper, actor: Acto
     """The head signed it on paper: with number, date and scan that counts as much."""
     policy.require(actor, Action.ENTER_ANSWER, commitment)
     keep_paper(commitment, paper, actor)
-    return duty.apply(commitment, "sign_on_paper", actor)
+    duty.apply(commitment, "sign_on_paper", actor)
+    return _signed(commitment)
+
+
+def _signed(commitment: Commitment) -> Commitment:
+    """From now on others may read it, and go on reading it when it is let off."""
+    commitment.signed_at = timezone.now()
+    commitment.save(update_fields=["signed_at"])
+    return commitment
 
 
 @transaction.atomic

@@ -118,6 +118,8 @@ def reports_of(commitment: Commitment) -> list[Told]:
 def timeline_of(commitment: Commitment) -> list[Happened]:
     """Named, how far it got, what was asked and answered, reported, judged and replied to: for who reads reports."""
     events = [Happened(commitment.created_at, _("Named"), str(commitment.text), commitment.how_it_came)]
+    if commitment.signed_at:
+        events.append(Happened(commitment.signed_at, _("Signed by the head"), ""))
     events += [_of_progress(line) for line in commitment.progress_lines.select_related("evidence")]
     events += [_of_change(change) for change in commitment.change_requests.all()]
     for report in commitment.done_reports.select_related("verification__reply", "evidence"):

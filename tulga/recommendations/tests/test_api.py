@@ -89,8 +89,11 @@ def test_a_commitment_shows_once_it_is_signed(api):
     signed = CommitmentFactory(recommendation=recommendation, status=CommitmentStatus.SIGNED)
     named = CommitmentFactory(recommendation=recommendation)
 
-    assert [item["id"] for item in api.get("/commitments").json()["items"]] == [signed.pk]
-    assert api.get(f"/commitments/{named.pk}").status_code == 404
+    taken_back = CommitmentFactory(recommendation=recommendation, status=CommitmentStatus.WITHDRAWN)
+
+    assert [(item["id"], item["owner"]) for item in api.get("/commitments").json()["items"]] == [(signed.pk, "")]
+    for hidden in (named, taken_back):
+        assert api.get(f"/commitments/{hidden.pk}").status_code == 404
 
 
 def test_lists_are_filtered_and_searched(api):

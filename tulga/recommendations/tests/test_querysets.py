@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
@@ -92,6 +93,8 @@ def test_a_draft_is_seen_by_its_circle_between_the_dates(since, until, seen):
         (CommitmentStatus.VERIFIED, {GOV}, False, True),
         (CommitmentStatus.VERIFIED, {CIVIL}, False, False),
         (CommitmentStatus.SIGNED, set(), False, False),
+        (CommitmentStatus.WITHDRAWN, {PUBLIC}, False, False),  # before anybody signed it
+        (CommitmentStatus.WITHDRAWN, {PUBLIC}, True, True),
     ],
 )
 def test_a_commitment_is_its_agencys_until_it_is_signed(status, audiences, own, seen):
@@ -103,6 +106,19 @@ def test_a_commitment_is_its_agencys_until_it_is_signed(status, audiences, own, 
     visible = Commitment.objects.visible_to(actor_at(agency, Role.FOCAL_POINT))
 
     assert visible.filter(pk=row.pk).exists() is seen
+
+
+@pytest.mark.parametrize("reader", [Role.PARTNER, Role.FOCAL_POINT, Role.SECRETARIAT])
+def test_what_was_let_off_after_it_was_signed_stays_and_the_office_in_charge_is_for_who_reads_reports(reader):
+    police = AgencyFactory()
+    recommendation = EndorsedFactory(audiences=frozenset({PUBLIC}))
+    let_off = {"status": CommitmentStatus.WITHDRAWN, "signed_at": timezone.now()}
+    CommitmentFactory(recommendation=recommendation, agency=police, owner="Unit 5", **let_off)
+    agency = police if reader == Role.FOCAL_POINT else AgencyFactory()
+
+    (row,) = Commitment.objects.visible_to(actor_at(agency, reader))
+
+    assert row.office_read == ("" if reader == Role.PARTNER else "Unit 5")
 
 
 def test_the_administrator_of_an_agency_sees_no_commitment_of_it():

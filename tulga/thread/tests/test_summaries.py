@@ -51,6 +51,7 @@ def recommendation(police):
     released(found, Audience.PUBLIC)
     verified_commitment(found, agency=police, text=I18nText(en="Joint inspections"))
     CommitmentFactory(recommendation=found, agency=police, status="named", text=I18nText(en="Unsigned promise"))
+    CommitmentFactory(recommendation=found, agency=police, status="withdrawn", text=I18nText(en="Never signed"))
     return found
 
 
@@ -72,20 +73,21 @@ def reader(name, recommendation, police):
 
 
 DRAFTS = [DRAFT_WORDS, SUBMITTED_WORDS, "Secret reasons", "adviser", "Hidden challenge"]
+UNSIGNED = ["Unsigned promise", "Never signed"]
 REPORTS = ["Report in full", "Verdict in full", "A folder", "Inspection unit"]
 
 
 @pytest.mark.parametrize(
     ("name", "sees", "never_sees"),
     [
-        ("secretariat", [*DRAFTS, *REPORTS, "Unsigned promise"], []),
-        ("chair", [*DRAFTS, *REPORTS, "Unsigned promise"], []),
-        ("rapporteur", [*DRAFTS, *REPORTS, "Unsigned promise"], []),
-        ("member", DRAFTS, ["Unsigned promise"]),
-        ("police", [*REPORTS, "Unsigned promise"], DRAFTS),
-        ("administrator", [], [*DRAFTS, *REPORTS, "Unsigned promise", "Your commitment"]),
-        ("outsider", [], [*DRAFTS, *REPORTS, "Unsigned promise"]),
-        ("public", [], [*DRAFTS, *REPORTS, "Unsigned promise", "/en/recommendations/", "/en/orders/"]),
+        ("secretariat", [*DRAFTS, *REPORTS, *UNSIGNED], []),
+        ("chair", [*DRAFTS, *REPORTS, *UNSIGNED], []),
+        ("rapporteur", [*DRAFTS, *REPORTS, *UNSIGNED], []),
+        ("member", DRAFTS, UNSIGNED),
+        ("police", [*REPORTS, *UNSIGNED], DRAFTS),
+        ("administrator", [], [*DRAFTS, *REPORTS, *UNSIGNED, "Your commitment"]),
+        ("outsider", [], [*DRAFTS, *REPORTS, *UNSIGNED]),
+        ("public", [], [*DRAFTS, *REPORTS, *UNSIGNED, "/en/recommendations/", "/en/orders/"]),
     ],
 )
 def test_each_reader_gets_their_part_and_no_hint_of_the_rest(recommendation, police, name, sees, never_sees):
