@@ -212,6 +212,7 @@ class DeliveryEnter(OfDelivery):
 
 class DeliveryDelay(OfDelivery):
     title = _("Say why it takes longer")
+    action = Action.EXPLAIN_DELAY
     form_class = ReasonForm
 
     def ask(self) -> Decision:
