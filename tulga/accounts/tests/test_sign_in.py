@@ -166,7 +166,10 @@ def test_a_second_factor_is_demanded(client, settings, role, has_factor, is_dema
     assert client.get(reverse("mfa_index")).status_code == 200
 
 
-def test_setting_up_a_code_app_gives_recovery_codes_and_ends_other_sessions(client, django_capture_on_commit_callbacks):
+def test_setting_up_a_code_app_gives_recovery_codes_and_ends_other_sessions(
+    client, time_machine, django_capture_on_commit_callbacks
+):
+    time_machine.move_to(timezone.now(), tick=False)  # a code is shown for half a minute, however busy the machine
     user = MembershipFactory(user=UserFactory(password=PASSWORD)).user
     other = Client()
     sign_in(other, user)
