@@ -177,11 +177,14 @@ WORDS = st.sampled_from(
 )
 
 
+FOOTNOTES = "¹²³"  # letters to Python; a cell that holds nothing else says nothing of a period
+
+
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=7).map(" ".join)))
 def test_any_text_is_kept_or_turned_into_days_that_it_names(text):
     period = read_period(text)
 
-    assert period or not any(char.isalnum() for char in text)
+    assert period or not any(char.isalnum() for char in text if char not in FOOTNOTES)
     if period.starts_on and period.ends_on:
         assert period.starts_on <= period.ends_on
     for day in filter(None, (period.starts_on, period.ends_on)):
