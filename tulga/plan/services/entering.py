@@ -67,7 +67,7 @@ def create_activity(*, edition: PlanEdition, actor: Actor, **content: Unpack[Ent
     activity.save(update_fields=["current"])
     for name, chosen in links.items():
         getattr(entry, name).set(chosen)
-    record_change(actor, Action.CREATE, activity, after=str(entry))
+    record_change(actor, Action.CREATE, entry, after=str(entry))
     return activity
 
 
@@ -86,7 +86,7 @@ def edit_entry(*, entry: Entry, expected_version: int, actor: Actor, **content: 
         getattr(entry, name).set(chosen)
     changed = changed_fields(before, entry, own)
     changed += [name for name, chosen in links.items() if set(getattr(before, name).all()) != set(chosen)]
-    record_edit(before, entry, changed, actor, target=entry.activity)
+    record_edit(before, entry, changed, actor, target=entry)
     return entry
 
 
@@ -96,7 +96,7 @@ def remove_entry(*, entry: Entry, actor: Actor) -> None:
     policy.require(actor, Action.REMOVE, entry)
     require_draft(entry.edition)
     activity = entry.activity
-    record_change(actor, Action.REMOVE, activity, before=str(entry))
+    record_change(actor, Action.REMOVE, entry.edition, before=str(entry))
     if activity.current_id != entry.pk:
         entry.delete()
         return

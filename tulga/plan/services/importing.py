@@ -104,12 +104,10 @@ def write_plan(
 
 
 def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[str, str]) -> Act:
-    """Of an activity it stands in the activity's history, which goes on through all editions."""
-    target = written.activity if isinstance(written, Entry) else written
     if stood is None:
-        return Act(verb=Action.CREATE, target=target, after=str(written))
+        return Act(verb=Action.CREATE, target=written, after=str(written))
     before, after = differs
-    return Act(verb=Action.EDIT, target=target, before=before, after=after)
+    return Act(verb=Action.EDIT, target=written, before=before, after=after)
 
 
 def _write_items(edition: PlanEdition, rows: Sequence[ItemRow]) -> dict[str, PlanItem]:

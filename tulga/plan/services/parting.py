@@ -108,7 +108,7 @@ def edit_indicator(
     after = _values_in_words(indicator)
     if before != after:
         record_change(
-            *(actor, Action.EDIT, indicator.entry.activity),
+            *(actor, Action.EDIT, indicator.entry),
             before=f"{indicator}: {before}",
             after=f"{indicator}: {after}",
         )
@@ -119,7 +119,7 @@ def edit_indicator(
 def remove_part(*, part: Milestone | BudgetLine | Indicator, actor: Actor) -> None:
     policy.require(actor, Action.REMOVE, part)
     require_writable(part.entry.edition)
-    record_change(actor, Action.REMOVE, part.entry.activity, before=str(part))
+    record_change(actor, Action.REMOVE, part.entry, before=str(part))
     try:
         part.delete()
     except ProtectedError:
@@ -156,7 +156,7 @@ def _create(part: Part, actor: Actor) -> Part:
     last = type(part)._default_manager.filter(entry=part.entry_id).aggregate(last=Max("position"))["last"]
     part.position = (last or 0) + 1
     part.save()
-    record_change(actor, Action.CREATE, part.entry.activity, after=f"{part._meta.verbose_name}: {part}")
+    record_change(actor, Action.CREATE, part.entry, after=f"{part._meta.verbose_name}: {part}")
     return part
 
 
@@ -168,7 +168,7 @@ def _edit(part: Part, expected_version: int, actor: Actor, content: Mapping[str,
     assign(part, content)
     require_sound_part(part)
     save_edit(part, expected_version=expected_version, fields=[*content])
-    record_edit(before, part, changed_fields(before, part, content), actor, target=part.entry.activity)
+    record_edit(before, part, changed_fields(before, part, content), actor, target=part.entry)
     return part
 
 

@@ -146,7 +146,7 @@ def remove_item(*, item: PlanItem, actor: Actor) -> None:
     require_draft(item.edition)
     if item.children.exists() or item.entries.exists():
         raise RuleBroken(_("This group still has parts. Move them elsewhere or take them out first."))
-    record_change(actor, Action.REMOVE, item, before=str(item))
+    record_change(actor, Action.REMOVE, item.edition, before=str(item))
     item.delete()
 
 

@@ -55,6 +55,10 @@ def record_change(actor: Actor, verb: Action, target: Model, *, before: str = ""
 
 
 def record_edit(before: Model, after: Model, changed: Sequence[str], actor: Actor, *, target: Model) -> None:
-    """What an edit changed, in the history of `target`; an edit that changed nothing leaves none."""
+    """What an edit changed, in the history of `target`; an edit that changed nothing leaves none.
+
+    What an edition says of an activity is recorded on its entry, never on the activity: more people read that one's
+    history than may know of a draft.
+    """
     if changed:
         record_change(actor, Action.EDIT, target, before=in_words(before, changed), after=in_words(after, changed))

@@ -76,8 +76,8 @@ def test_the_history_tells_of_the_file_and_of_each_activity_and_group(draft):
     assert (of_file.verb, of_file.target_id) == (Action.IMPORT, str(draft.pk))
     assert "plan.xlsx" in of_file.after
     assert (of_group.verb, of_group.after) == (Action.CREATE, "1 Goal")
-    assert {(each.verb, each.target_id, each.after) for each in of_activities} == {
-        (Action.CREATE, str(entry.activity_id), str(entry)) for entry in draft.entries.all()
+    assert {(each.verb, each.target_type, each.target_id, each.after) for each in of_activities} == {
+        (Action.CREATE, "plan.entry", str(entry.pk), str(entry)) for entry in draft.entries.all()
     }
 
 
@@ -86,8 +86,8 @@ def test_the_history_of_a_changed_activity_tells_what_changed(draft):
 
     written(draft, entries=[row("1", entry=entry, differs=("title: Old", "title: New"))])
 
-    event = AuditEvent.objects.filter(target_type="plan.activity").get()
-    assert (event.verb, event.target_id) == (Action.EDIT, str(entry.activity_id))
+    event = AuditEvent.objects.filter(target_type="plan.entry").get()
+    assert (event.verb, event.target_id) == (Action.EDIT, str(entry.pk))
     assert (event.before, event.after) == ("title: Old", "title: New")
 
 

@@ -24,8 +24,10 @@ from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
 from tulga.plan.choices import EditionStatus, Pillar, ValueKind, ValueRole
 from tulga.plan.models import BudgetLine, Entry, Indicator, IndicatorValue, Milestone, Plan, PlanEdition
+from tulga.plan.services import parting
 from tulga.plan.services.amending import begin_amendment, put_in_force
-from tulga.plan.services.entering import edit_entry
+from tulga.plan.services.entering import edit_entry, remove_entry
+from tulga.plan.services.importing import EntryRow, write_plan
 from tulga.plan.tests.factories import (
     ActivityFactory,
     BudgetLineFactory,
@@ -40,6 +42,7 @@ from tulga.plan.tests.factories import (
     StatusLineFactory,
 )
 from tulga.plan.tests.test_views import ask, shown
+from tulga.plan.values import Value
 from tulga.plan.views import amending, files, parts, reading, writing
 
 pytestmark = pytest.mark.django_db
@@ -352,6 +355,53 @@ def test_for_everybody_else_a_draft_does_not_exist(edition, role):
     with pytest.raises(Http404):
         ask(files.EditionFile, actor, pk=draft.pk, format="json")
     assert "being prepared" not in shown(reading.PlanDetail, actor, code="NAP")
+
+
+def amendment_with_every_act(edition, writer):
+    """An amendment in which each act names itself, beside the activity that stays."""
+    stays, goes = EntryFactory(edition=edition), EntryFactory(edition=edition)
+    IndicatorFactory(entry=stays)
+    draft = begin_amendment(plan=edition.plan, actor=writer)
+    entry, gone = (draft.entries.get(activity=each.activity_id) for each in (stays, goes))
+    edit_entry(entry=entry, expected_version=1, title=I18nText(en="Unheard title"), actor=writer)
+    parting.create_milestone(entry=entry, title=I18nText(en="Unheard milestone"), actor=writer)
+    parting.edit_indicator(
+        indicator=entry.indicators.get(),
+        expected_version=1,
+        baseline=Value.read("Unheard figure"),
+        targets={},
+        actor=writer,
+    )
+    parting.remove_part(part=entry.milestones.get(), actor=writer)
+    remove_entry(entry=gone, actor=writer)
+    row = EntryRow({"number": entry.number, "title": entry.title}, entry=entry, differs=("", "Unheard import"))
+    write_plan(edition=draft, items=[], entries=[row], actor=writer, source="unheard.xlsx")
+    return draft, stays.activity_id
+
+
+@pytest.mark.parametrize("role", [Role.NATIONAL_RAPPORTEUR, Role.PARTNER, Role.CASE_OFFICER, Role.ADMINISTRATOR])
+def test_nobodys_history_tells_of_a_draft_that_they_do_not_read(edition, writer, role):
+    _draft, activity = amendment_with_every_act(edition, writer)
+    outside = actor_at(AgencyFactory(), role)
+
+    seen = shown(reading.ActivityDetail, outside, pk=activity) + shown(reading.PlanDetail, outside, code="NAP")
+
+    assert all(words not in seen for words in ["Unheard", "unheard", "took it out", "began an amendment"])
+
+
+def test_the_history_of_a_draft_is_read_with_it_and_by_everybody_once_it_is_in_force(edition, writer, reader):
+    draft, activity = amendment_with_every_act(edition, writer)
+    of_activity = ["Unheard title", "Unheard milestone", "Unheard figure", "Unheard import"]
+    of_edition = ["began an amendment", "took it out", "unheard.xlsx"]
+
+    written = shown(reading.ActivityDetail, writer, pk=activity)
+    prepared = shown(reading.EditionDetail, writer, pk=draft.pk)
+    put_in_force(edition=draft, actor=writer)
+
+    assert all(words in written for words in of_activity)
+    assert all(words in prepared for words in of_edition)
+    assert all(words in shown(reading.ActivityDetail, reader, pk=activity) for words in of_activity)
+    assert all(words in shown(reading.PlanDetail, reader, code="NAP") for words in of_edition)
 
 
 def test_history_refuses_before_anybody_has_typed(writer):

@@ -200,7 +200,8 @@ class EntryPage(DetailPage):
     def context(self) -> dict[str, Any]:
         entry, activity = self.entry, self.entry.activity
         lines = StatusLine.objects.visible_to(self.actor).filter(activity=activity).select_related("agency")
-        others = Entry.objects.visible_to(self.actor).filter(activity=activity).exclude(pk=entry.pk)
+        visible = Entry.objects.visible_to(self.actor).filter(activity=activity).exclude(pk=entry.pk)
+        others = list(visible.select_related("edition", "activity").order_by("-edition__number"))
         edits = bool(policy.ask(self.actor, Action.EDIT, entry))
         came_from = CameFrom(entry, self.actor)
         return {
@@ -216,7 +217,7 @@ class EntryPage(DetailPage):
             "money": money_lines(entry.budget_lines.all(), came_from.in_words),
             "indicators": indicator_table(entry.indicators.all(), came_from.in_words),
             "former": struck_out(entry.former_values.all()),
-            "others": others.select_related("edition", "activity").order_by("-edition__number"),
+            "others": others,
             "continues": self._continued(activity),
             "status_lines": spoken_lines(lines),
             "may_write": edits and bool(still_written(entry.edition)),
@@ -224,7 +225,7 @@ class EntryPage(DetailPage):
             "may_report": entry.pk == activity.current_id
             and entry.edition.status != EditionStatus.DRAFT
             and bool(policy.ask(self.actor, Action.REPORT_STATUS, activity)),
-            "history": history_of(activity),
+            "history": history_of(activity, entry, *others),
         }
 
     def _continued(self, activity: Activity) -> Activity | None:
