@@ -57,7 +57,7 @@ class StudyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
         content["table"] = self._pasted_or_chosen(content, "table", "file")
-        if not self.errors:
+        if not {"table", "file"} & self.errors.keys():
             self._read("table", self.read, content)
         return content
 

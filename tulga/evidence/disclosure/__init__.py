@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from .audit import Audit, AuditedCell, Verdict, audit
 from .errors import BadInput, Contradiction, Sentence
+from .insiders import opened_to_insiders
 from .overlap import Learned, known_already, learned_together
 from .protected import Hiding, ProtectedCell, ProtectedTable, Reason
 from .protecting import protect
@@ -39,6 +40,7 @@ __all__ = [
     "audit",
     "known_already",
     "learned_together",
+    "opened_to_insiders",
     "parse_counts",
     "parse_published",
     "protect",

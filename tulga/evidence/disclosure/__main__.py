@@ -11,6 +11,7 @@ from typing import Any
 
 from .audit import Audit, Verdict, audit
 from .errors import BadInput
+from .insiders import opened_to_insiders
 from .overlap import learned_together
 from .protected import ProtectedTable
 from .protecting import LEAST_THRESHOLD, protect
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     maker.add_argument("--structural", metavar="ZEROS.csv", help="combinations that cannot be (* for any category)")
     maker.add_argument("--seconds", type=float, default=60.0, metavar="N", help="time to search at most (60)")
     maker.add_argument("--told-before", metavar="OTHER.csv", help="a table of the same people that was told before")
+    maker.add_argument("--insiders", action="store_true", help="what is open to whoever knows one hidden count (slow)")
     maker.add_argument("--out", metavar="PUBLISHED.csv", help="write the table as it may be published")
     _common(maker)
     maker.set_defaults(answer=_protect)
@@ -90,7 +92,8 @@ def _protect(asked: argparse.Namespace) -> str:
         )
     if asked.out:
         _write(asked.out, made.to_csv())
-    return _protected_as_json(made) if asked.json else _protected_in_words(made)
+    opened = opened_to_insiders(table, made) if asked.insiders else None
+    return _protected_as_json(made, opened) if asked.json else _protected_in_words(made, opened or {})
 
 
 def _write(path: str, text: str) -> None:
@@ -100,7 +103,7 @@ def _write(path: str, text: str) -> None:
         raise BadInput("%(path)s cannot be written: %(reason)s.", path=path, reason=problem.strerror) from None
 
 
-def _protected_as_json(made: ProtectedTable) -> str:
+def _protected_as_json(made: ProtectedTable, opened: dict[Key, tuple[Key, ...]] | None) -> str:
     return json.dumps(
         {
             "cells": [
@@ -112,6 +115,7 @@ def _protected_as_json(made: ProtectedTable) -> str:
                     "low": cell.low,
                     "high": cell.high,
                     "exact": cell.is_exact,
+                    **({"opens": _opens(made, opened.get(cell.key, ()))} if opened is not None else {}),
                 }
                 for cell in made.cells
             ],
@@ -127,7 +131,11 @@ def _protected_as_json(made: ProtectedTable) -> str:
     )
 
 
-def _protected_in_words(made: ProtectedTable) -> str:
+def _opens(made: ProtectedTable, keys: tuple[Key, ...]) -> list[dict[str, str]]:
+    return [_named(made.columns, key) for key in keys]
+
+
+def _protected_in_words(made: ProtectedTable, opened: dict[Key, tuple[Key, ...]]) -> str:
     proven = "fewer cells will not do" if made.is_optimal else f"at least {made.bound} are needed"
     told = [
         f"{made.suppressed} of {len(made.cells)} cells are hidden; {proven} ({made.seconds:.1f} s).",
@@ -135,8 +143,12 @@ def _protected_in_words(made: ProtectedTable) -> str:
     ]
     for cell in made.cells:
         if cell.reason is not None:
-            where = ", ".join(f"{name} = {label}" for name, label in _named(made.columns, cell.key).items())
-            told.append(f"  {cell.hiding}: {where}: {cell.reason}; a reader knows {_interval(cell.low, cell.high)}")
+            knows = f"a reader knows {_interval(cell.low, cell.high)}"
+            told.append(f"  {cell.hiding}: {_where(made.columns, cell.key)}: {cell.reason}; {knows}")
+    for key, found in opened.items():
+        if found:
+            others = "; ".join(_where(made.columns, each) for each in found)
+            told.append(f"  whoever knows {_where(made.columns, key)} works out: {others}")
     return "\n".join(told)
 
 
@@ -192,7 +204,7 @@ def _audit_in_words(found: Audit) -> str:
     ]
     for cell in found.cells:
         if cell.verdict != Verdict.CLOSED:
-            where = ", ".join(f"{k} = {v}" for k, v in _named(found.columns[cell.release - 1], cell.key).items())
+            where = _where(found.columns[cell.release - 1], cell.key)
             told.append(f"  {cell.verdict}: release {cell.release}, {where}: {_interval(cell.low, cell.high)}")
     return "\n".join(told)
 
@@ -201,6 +213,10 @@ def _interval(low: int, high: int | None) -> str:
     if high is None:
         return f"{low} or more"
     return str(low) if low == high else f"{low} to {high}"
+
+
+def _where(columns: tuple[str, ...], key: Key) -> str:
+    return ", ".join(f"{name} = {label}" for name, label in _named(columns, key).items())
 
 
 def _named(columns: tuple[str, ...], key: Key) -> dict[str, str]:

@@ -50,7 +50,7 @@ def learned_together(made: ProtectedTable, told: PublishedTable) -> tuple[Learne
     `made` hides for others' sake are large, so that nothing is given away by them; which cells of `told` are small
     nobody knows here, so all of them count.
     """
-    ours = _as_published(made)
+    ours = made.as_published()
     together = audit(ours, told, threshold=made.threshold).cells
     alone = [
         replace(cell, release=number)
@@ -66,18 +66,6 @@ def learned_together(made: ProtectedTable, told: PublishedTable) -> tuple[Learne
 
 def _is_worse(alone: AuditedCell, together: AuditedCell) -> bool:
     return SEVERITY.index(together.verdict) > SEVERITY.index(alone.verdict)
-
-
-def _as_published(made: ProtectedTable) -> PublishedTable:
-    least = 0 if made.zeros_hidden else 1
-    hidden = PublishedCell(Given.HIDDEN, 0 if made.only_fewer_than else least, inf)
-    cells = {
-        cell.key: hidden if cell.value is None else PublishedCell(Given.SHOWN, cell.value, cell.value)
-        for cell in made.cells
-    }
-    if made.only_fewer_than:
-        cells[made.cells[-1].key] = PublishedCell(Given.BELOW, least, made.threshold - 1)
-    return PublishedTable(made.columns, made.categories, cells)
 
 
 def _as_if_told(table: CountTable) -> PublishedTable:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from .errors import Sentence
+from .published import Given, PublishedCell, PublishedTable
 from .tidy import Key
 from .writing import to_csv
 
@@ -82,6 +84,18 @@ class ProtectedTable:
         """Tidy rows for the public: categories, * for a total, and the count, empty where it is hidden."""
         for cell in self.cells:
             yield (*cell.key, "" if cell.value is None else str(cell.value))
+
+    def as_published(self) -> PublishedTable:
+        """All that readers of the published table have."""
+        least = 0 if self.zeros_hidden else 1
+        hidden = PublishedCell(Given.HIDDEN, 0 if self.only_fewer_than else least, inf)
+        cells = {
+            cell.key: hidden if cell.value is None else PublishedCell(Given.SHOWN, cell.value, cell.value)
+            for cell in self.cells
+        }
+        if self.only_fewer_than:
+            cells[self.cells[-1].key] = PublishedCell(Given.BELOW, least, self.threshold - 1)
+        return PublishedTable(self.columns, self.categories, cells)
 
     def to_csv(self, count: str = "count") -> str:
         """The published table as CSV, safe to open in a spreadsheet; one mark, nothing, for every hidden cell."""

@@ -143,6 +143,15 @@ def test_bad_input_gets_a_sentence_and_is_kept(writer, view, sent, sentence):
     assert not ProtectedCounts.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(writer):
+    page = shown(
+        views.ProtectedCreate, writer, {**PROTECTED, "table": "sex,count\nwomen,4.5\n", "told_before_choice": ""}
+    )
+
+    assert "whole numbers" in page
+    assert "Choose one." in page
+
+
 def test_a_refused_file_leaves_every_field_as_it_was(writer):
     upload = SimpleUploadedFile("counts.csv", b"sex,count\nwomen,3\nwomen,4\n")
     sent = {**PROTECTED, "table": "", "file": upload, "threshold": "12"}
