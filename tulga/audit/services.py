@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tulga.audit.chain import GENESIS, Head, copy_head, hash_of, read_head_copy, utc_text
 from tulga.audit.models import AuditEvent
-from tulga.kit.bulk import insert_records
+from tulga.kit.bulk import insert_contents
 from tulga.kit.classification import DataClass
 from tulga.kit.middleware import current_request_number
 
@@ -39,7 +39,7 @@ def record(
     From here to the end of the transaction every other act waits, so call it late. Never pass a case's content.
     """
     act = Act(verb=verb, target=target, before=before, after=after, reason=reason)
-    return record_each(actor=actor, acts=[act], classification=classification)[0]
+    return AuditEvent(**_recorded(actor, [act], classification)[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +53,14 @@ class Act:
     reason: str = ""
 
 
-def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass = DataClass.C1) -> list[AuditEvent]:
+def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass = DataClass.C1) -> None:
     """Add many acts to the chain, an event for each, at the cost of a few statements. As `record`: call it late."""
+    _recorded(actor, list(acts), classification)
+
+
+def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> list[dict[str, Any]]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An act is recorded inside its own transaction.")
-    acts = list(acts)
     if any(act.target.pk is None for act in acts):
         raise ValueError("An act is recorded on a saved record; a deletion, before the row goes.")
 
@@ -83,15 +86,15 @@ def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass 
             "request_number": current_request_number(),
             "previous_hash": previous,
         }
-        previous = hash_of(event)
-        events.append(AuditEvent(**event, hash=previous))
-    insert_records(AuditEvent, events)
+        event["hash"] = previous = hash_of(event)
+        events.append(event)
+    insert_contents(AuditEvent, events)
     if events:
         last = events[-1]
 
         # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
         def copy_head_of_chain() -> None:
-            _copy_head_after(Head(last.sequence, last.hash, utc_text(last.at)))
+            _copy_head_after(Head(last["sequence"], last["hash"], utc_text(last["at"])))
 
         # robust: the act stands by now; a full disk must not tell the person that it failed.
         transaction.on_commit(copy_head_of_chain, robust=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
@@ -60,10 +61,12 @@ def theme_code(theme: I18nText) -> str:
     return code_of(theme.get("en") or next(iter(theme.values()), ""))
 
 
+@lru_cache(maxsize=4_096)  # findings name the same themes and States over and over
 def code_of(words: str) -> str:
     return (slugify(words) or slugify(fold(words)))[:LONGEST_CODE].strip("-")
 
 
+@lru_cache(maxsize=1_024)
 def _state(name: str) -> tuple[str, I18nText]:
     code = state_code(name)
     return (code, I18nText(en=state_name(code))) if code else (code_of(name), I18nText(en=name))

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import AutoField, CharField, ForeignKey, IntegerField, Model, QuerySet, TextField
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    DateField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Max,
+    Model,
+    PositiveIntegerField,
+    QuerySet,
+    TextField,
+)
+
+from tulga.kit.i18n import I18nText
 
 _USUAL = gc.get_threshold()
 _RARELY = (1_000_000, 20, 20)
 # These only: a field of ours that is one of them may write its value in another way.
-_PLAIN = {CharField, TextField, IntegerField, ForeignKey}
+_PLAIN = {CharField, TextField, IntegerField, PositiveIntegerField, ForeignKey}
+_REPEATED = (BooleanField, DateField, DecimalField)
 _AS_IT_IS = (str, int, NoneType)
 
 
@@ -34,17 +54,24 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 def insert_records(model: type[Model], records: Iterable[Model]) -> None:
     """Insert records whose keys nobody needs: they are not told them."""
     fields = _filled(model)
-    insert_rows(
-        model,
-        [field.name for field in fields],
-        ([field.pre_save(record, add=True) for field in fields] for record in records),
-    )
+    insert_rows(model, [field.name for field in fields], map(_values_of(fields, add=True), records))
+
+
+def insert_contents(model: type[Model], contents: Iterable[Mapping[str, Any]]) -> None:
+    """Insert what these mappings say, by the names of fields; of what one does not name, the field's default.
+
+    Making a record of each first, only to take it apart again, cost more than all the rest.
+    """
+    fields = _filled(model)
+    taken = [_taken_from_content(field) for field in fields]
+    insert_rows(model, [field.name for field in fields], ([each(content) for each in taken] for content in contents))
 
 
 def insert_keyed(model: type[Model], records: Sequence[Model], *, by: Sequence[str], among: QuerySet[Any]) -> None:
     """Insert records and tell each its key, found again by the columns that name it `among` rows nobody else writes."""
+    last = among.aggregate(last=Max("pk"))["last"] or 0
     insert_records(model, records)
-    keys = {tuple(named): pk for *named, pk in among.values_list(*by, "pk")}
+    keys = {tuple(named): pk for *named, pk in among.filter(pk__gt=last).values_list(*by, "pk")}
     for record in records:
         record.pk = keys[tuple(getattr(record, name) for name in by)]
         record._state.adding = False
@@ -58,22 +85,61 @@ def update_records(model: type[Model], records: Iterable[Model], columns: Sequen
     _execute(
         f"UPDATE {_table(model)} SET {', '.join(changes)} WHERE {key}",  # noqa: S608 - our own names
         fields,
-        ([field.pre_save(record, add=False) for field in fields] for record in records),
+        map(_values_of(fields, add=False), records),
     )
 
 
 def _execute(statement: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    """Send the statement with every row. Values are prepared column by column: a call for each took longer than SQL."""
     database = connections[DEFAULT_DB_ALIAS]
-    prepare = [_prepared(field, database) for field in fields]
+    columns = [*zip(*rows, strict=True)]
+    prepared = [_prepared(field, database, values) for field, values in zip(fields, columns, strict=bool(columns))]
     with database.cursor() as cursor:
-        cursor.executemany(statement, [[each(value) for each, value in zip(prepare, row, strict=True)] for row in rows])
+        cursor.executemany(statement, [*zip(*prepared, strict=True)])
 
 
-def _prepared(field: Any, database: Any) -> Callable[[Any], Any]:
-    """How a value of this field is handed to the database; words and whole numbers mostly as they are."""
+def _values_of(fields: Sequence[Any], *, add: bool) -> Callable[[Model], Sequence[Any]]:
+    """How a record's values are taken: at once, unless a field has something to do when it is saved."""
+    if len(fields) > 1 and not any(map(_acts_when_saved, fields)):
+        return attrgetter(*(field.attname for field in fields))
+    return lambda record: [field.pre_save(record, add=add) for field in fields]
+
+
+def _acts_when_saved(field: Any) -> bool:
+    if isinstance(field, DateField):
+        return bool(field.auto_now or field.auto_now_add)
+    return type(field).pre_save is not Field.pre_save
+
+
+def _taken_from_content(field: Any) -> Callable[[Mapping[str, Any]], Any]:
+    name, usual = field.name, field.get_default()
+    if not isinstance(field, ForeignKey):
+        return lambda content: content.get(name, usual)
+
+    def key(content: Mapping[str, Any]) -> Any:
+        given = content.get(name, usual)
+        return content[field.attname] if field.attname in content else given.pk if isinstance(given, Model) else given
+
+    return key
+
+
+def _prepared(field: Any, database: Any, values: Iterable[Any]) -> list[Any]:
+    """A column as the database is handed it: words and whole numbers as they are; the rest as its field says.
+
+    Days and amounts come over and over, and so do the empty lists and texts in columns of JSON.
+    """
+
+    def prepared(value: Any) -> Any:
+        return field.get_db_prep_save(value, database)
+
     if type(field) in _PLAIN:
-        return lambda value: value if isinstance(value, _AS_IT_IS) else field.get_db_prep_save(value, database)
-    return lambda value: field.get_db_prep_save(value, database)
+        return [value if isinstance(value, _AS_IT_IS) else prepared(value) for value in values]
+    if isinstance(field, _REPEATED):
+        return [*map(lru_cache(maxsize=1024, typed=True)(prepared), values)]
+    if isinstance(field, JSONField):
+        nothing = {kind: prepared(kind()) for kind in (list, dict, I18nText)}
+        return [prepared(each) if each or type(each) not in nothing else nothing[type(each)] for each in values]
+    return [*map(prepared, values)]
 
 
 def _filled(model: type[Model]) -> list[Any]:

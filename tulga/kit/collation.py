@@ -10,6 +10,8 @@ KEY_LENGTH = 250
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 MONGOLIAN = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
 
+_TOKENS = re.compile(r"[0-9]+|[^\W\d_]|[\W_]+|.").findall
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$").sub
 BETWEEN_WORDS, NUMBER, FIRST_LETTER, ANY_OTHER = 1, 2, 10, 99
 
 
@@ -19,7 +21,7 @@ def sort_key(text: str, language: str) -> str:
     The alphabet of the language comes first: Cyrillic before Latin for Mongolian, Latin before Cyrillic otherwise.
     """
     alphabet = MONGOLIAN + LATIN if language == "mn" else LATIN + MONGOLIAN
-    tokens = re.findall(r"[0-9]+|[^\W\d_]|[\W_]+|.", _folded(text[:KEY_LENGTH], alphabet))
+    tokens = _TOKENS(_folded(text[:KEY_LENGTH], alphabet))
     return "".join(_weight(token, alphabet) for token in tokens)[:KEY_LENGTH]
 
 
@@ -27,7 +29,7 @@ def _folded(text: str, alphabet: str) -> str:
     """Lower case without accents, but й and ё are letters of their own."""
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(char if char in alphabet else unicodedata.normalize("NFKD", char) for char in composed)
-    return re.sub(r"^[\W_]+|[\W_]+$", "", "".join(char for char in bare if not unicodedata.combining(char)))
+    return _EDGES("", "".join(char for char in bare if not unicodedata.combining(char)))
 
 
 def _weight(token: str, alphabet: str) -> str:

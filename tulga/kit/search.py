@@ -22,15 +22,19 @@ LATIN = {"o": "u", "b": "v", "w": "v", "x": "h", "š": "sh", "č": "ch", "ž": "
 UNHEARD = dict.fromkeys("ъ'`\u00b4\u2018\u2019\u02bc\u02b9\u02bb\u2032", "")
 LETTERS = str.maketrans({**CYRILLIC, **LATIN, **UNHEARD})
 
+_WORDS = re.compile(r"[^\W_]+").findall
 VARIANTS = [
-    (r"k+h", "h"),  # Khovd, Hovd
-    (r"z+h", "j"),  # Zhargalant, Jargalant
-    (r"d+z", "z"),  # Dzavhan, Zavkhan
-    (r"c(?!h)", "ts"),  # Cecerleg, Tsetserleg
-    (r"ng+", "ng"),  # Chinggis, Чингис
-    (r"y+e", "e"),  # Yeruu, Eroo
-    (r"y", "i"),  # Altay, Altai
-    (r"([aeiu])\1+", r"\1"),  # Ulaan, Ulan
+    (re.compile(variant), sound)
+    for variant, sound in (
+        (r"k+h", "h"),  # Khovd, Hovd
+        (r"z+h", "j"),  # Zhargalant, Jargalant
+        (r"d+z", "z"),  # Dzavhan, Zavkhan
+        (r"c(?!h)", "ts"),  # Cecerleg, Tsetserleg
+        (r"ng+", "ng"),  # Chinggis, Чингис
+        (r"y+e", "e"),  # Yeruu, Eroo
+        (r"y", "i"),  # Altay, Altai
+        (r"([aeiu])\1+", r"\1"),  # Ulaan, Ulan
+    )
 ]
 
 
@@ -38,12 +42,12 @@ def fold(text: str) -> str:
     """The text's words as they sound, in plain lower-case letters: Өмнөговь, Umnugobi and Ömnögovĭ are all umnuguvi."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
     bare = text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
-    return " ".join(_as_it_sounds(word) for word in re.findall(r"[^\W_]+", bare.translate(LETTERS)))
+    return " ".join(map(_as_it_sounds, _WORDS(bare.translate(LETTERS))))
 
 
 def search_key(*texts: str | Mapping[str, str], names: Iterable[str | Mapping[str, str]] = ()) -> str:
     """What `matches` looks in. Names (of places, agencies) are also found joined: Gashuunsukhait."""
-    folded = [fold(text) for text in _each(texts)]
+    folded = [fold(text) for text in _each(texts) if text]
     for name in _each(names):
         folded += [fold(name), fold(_joined(name))]
     return " ".join(dict.fromkeys(filter(None, folded)))
@@ -70,6 +74,7 @@ def _joined(text: str) -> str:
 
 @lru_cache(maxsize=16_384)  # texts are made of the same words over and over
 def _as_it_sounds(word: str) -> str:
-    for variant, sound in VARIANTS:
-        word = re.sub(variant, sound, word)
+    if not word.isdigit():
+        for variant, sound in VARIANTS:
+            word = variant.sub(sound, word)
     return word

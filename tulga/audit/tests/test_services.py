@@ -96,10 +96,9 @@ def test_an_unsaved_record_is_refused():
 def test_many_acts_of_one_moment_are_an_event_each_in_one_chain():
     first = record_one()
 
-    written = record_each(
-        actor=ACTOR, acts=[Act(verb="plan.edit", target=Group(pk=pk), after=f"{pk}") for pk in range(1, 1_201)]
-    )
+    record_each(actor=ACTOR, acts=[Act(verb="plan.edit", target=Group(pk=pk), after=f"{pk}") for pk in range(1, 1_201)])
 
+    written = AuditEvent.objects.filter(sequence__gt=first.sequence).order_by("sequence")
     assert [event.sequence for event in written] == list(range(2, 1_202))
     assert written[0].previous_hash == first.hash
     assert AuditEvent.objects.filter(target_id="700").values_list("after", "roles").get() == ("700", "focal_point@4")
@@ -108,7 +107,8 @@ def test_many_acts_of_one_moment_are_an_event_each_in_one_chain():
 
 @pytest.mark.django_db
 def test_no_acts_leave_no_event():
-    assert record_each(actor=ACTOR, acts=[]) == []
+    record_each(actor=ACTOR, acts=[])
+
     assert not AuditEvent.objects.exists()
 
 

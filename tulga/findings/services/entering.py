@@ -20,6 +20,7 @@ from tulga.findings.models import Assessment, Finding, Label, Outcome, Repetitio
 from tulga.findings.numbers import order_key
 from tulga.findings.policies import policy
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import insert_contents
 from tulga.kit.changes import changed_fields, in_words
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken, StaleEdit
@@ -208,13 +209,13 @@ def take_along(assessment: Assessment, revisions: Mapping[int, Finding]) -> None
 
 def store_labels(findings: Iterable[tuple[Finding, Labels]]) -> None:
     """Keep what each finding is about, in one statement however many they are."""
-    Label.objects.bulk_create(
-        [
-            Label(finding=finding, about=about, code=code, words=words)
+    insert_contents(
+        Label,
+        (
+            {"finding_id": finding.pk, "about": about, "code": code, "words": words}
             for finding, labels in findings
             for about, code, words in labels_for(finding, labels)
-        ],
-        batch_size=BATCH,
+        ),
     )
 
 

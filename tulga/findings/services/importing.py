@@ -28,6 +28,7 @@ from tulga.findings.services.entering import (
     take_along,
 )
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import insert_keyed
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
@@ -82,7 +83,8 @@ def import_findings(
     written = [_written(each, there, assessment, number) for each in arrived]
     new = [each for each in written if each.finding is not each.current]
 
-    Finding.objects.bulk_create([each.finding for each in new], batch_size=BATCH)
+    stored = Finding.objects.filter(assessment=assessment)
+    insert_keyed(Finding, [each.finding for each in new], by=["number", "revision"], among=stored)
     store_labels([(each.finding, each.arrived.labels) for each in new])
     take_along(assessment, {each.current.pk: each.finding for each in new if each.current is not None})
     Outcome.objects.bulk_create(

@@ -22,7 +22,7 @@ from tulga.imports.models import Import, ImportDoubt, ImportedRow
 from tulga.imports.services.remembering import answers_for, corrections_for, remember
 from tulga.imports.workflow import life
 from tulga.kit.actor import Actor
-from tulga.kit.bulk import collected_rarely, insert_records
+from tulga.kit.bulk import collected_rarely, insert_contents
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import Doubt, Settled, counts, settle
@@ -193,7 +193,7 @@ def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
         piece = enumerate(compared.settled[start : start + PIECE], start=start + 1)
         rows = [_row(batch, position, each) for position, each in piece]  # before anybody else has to wait
         with _still_wanted(batch):
-            insert_records(ImportedRow, rows)
+            insert_contents(ImportedRow, rows)
             Import.objects.filter(pk=batch.pk).update(
                 work_done=min(start + PIECE, total), work_total=total, work_seen_at=timezone.now()
             )
@@ -210,18 +210,19 @@ def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
     batch.refresh_from_db()
 
 
-def _row(batch: Import, position: int, settled: Settled) -> ImportedRow:
+def _row(batch: Import, position: int, settled: Settled) -> dict[str, Any]:
+    """What is kept of a row, an ImportedRow."""
     change = settled.change
-    return ImportedRow(
-        batch=batch,
-        position=position,
-        state=settled.state.value,
-        title=batch.goal.title_of(change.record),
-        record=change.record.as_json(),
-        act=change.act.value,
-        differences=[each.as_json() for each in change.differences],
-        doubts=[each.name for each in change.doubts],
-    )
+    return {
+        "batch": batch,
+        "position": position,
+        "state": settled.state.value,
+        "title": batch.goal.title_of(change.record),
+        "record": change.record.as_json(),
+        "act": change.act.value,
+        "differences": [each.as_json() for each in change.differences],
+        "doubts": [each.name for each in change.doubts],
+    }
 
 
 def _doubts(batch: Import, compared: Compared) -> list[ImportDoubt]:

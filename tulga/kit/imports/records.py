@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.utils.translation import gettext
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 PARAGRAPH = "paragraph"
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """A place in the source, which becomes words only when somebody reads it. Rows and columns count from 0."""
 
     form: str = ""  # of the grid: a sheet, a table; or a paragraph; nothing where it is the file as a whole
@@ -43,10 +42,10 @@ class Where:
 
     def at(self, column: int) -> Self:
         """Another cell of the same row."""
-        return replace(self, column=column)
+        return self._replace(column=column)
 
     def as_json(self) -> list[Any]:
-        return [self.form, self.name, self.number, self.row, self.column]
+        return list(self)
 
     @classmethod
     def of_json(cls, stored: list[Any]) -> Self:

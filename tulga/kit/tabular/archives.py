@@ -56,22 +56,31 @@ def elements(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree.
     except KeyError:
         return
     with stream:
-        depth = 0
+        depth, is_sound = 0, False
+        reading = etree.iterparse(
+            stream, events=("start", "end"), tag=tags, resolve_entities=False, load_dtd=False, no_network=True
+        )
         try:
-            for event, element in etree.iterparse(
-                stream, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True
-            ):
+            for event, element in reading:
+                is_sound = is_sound or _without_document_type(element)
                 if event == "start":
-                    if element.getparent() is None and element.getroottree().docinfo.internalDTD is not None:
-                        raise Refused(Reason.ENTITIES)
-                    depth += element.tag in tags
-                elif element.tag in tags:
+                    depth += 1
+                else:
                     depth -= 1
                     if depth == 0:
                         yield element
                         _forget(element)
+            if reading.root is not None:  # one of no such elements
+                _without_document_type(reading.root)
         except etree.XMLSyntaxError as error:
             raise Refused(Reason.DAMAGED) from error
+
+
+def _without_document_type(element: etree._Element) -> bool:
+    """True; a part that brings declarations of its own is refused before anything of it is believed."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise Refused(Reason.ENTITIES)
+    return True
 
 
 def _forget(element: etree._Element) -> None:

@@ -23,6 +23,7 @@ from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import Raw, Written
 
+NOTHING = Raw()
 DIGITS = 15  # a spreadsheet keeps no more, and shows none of the noise behind them
 _MARKS: dict[str, Callable[[zipfile.ZipFile], dict[str, Marks]]] = {
     "xlsx": xlsx_marks.marks_of,
@@ -72,7 +73,7 @@ def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out
         out.remark("uncomputed", name=sheet.name, row=row, column=column)
     for row, values in enumerate(sheet.iter_rows()):  # from A1 on
         cells = [_cell(value, row, column, marks) for column, value in enumerate(values)]
-        while cells and cells[-1] == Raw():
+        while cells and cells[-1] == NOTHING:
             cells.pop()
         if cells:
             out.row(row, cells)
@@ -89,8 +90,8 @@ def _own_marks(sheet: CalamineSheet) -> Marks:
 
 
 def _cell(value: object, row: int, column: int, marks: Marks) -> Raw:
-    rows, columns = marks.span(row, column) if (row, column) in marks.merged else (1, 1)
     place = (row, column)
+    rows, columns = marks.span(row, column) if place in marks.merged else (1, 1)
     text, typed = _in_words(value, is_per_cent=place in marks.per_cents)
     if place in marks.struck and text:
         stands, stood = marks.struck[place]
@@ -104,8 +105,12 @@ def _in_words(
     value: object, *, is_per_cent: bool
 ) -> tuple[str, Decimal | bool | dt.date | dt.datetime | dt.time | None]:
     """A value as a reader sees it, and as what it is typed."""
+    if isinstance(value, str):
+        return value, None
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), value
+    if isinstance(value, float) and value.is_integer() and 0 < value < 10**DIGITS and not is_per_cent:
+        return str(int(value)), Decimal(int(value))  # most numbers are whole
     if isinstance(value, int | float):
         number = Decimal(f"{value:.{DIGITS}g}")
         shown = number * 100 if is_per_cent else number

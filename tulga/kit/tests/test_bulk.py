@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tulga.kit.bulk import collected_rarely, insert_keyed, insert_records, insert_rows, update_records
+from tulga.agencies.tests.factories import AgencyFactory
+from tulga.kit.bulk import collected_rarely, insert_contents, insert_keyed, insert_records, insert_rows, update_records
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import ValueKind, ValueRole
 from tulga.plan.models import BudgetLine, Entry, IndicatorValue
@@ -48,6 +49,26 @@ def test_records_are_stored_with_their_texts_and_defaults():
         None,
         1,
         [],
+    )
+
+
+@pytest.mark.django_db
+def test_contents_are_stored_with_what_their_fields_have_where_they_say_nothing():
+    entry, funder = EntryFactory(), AgencyFactory()
+
+    insert_contents(
+        BudgetLine,
+        [
+            {"entry_id": entry.pk, "position": 1, "funder": funder, "amount": Decimal("7.50"), "currency": "MNT"},
+            {"entry": entry, "position": 2, "source": I18nText(mn="Улсын төсөв"), "imported_place": ["sheet"]},
+        ],
+    )
+
+    first, second = entry.budget_lines.order_by("position")
+    assert (first.funder, first.amount, first.source, first.version) == (funder, Decimal("7.50"), {}, 1)
+    assert (second.funder, second.amount, second.source["mn"], second.imported_place) == (
+        *(None, None, "Улсын төсөв"),
+        ["sheet"],
     )
 
 

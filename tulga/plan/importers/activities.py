@@ -366,12 +366,12 @@ class Activities:
 
     def _look_alikes(self, table: Rows, row: int, draft: Draft) -> None:
         for column in table.header.of(headings.TITLE, *_NAMES):
-            self._warn_of_mixed(table.own(row, column).text, table.where(row, column), draft)
-
-    def _warn_of_mixed(self, text: str, where: Where, draft: Draft) -> None:
-        for word in mixed_script_words(text) if text else []:
-            message = _("The word “%(word)s” mixes Latin and Cyrillic letters that look alike; it would not be found.")
-            draft.remark(where, say(message, word=word))
+            text = table.own(row, column).text
+            for word in mixed_script_words(text) if text else []:
+                message = _(
+                    "The word “%(word)s” mixes Latin and Cyrillic letters that look alike; it would not be found."
+                )
+                draft.remark(table.where(row, column), say(message, word=word))
 
 
 def languages_of(drafts: Iterable[Draft]) -> list[str]:

@@ -27,12 +27,14 @@ def in_languages(text: str, language: str = "") -> dict[str, str]:
         return {}
     if language:
         return {language: text}
-    if scripts_of(text) == {CYRILLIC, LATIN}:
-        for sign in _SEPARATOR.finditer(text):
-            first, second = text[: sign.start()].strip(), text[sign.end() :].strip()
-            pair = {language_of(first): first, language_of(second): second}
-            if len(pair) == 2 and all(scripts_of(each) == {code} for code, each in pair.items()):
-                return pair
+    scripts = scripts_of(text)
+    if len(scripts) < 2:
+        return {next(iter(scripts), CYRILLIC): text}
+    for sign in _SEPARATOR.finditer(text):
+        first, second = text[: sign.start()].strip(), text[sign.end() :].strip()
+        one, other = scripts_of(first), scripts_of(second)
+        if len(one) == len(other) == 1 and one != other:
+            return {one.pop(): first, other.pop(): second}
     return {language_of(text): text}
 
 

@@ -13,7 +13,8 @@ def matched(wanted: Mapping[int, Names], there: Mapping[int, Names]) -> dict[int
     """Place of a record -> what it is of the stored ones, by the keys of both mappings. Each is taken once."""
     found: dict[int, int] = {}
     for key in (_number_and_title, _title, _number):
-        free = {pk: names for pk, names in there.items() if pk not in found.values()}
+        taken = set(found.values())
+        free = {pk: names for pk, names in there.items() if pk not in taken}
         waiting = {at: names for at, names in wanted.items() if at not in found}
         found |= _by(key, waiting, free)
     return found

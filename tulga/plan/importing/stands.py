@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Difference
 from tulga.plan.choices import FormerField, Pillar, Recurrence
 from tulga.plan.values import Value
@@ -185,18 +184,18 @@ def differences(old: Said | None, new: Said) -> tuple[Difference, ...]:
 
 
 def in_words(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return str(Pillar(value).label) if value in _PILLARS else value
+    if isinstance(value, dict):
         return _text(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "\n".join(in_words(each) for each in value)
+    if isinstance(value, tuple | list):
+        return "\n".join(map(in_words, value))
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, str) and value in _PILLARS:
-        return str(Pillar(value).label)
     return "" if value is None else str(value)
 
 
 def _text(texts: Texts) -> str:
-    return " / ".join(I18nText(texts).values())
+    return " / ".join(text for text in texts.values() if text and not text.isspace())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from tulga.kit.imports.changes import Doubt
@@ -221,8 +222,12 @@ def _known(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _value(given: Mapping[str, Any]) -> Value:
-    number = given["number"]
-    return Value(given["given"], ValueKind(given["kind"]), None if number is None else Decimal(number))
+    return _known_value(given["given"], given["kind"], given["number"])
+
+
+@lru_cache(maxsize=2_048)  # plans say the same over and over
+def _known_value(given: str, kind: str, number: str | None) -> Value:
+    return Value(given, ValueKind(kind), None if number is None else Decimal(number))
 
 
 def _day(text: str | None) -> dt.date | None:

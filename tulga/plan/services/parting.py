@@ -152,7 +152,7 @@ def figures_of(
 def _create(part: Part, actor: Actor) -> Part:
     policy.require(actor, Action.CREATE, part)
     require_writable(part.entry.edition)
-    require_sound_part(part)
+    _require_sound(part)
     last = type(part)._default_manager.filter(entry=part.entry_id).aggregate(last=Max("position"))["last"]
     part.position = (last or 0) + 1
     part.save()
@@ -166,17 +166,22 @@ def _edit(part: Part, expected_version: int, actor: Actor, content: Mapping[str,
     require_writable(part.entry.edition)
     before = type(part)._default_manager.get(pk=part.pk)
     assign(part, content)
-    require_sound_part(part)
+    _require_sound(part)
     save_edit(part, expected_version=expected_version, fields=[*content])
     record_edit(before, part, changed_fields(before, part, content), actor, target=part.entry)
     return part
 
 
-def require_sound_part(part: Milestone | BudgetLine | Indicator) -> None:
-    if isinstance(part, BudgetLine) and part.amount is not None:
-        if not part.currency:
+def _require_sound(part: Milestone | BudgetLine | Indicator) -> None:
+    if isinstance(part, BudgetLine):
+        require_sound_amount(part.amount, part.currency)
+
+
+def require_sound_amount(amount: Decimal | None, currency: str) -> None:
+    if amount is not None:
+        if not currency:
             raise RuleBroken(_("Say in which currency the amount is."), field="currency")
-        if part.amount < 0:
+        if amount < 0:
             raise RuleBroken(_("An amount is never below zero."), field="amount")
 
 

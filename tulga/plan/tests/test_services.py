@@ -107,7 +107,7 @@ def test_groups_go_to_any_depth(writer):
 
 def test_a_number_is_given_once_in_a_plan_and_again_in_another(writer):
     item, activity = ItemFactory(number="1"), ActivityFactory(number="1.1")
-    other = ActivityFactory(plan=activity.plan).current
+    other = ActivityFactory(plan=activity.plan, number="1.2").current
 
     with pytest.raises(RuleBroken):
         planning.create_item(edition=item.edition, number="1", title=TITLE, actor=writer)
