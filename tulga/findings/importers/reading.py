@@ -14,6 +14,7 @@ from tulga.findings.importers.columns import Holds, Table
 from tulga.findings.importers.states import state_code, states_in
 from tulga.findings.importers.upr import goals_in, labels_in, parted, position_in, said_in
 from tulga.findings.numbers import is_number, number_in
+from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Record, Severity, Where
 from tulga.kit.sentences import Sentence, say
 
@@ -59,6 +60,7 @@ def finding_in(table: Table, row: int, language: str, *, is_matrix: bool = False
         _add_states(found, states_in(listed))
     _add_labels(found, table, row, language)
     _add_position(found, table, row, language)
+    found.remarks += look_alikes(values["text"], found.cells.get(Holds.TEXT, found.where))
     values["kind"] = _kind_in(table.text(row, Holds.KIND))
     values["language"] = language
     if note := table.text(row, Holds.NOTE):

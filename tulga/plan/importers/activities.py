@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Severity, Where
 from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell
-from tulga.kit.writing import mixed_script_words
 from tulga.plan.choices import FormerField, ValueKind
 from tulga.plan.importers import headings, rows
 from tulga.plan.importers.drafts import Draft, value_json
@@ -366,12 +366,7 @@ class Activities:
 
     def _look_alikes(self, table: Rows, row: int, draft: Draft) -> None:
         for column in table.header.of(headings.TITLE, *_NAMES):
-            text = table.own(row, column).text
-            for word in mixed_script_words(text) if text else []:
-                message = _(
-                    "The word “%(word)s” mixes Latin and Cyrillic letters that look alike; it would not be found."
-                )
-                draft.remark(table.where(row, column), say(message, word=word))
+            draft.remarks += look_alikes(table.own(row, column).text, table.where(row, column))
 
 
 def languages_of(drafts: Iterable[Draft]) -> list[str]:

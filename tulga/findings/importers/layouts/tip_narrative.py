@@ -14,6 +14,7 @@ from tulga.findings.importers.narrative import Item, Narrative, read_narrative
 from tulga.findings.importers.reading import FINDING
 from tulga.kit.imports.engine import digest_of
 from tulga.kit.imports.layouts import Layout, Question, Understanding
+from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.sentences import Sentence, say
 
@@ -124,6 +125,7 @@ def _records(texts: Sequence[str], passages: Sequence[tuple[str, Passage]], lang
                 number=item.number,
             )
             remarks = (Problem(where, sentence),)
+        remarks += tuple(look_alikes(item.text, where))
         values = {"number": str(item.number), "text": item.text, "kind": "recommendation", "language": language}
         yield Record(FINDING, f"{FINDING}:{item.number}", values | {"is_counted": True}, where, remarks=remarks)
 
