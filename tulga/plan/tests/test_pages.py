@@ -250,6 +250,22 @@ def test_an_agencys_page_makes_two_queries(edition, reader, django_assert_num_qu
         shown(reading.PlanOfAgency, reader, code="NPA")
 
 
+def test_an_agencys_page_shows_twenty_five_at_a_time_what_it_leads_first(edition, reader):
+    agency = AgencyFactory(code="NPA")
+    for number in range(27):
+        EntryFactory(edition=edition, number=f"2.{number}", title=I18nText(en=f"Led {number}."), lead_agency=agency)
+    EntryFactory(edition=edition, number="1", title=I18nText(en="Shared by it"), co_implementers=[agency])
+
+    first = shown(reading.PlanOfAgency, reader, code="NPA")
+    second = shown(reading.PlanOfAgency, reader, query={"page": "2"}, code="NPA")
+    third = shown(reading.PlanOfAgency, reader, query={"page": "3"}, code="NPA")
+
+    assert [(page.count(">Led "), page.count("Shared by it")) for page in (first, second, third)] == [
+        *((25, 0), (2, 1), (0, 0)),
+    ]
+    assert ("?page=2" in first, "?page=3" in second) == (True, False)
+
+
 # --- Editions --------------------------------------------------------------------------------------------------------
 def test_an_amendment_is_begun_changed_compared_and_put_in_force(edition, writer):
     entry = EntryFactory(edition=edition, number="1.1", title=I18nText(en="Inspect ports"))

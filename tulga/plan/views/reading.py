@@ -17,7 +17,7 @@ from tulga.audit.summaries import history_of
 from tulga.imports.summaries import origin_of
 from tulga.kit import charts
 from tulga.kit.choosing import ChoicesPage
-from tulga.kit.views import DetailPage, ListPage
+from tulga.kit.views import PAGE_SIZE, DetailPage, ListPage, page_number
 from tulga.plan.choices import Action, EditionStatus
 from tulga.plan.filters import EntryFilters, PlanFilters
 from tulga.plan.models import Activity, BudgetLine, Entry, Plan, PlanEdition, PlanItem, StatusLine
@@ -269,12 +269,18 @@ class PlanOfAgency(DetailPage):
             .for_listing()
             .order_by("-edition__valid_from", "edition", "position")
         )
-        led = [activity_line(entry, today) for entry in entries if entry.lead_agency_id == agency.pk]
+        led = [entry for entry in entries if entry.lead_agency_id == agency.pk]
+        lines = sorted((activity_line(entry, today) for entry in led), key=lambda line: not line.is_late)
+        lines += [activity_line(entry, today) for entry in entries if entry.lead_agency_id != agency.pk]
+        number = page_number(self.request.GET.get("page", ""))
+        start, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
         return {
             "words": agency.name.shown(),
-            "glance": plan_at_a_glance([entry for entry in entries if entry.lead_agency_id == agency.pk], today),
-            "led": sorted(led, key=lambda line: not line.is_late),
-            "shared": [activity_line(entry, today) for entry in entries if entry.lead_agency_id != agency.pk],
+            "glance": plan_at_a_glance(led, today),
+            "led": lines[: len(led)][start:end],
+            "shared": lines[max(start, len(led)) : end],
+            "leads_none": not led,
+            "pages": {"number": number, "previous": number > 1, "next": len(lines) > end},
             "may_report": self.actor.may(Action.REPORT_STATUS, at=agency.pk),
         }
 
