@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browsing import Pointer, needs_chromium
@@ -25,21 +26,34 @@ def send(page: Page, **fields: str) -> None:
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
 
 
+def look(page: Page, address: str) -> None:
+    page.goto(address)
+    assert [each["id"] for each in Axe().run(page).response["violations"]] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
 def test_a_plan_is_entered_put_in_force_and_reported_on(people, site):
     page = people.page("secretariat", width=320)
+    looking = people.page("secretariat", width=320, script=True)
     page.goto("/mn/plans/")
     follow(page, "Төлөвлөгөө оруулах")
     dates = {"valid_from": "2026-01-01", "valid_to": "2027-12-31"}
     send(page, code="NAP-HAND", title_mn="Гараар бичсэн төлөвлөгөө", level_names_mn="Зорилт", **dates)
 
+    look(looking, page.url)
+
     follow(page, "Хэсэг нэмэх")
+    look(looking, page.url)
     send(page, number="1", title_mn="Хохирогчийг таних")
     page.goto("/mn/plans/NAP-HAND/")
     follow(page, "Арга хэмжээ нэмэх")
+    look(looking, page.url)
     HANDS.choose(page, "[name=item]", re.compile("Хохирогчийг таних"))
     HANDS.choose(page, "[name=lead_agency]", re.compile("Цагдаагийн ерөнхий газар"))
     send(page, number="1.1", title_mn="Алба хаагчдыг сургах", starts_on="2026-03-01", ends_on="2026-09-30")
+    look(looking, page.url)
     follow(page, "Шалгуур үзүүлэлт нэмэх")
+    look(looking, page.url)
     send(page, title_mn="Сургагдсан алба хаагч", unit_mn="хүн", baseline="0", target_2026="120")
     expect(page.locator("main")).to_contain_text("Сургагдсан алба хаагч")
 
@@ -52,6 +66,7 @@ def test_a_plan_is_entered_put_in_force_and_reported_on(people, site):
 
     page.goto("/mn/plans/NAP-HAND/")
     follow(page, "Хүчин төгөлдөр болгох")
+    look(looking, page.url)
     send(page)
     police.goto(f"/mn/plans/activities/{activity.pk}/")
     follow(police, "Хэрэгжилтийг мэдээлэх")
@@ -61,5 +76,7 @@ def test_a_plan_is_entered_put_in_force_and_reported_on(people, site):
     public.goto(planned)
     for words in ("Алба хаагчдыг сургах", "Цагдаагийн ерөнхий газар", "120", "Эхний сургалтыг хийв."):
         expect(public.locator("main")).to_contain_text(words)
+    for address in ("/mn/plans/NAP-HAND/", f"/mn/plans/activities/{activity.pk}/", planned):
+        look(looking, address)
     entry = Plan.objects.get(code="NAP-HAND").current.entries.get()
     assert (entry.item.number, entry.lead_agency.code, str(entry.ends_on)) == ("1", "NPA", "2026-09-30")

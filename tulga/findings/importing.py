@@ -128,6 +128,9 @@ class Findings(Target):
             "themes": len(themes),
         }
 
+    def language_of(self, record: Record) -> str:
+        return str(record.values.get("language", ""))
+
     def url_of(self, into: str) -> str:
         return address_of("assessment_detail", into)
 
@@ -185,7 +188,7 @@ def _placement(record: Record, there: Assessment | None) -> Change:
         return Change(record, Act.CREATE)
     if there.tier == tier:
         return Change(record, Act.NOTHING, pk=there.pk, version=there.version)
-    differences = (Difference("tier", there.tier, tier),)
+    differences = (Difference("tier", str(Tier(there.tier).label) if there.tier else "", str(Tier(tier).label)),)
     if not there.tier:
         return Change(record, Act.CHANGE, differences, pk=there.pk, version=there.version)
     doubt = Doubt(

@@ -26,15 +26,25 @@ class Field:
 
 
 @dataclass(frozen=True)
+class DoubtLine:
+    """A question of a row, with its answer, or with what is done while there is none."""
+
+    question: str
+    decided: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class RowLine:
     """A row of the preview."""
 
     where: str
     kind: str | Promise
     title: str
+    language: str  # of the title, where it is known
     state: RowState
     fields: tuple[Field, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[DoubtLine, ...]
     remarks: tuple[str, ...]
 
 
@@ -75,20 +85,21 @@ def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
             where=str(row.where),
             kind=goal.kinds.get(row.record["kind"], row.record["kind"]),
             title=row.title,
+            language=goal.language_of(row.read),
             state=RowState(row.state),
             fields=tuple(
                 Field(goal.fields.get(each.field, each.field), each.old, each.new)
                 for each in map(Difference.of_json, row.differences)
             ),
-            doubts=tuple(_doubt_words(questions[name]) for name in row.doubts if name in questions),
+            doubts=tuple(_doubt_line(questions[name]) for name in row.doubts if name in questions),
             remarks=tuple(str(each.message) for each in row.read.remarks),
         )
         for row in rows
     ]
 
 
-def _doubt_words(doubt: ImportDoubt) -> str:
-    return f"{doubt} {doubt.words_of(doubt.answer)}."
+def _doubt_line(doubt: ImportDoubt) -> DoubtLine:
+    return DoubtLine(str(doubt), f"{doubt.words_of(doubt.answer)}.", not doubt.answer)
 
 
 def tabs_of(batch: Import, state: str) -> list[Tab]:

@@ -18,4 +18,7 @@ class ImportTable(Table):
     started_by__full_name = TextColumn(_("Sent by"))
     started_at = DateColumn(_("Sent on"))
 
-    empty_text = _("No file has been imported yet.")
+    empty_text = _(
+        "No file has been imported yet. Choose above what to bring in: nothing is written before you have seen row by row "
+        "what would change."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,7 @@ from tulga.findings.services.entering import (
 )
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import insert_keyed
+from tulga.kit.changes import changed_fields, in_words
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import I18nText
@@ -134,18 +136,26 @@ def import_placements(*, placements: Mapping[str, tuple[int, str]], facts: Mappi
     """Keep year and tier with each assessment, by its code; it is made where it is missing."""
     for code, (year, tier) in placements.items():
         assessment = assessment_for(code, {**facts, "year": year, "tier": tier}, actor=actor)
-        _take_tier(assessment, tier, actor, is_said_again=True)
+        _take_tier(assessment, tier, actor, said_by=facts.get("file", ""))
 
 
-def _take_tier(assessment: Assessment, tier: str, actor: Actor, *, is_said_again: bool = False) -> None:
-    """An assessment without a tier gets the one its text names; one that has another is left to a person."""
-    if not tier or assessment.tier == tier or (assessment.tier and not is_said_again):
+def _take_tier(assessment: Assessment, tier: str, actor: Actor, *, said_by: str | None = None) -> None:
+    """An assessment without a tier gets the one its text names. Another takes its place only where a person said so:
+    then the file that `said_by` names is its source, and what was remarked of the former one no longer holds.
+    """
+    if not tier or assessment.tier == tier or (assessment.tier and said_by is None):
         return
-    before, assessment.tier = assessment.tier, tier
+    content = {"tier": tier}
+    if assessment.tier and said_by:
+        content |= {"source": said_by, "note": ""}
+    before = copy(assessment)
+    for name, value in content.items():
+        setattr(assessment, name, value)
     assessment.version += 1
     set_assessment_keys(assessment)
-    assessment.save(update_fields=["tier", "version", "search_key"])
-    record_act(actor, Action.EDIT, assessment, before=before, after=tier)
+    assessment.save(update_fields=[*content, "version", "search_key"])
+    changed = changed_fields(before, assessment, content)
+    record_act(actor, Action.EDIT, assessment, before=in_words(before, changed), after=in_words(assessment, changed))
 
 
 def _there(assessment: Assessment, wanted: Sequence[int | None]) -> dict[int, Finding]:

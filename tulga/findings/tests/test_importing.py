@@ -13,6 +13,7 @@ from tulga.findings.importing import Findings
 from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding, Label, Outcome
 from tulga.findings.services import entering
+from tulga.findings.services.importing import import_placements
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
 from tulga.kit.errors import NotAllowed, RuleBroken
@@ -171,7 +172,23 @@ def test_a_text_that_names_another_tier_asks_about_it_and_its_findings_come_in(w
     imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG", answers={"tier:2017": "taken"})
     there.refresh_from_db()
     assert there.tier == Tier.TWO
+    told = AuditEvent.objects.filter(target_id=there.pk, verb=Action.EDIT).latest("sequence")
+    assert (told.before, told.after) == ("tier: Tier 3", "tier: Tier 2")
     assert counted(imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG")) == (0, 0, 3, 0)
+
+
+def test_where_another_tier_takes_its_place_the_file_is_its_source_and_the_former_remark_goes(writer):
+    there = AssessmentFactory(code="TIP-2017-MNG", year=2017, tier=Tier.THREE, source="Old report", note="From page 7")
+
+    import_placements(
+        placements={"TIP-2017-MNG": (2017, Tier.TWO)}, facts={"file": "tiers.csv", "state": "MNG"}, actor=writer
+    )
+
+    there.refresh_from_db()
+    assert (there.tier, there.source, there.note) == (Tier.TWO, "tiers.csv", "")
+    told = AuditEvent.objects.filter(target_id=there.pk).latest("sequence")
+    assert told.before.splitlines() == ["tier: Tier 3", "source: Old report", "remark: From page 7"]
+    assert told.after.splitlines() == ["tier: Tier 2", "source: tiers.csv", "remark: —"]
 
 
 # --- What is here already ----------------------------------------------------------------------------------------

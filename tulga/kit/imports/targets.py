@@ -40,6 +40,10 @@ class Target(ABC):
         """What a row of the preview is called: in the file's own words, shortly."""
         return str(record.values.get("number") or record.key)
 
+    def language_of(self, record: Record) -> str:
+        """Of the record's own words, where that is known: a page says it of what is not in its language."""
+        return ""
+
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
         """The reading with what this target must ask besides, such as of a fact that contradicts what stands there."""
         return reading

@@ -55,6 +55,9 @@ class PlanTarget(Target):
         title = I18nText(record.values.get("title", {}))
         return f"{record.values.get('number', '')} {title}".strip()
 
+    def language_of(self, record: Record) -> str:
+        return I18nText(record.values.get("title", {})).shown().language
+
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
         """With what it tells of activities that stand in the plan and not in the file: nothing happens to them."""
         edition = edition_compared(into)
