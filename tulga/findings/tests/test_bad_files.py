@@ -24,8 +24,8 @@ from tulga.kit.tabular.refused import Reason
 pytestmark = pytest.mark.django_db
 CODE = "UPR-2030-MNG"
 NOTHING_FOUND = (
-    "Nothing in this file looks like something Tulga can read here: no table with headings, no list of recommendations. "
-    "Check that it is the right file."
+    "Nothing in this file looks like something Tulga can read here: no table with headings, no list of "
+    "recommendations. Check that it is the right file."
 )
 OWN = [
     *BAD,
