@@ -18,12 +18,19 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 @transaction.atomic
-def load_findings(*, actor: Actor, country: str = "mn") -> Loaded:
-    """Bring in the assessments and findings of the project's reference data. What is there already stays as it is."""
+def load_findings(*, actor: Actor, country: str = "mn", until: int | None = None) -> Loaded:
+    """Bring in the assessments and findings of the project's reference data. What is there already stays as it is.
+
+    With a year, only the assessments up to it, and their findings.
+    """
     policy.require(actor, Action.LOAD)
     loaded = Loaded()
     known = {assessment.code: assessment for assessment in Assessment.objects.all()}
+    later: set[str] = set()
     for row in read_rows(DATA / f"tiers_{country}.csv"):
+        if until is not None and int(row["year"]) > until:
+            later.add(row["code"])
+            continue
         if row["code"] in known:
             loaded.unchanged += 1
             continue
@@ -34,6 +41,8 @@ def load_findings(*, actor: Actor, country: str = "mn") -> Loaded:
 
     entered = set(Finding.objects.values_list("assessment__code", "number"))
     for row in read_rows(DATA / f"findings_{country}.csv"):
+        if row["assessment"] in later:
+            continue
         if (row["assessment"], row["number"]) in entered:
             loaded.unchanged += 1
             continue
