@@ -229,7 +229,8 @@ def _of_commitments(known: Known) -> Iterable[Event]:
         due = _("due %(day)s") % {"day": _day(commitment.due_on)}
         owner = commitment.owner if is_own or known.reads_drafts else ""
         planned = _("activity %(activity)s") % {"activity": commitment.activity} if commitment.activity else ""
-        note = _note("" if is_own else str(commitment.agency.name), owner, due, str(commitment.state.label), planned)
+        whose, named_on = "" if is_own else str(commitment.agency.name), _day(commitment.created_at)
+        note = _note(whose, owner, named_on, due, str(commitment.state.label), planned)
         kind = "" if commitment.status == CommitmentStatus.VERIFIED else "open"
         url = _url(known, commitment)
         yield Event(title, commitment.text.shown(), note, url, kind, at=commitment.created_at)
