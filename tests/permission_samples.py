@@ -99,8 +99,8 @@ def circles() -> list[Sample]:
 
 def challenges() -> list[Sample]:
     return [
-        ("own", (Challenge.objects.filter(circle=_police_circle())[0].pk,)),
-        ("other's", (Challenge.objects.filter(circle=_family_circle())[0].pk,)),
+        ("own", (Challenge.objects.filter(circle=_police_circle()).order_by("pk")[0].pk,)),
+        ("other's", (Challenge.objects.filter(circle=_family_circle()).order_by("pk")[0].pk,)),
         ("missing", (MISSING,)),
     ]
 
@@ -118,7 +118,8 @@ def commitments() -> list[Sample]:
 
 def evidence() -> list[Sample]:
     own, other = (
-        DoneReport.objects.filter(commitment__agency__code=code).order_by("pk")[0] for code in ("NPA", "MLSW")
+        DoneReport.objects.filter(commitment__agency__code=code).exclude(evidence=None).order_by("pk")[0]
+        for code in ("NPA", "MLSW")
     )
     return [
         ("own", (own.commitment_id, own.pk)),
@@ -183,7 +184,9 @@ def of(model: Any, field: str = "pk") -> Callable[[], list[Sample]]:
 
 
 def deliveries() -> list[Sample]:
-    own, other = (Delivery.objects.filter(agency__code=code)[0] for code in ("NPA", "MLSW"))
+    """Of the latest release: those of 2018 were acknowledged long ago."""
+    latest = Delivery.objects.order_by("-release")
+    own, other = (latest.filter(agency__code=code)[0] for code in ("NPA", "MLSW"))
     return [("own", (own.pk,)), ("other's", (other.pk,)), ("missing", (MISSING,))]
 
 
@@ -270,7 +273,9 @@ def next_meeting() -> list[Sample]:
 
 def _on_the_boards(model: Any) -> list[Sample]:
     meeting = WorkingSession.objects.get(circle=_police_circle()).meeting
-    own, other = (model.objects.filter(circle=circle)[0].pk for circle in (_police_circle(), _family_circle()))
+    own, other = (
+        model.objects.filter(circle=circle).order_by("pk")[0].pk for circle in (_police_circle(), _family_circle())
+    )
     return [
         ("own", (meeting.code, 2, own)),
         ("other's", (meeting.code, 1, other)),
@@ -344,7 +349,7 @@ def origins() -> list[Sample]:
     rows: list[Sample] = [
         (f"{kind} any", (kind, of_kind.rows().order_by("pk")[0].pk)) for kind, of_kind in ORIGINS.items()
     ]
-    challenge = Challenge.objects.filter(circle=_family_circle())[0]
+    challenge = Challenge.objects.filter(circle=_family_circle()).order_by("pk")[0]
     return [
         *rows,
         ("other's challenge", ("challenge", challenge.pk)),

@@ -144,8 +144,7 @@ UNCUT = re.compile(
     r"|\bPassage\b|\.passages\b|\bto_cut\b"
 )
 NAMES_UNCUT_WORDS = {
-    "demonstration/breadth/acts.py": "finds again what it wrote",
-    "demonstration/services.py": "writes them",
+    "demonstration/rounds.py": "writes them",
     "dissemination/cutting.py": "cuts them",
     "dissemination/forms.py": "lets the secretariat mark them",
     "dissemination/models/__init__.py": "keeps them",

@@ -481,7 +481,7 @@ LINKS = [
 
 def others() -> dict[str, int]:
     """What the police may not know about."""
-    report = DoneReport.objects.filter(commitment__agency__code="MLSW").order_by("pk")[0]
+    report = DoneReport.objects.filter(commitment__agency__code="MLSW").exclude(evidence=None).order_by("pk")[0]
     return {
         "recommendation": _recommendation(_family_circle(), Status.ADOPTED).pk,
         "circle": _family_circle().pk,

@@ -19,8 +19,8 @@ from tests.browsing import Keyboard, People, Pointer, needs_chromium
 from tulga.accounts.actors import actor_of
 from tulga.accounts.models import User
 from tulga.agencies.models import Agency
+from tulga.demonstration.papers import illustrative_scan
 from tulga.demonstration.people import DOMAIN, PASSWORD
-from tulga.demonstration.services import illustrative_scan
 from tulga.dissemination.models import Passage, Release
 from tulga.meetings.models import Meeting
 from tulga.plan.choices import EditionStatus

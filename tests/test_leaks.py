@@ -24,8 +24,8 @@ from tulga.accounts.actors import actor_of
 from tulga.accounts.models import User
 from tulga.accounts.services import issue_api_token
 from tulga.agencies.models import Agency
+from tulga.demonstration.papers import illustrative_scan
 from tulga.demonstration.people import DOMAIN
-from tulga.demonstration.services import illustrative_scan
 from tulga.dissemination.models import Release
 from tulga.dissemination.services import approving, preparing
 from tulga.dissemination.tests.factories import InForceFactory

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tulga.answers.services import link_finding, publish_answers
+from tulga.demonstration.clock import Story, moment
 from tulga.demonstration.story import both
 from tulga.findings.choices import Kind
-from tulga.findings.models import Finding
 from tulga.findings.services.entering import add_finding, create_assessment
-from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
-from tulga.plan.models import Activity
+
+if TYPE_CHECKING:
+    from tulga.demonstration.services import Demonstration
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,12 @@ ASKED_AGAIN = (
 )
 
 
-def load_answers(
-    *, today: dt.date, findings: Mapping[str, Finding], activities: Mapping[str, Activity], secretariat: Actor
-) -> None:
-    for said in SAID:
+def answers(demonstration: Demonstration) -> Story:
+    yield moment(demonstration.days_ago(45), 9)
+    findings, activities = demonstration.findings, demonstration.plans.of_today
+    secretariat = demonstration.actor("secretariat")
+    for place, said in enumerate(SAID):
+        yield moment(demonstration.days_ago(45), 9, 10 * place)
         link_finding(
             finding=findings[str(said.finding)],
             answers=[activities[said.activity]],
@@ -75,13 +77,16 @@ def load_answers(
             illustrative=True,
             actor=secretariat,
         )
+    yield moment(demonstration.days_ago(43), 16)
     publish_answers(assessment=findings["1"].assessment, actor=secretariat)
+    yield moment(demonstration.days_ago(21), 11)
+    year = demonstration.days_ago(21).year - 1
     again = create_assessment(
-        code=f"CSO-{today.year - 1}",
+        code=f"CSO-{year}",
         title=both("Иргэний нийгмийн хамтарсан тайлан", "Joint report of civil society"),
         body_name=both("Төрийн бус байгууллагуудын сүлжээ", "Network of non-governmental organisations"),
         state="MNG",
-        year=today.year - 1,
+        year=year,
         source="illustrative: there is no such report",
         is_illustrative=True,
         actor=secretariat,

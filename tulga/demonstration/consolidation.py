@@ -1,20 +1,20 @@
-"""Near-duplicates of this year's two sessions, and one merge that is made already. All of it illustrative."""
+"""Near-duplicates of two sessions of the last meeting, and one merge that is made already. All of it illustrative."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from tulga.agencies.models import Agency
+from tulga.demonstration.clock import Story, moment
 from tulga.demonstration.story import both
-from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
-from tulga.meetings.models import Meeting
 from tulga.recommendations.models import Recommendation
 from tulga.recommendations.services import consolidating, drafting
+
+if TYPE_CHECKING:
+    from tulga.demonstration.services import Demonstration
 
 
 @dataclass(frozen=True)
@@ -66,29 +66,42 @@ MERGED_TEXT = both(
 )
 
 
-def load_consolidation(*, meeting: Meeting, actor: Callable[[str], Actor], agencies: Mapping[str, Agency]) -> None:
-    """Adopt the near-duplicates in their sessions, and merge those two of which nobody doubts that they are one."""
-    circles = {each.number: each.circle for each in meeting.sessions.select_related("circle")}
+def near_duplicates(demonstration: Demonstration) -> Iterable[Story]:
+    """Adopted in their sessions; those two of which nobody doubts that they are one are merged."""
+    parents: list[Recommendation] = []
+    for place, each in enumerate(STILL_APART):
+        yield _adopted(demonstration, each, place, demonstration.days_ago(4), [])
+    for place, each in enumerate(TO_MERGE, start=len(STILL_APART)):
+        yield _adopted(demonstration, each, place, demonstration.now.held_on, parents)
+    yield _merged(demonstration, parents)
 
-    def adopted(told: Adopted) -> Recommendation:
-        drafter = actor(told.drafter)
-        draft = drafting.draft_recommendation(
-            circle=circles[told.session],
-            title=told.title,
-            text=told.text,
-            addressees=[agencies[code] for code in told.addressees],
-            is_illustrative=True,
-            actor=drafter,
-        )
-        return drafting.adopt(recommendation=draft, actor=drafter)
 
-    for each in STILL_APART:
-        adopted(each)
+def _adopted(
+    demonstration: Demonstration, told: Adopted, place: int, adopted_on: dt.date, into: list[Recommendation]
+) -> Story:
+    meeting = demonstration.now
+    yield moment(meeting.held_on, 12, 50 + 2 * place)
+    drafter = demonstration.actor(told.drafter)
+    draft = drafting.draft_recommendation(
+        circle=meeting.circles[told.session],
+        title=told.title,
+        text=told.text,
+        addressees=[demonstration.agencies[code] for code in told.addressees],
+        is_illustrative=True,
+        actor=drafter,
+    )
+    yield moment(adopted_on, 14, 50 + 2 * place)
+    into.append(drafting.adopt(recommendation=draft, actor=drafter))
+
+
+def _merged(demonstration: Demonstration, parents: list[Recommendation]) -> Story:
+    yield moment(demonstration.days_ago(5), 16)
     consolidating.merge(
-        parents=[adopted(each) for each in TO_MERGE],
+        parents=parents,
         title=MERGED_TITLE,
         text=MERGED_TEXT,
-        addressees=[agencies[code] for each in TO_MERGE for code in each.addressees],
-        due_on=timezone.localdate() + dt.timedelta(days=150),
-        actor=actor("secretariat"),
+        addressees=[demonstration.agencies[code] for each in TO_MERGE for code in each.addressees],
+        due_on=demonstration.today + dt.timedelta(days=150),
+        consolidated_on=demonstration.now.held_on,
+        actor=demonstration.actor("secretariat"),
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tulga.demonstration.clock import Story, moment
 from tulga.demonstration.story import both
 from tulga.evidence.services.studying import enter_captures, enter_counts
-from tulga.kit.actor import Actor
+
+if TYPE_CHECKING:
+    from tulga.demonstration.services import Demonstration
 
 CAPTURES = """police,shelters,border guard,count
 1,0,0,61
@@ -28,19 +33,21 @@ Khovd,men,0
 SOURCE = "illustrative: no office has counted these"
 
 
-def load_evidence(*, secretariat: Actor, rapporteur: Actor) -> None:
+def evidence(demonstration: Demonstration) -> Story:
+    yield moment(demonstration.days_ago(20), 11)
     enter_captures(
         title=both("Бүртгэгдээгүй хохирогчийн тоо", "Victims whom no office knows of"),
         source=SOURCE,
         table=CAPTURES,
         is_illustrative=True,
-        actor=rapporteur,
+        actor=demonstration.actor("rapporteur"),
     )
+    yield moment(demonstration.days_ago(18), 15)
     enter_counts(
         title=both("Тогтоосон хохирогч, аймаг, хүйсээр", "Identified victims by aimag and sex"),
         source=SOURCE,
         table=COUNTS,
         protects_zero=True,
         is_illustrative=True,
-        actor=secretariat,
+        actor=demonstration.actor("secretariat"),
     )

@@ -6,16 +6,21 @@ Its title and legal basis are real; goals, activities, money and indicators are 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from tulga.agencies.models import Agency
+from tulga.demonstration.clock import Story, moment, working_day, working_days_before
+from tulga.demonstration.people import FOCAL_POINTS
 from tulga.demonstration.story import both
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
 from tulga.places.models import Place
+from tulga.plan.choices import ActivityStatus
 from tulga.plan.models import Activity, Entry, Plan, PlanEdition, PlanItem
 from tulga.plan.services.amending import begin_amendment, begin_plan_from, expire, put_in_force
 from tulga.plan.services.entering import create_activity, edit_entry, report_status
@@ -30,6 +35,8 @@ from tulga.plan.services.planning import create_item, create_plan, edit_edition,
 from tulga.plan.values import Value
 
 FIRST_DAY, LAST_DAY, AMENDED_ON = dt.date(2017, 1, 1), dt.date(2021, 12, 31), dt.date(2019, 6, 3)
+ENTERED_ON, LAST_REPORTS_ON = dt.date(2017, 9, 18), dt.date(2021, 12, 27)
+REPORTED_ON = dt.date(2018, 9, 17)
 YEARS = 5
 TOGRIK = "MNT"
 
@@ -281,6 +288,7 @@ GOALS = (
 )
 AMENDMENT = both("Засгийн газрын тогтоол (жишээ)", "A government resolution of 2019 (illustrative)")
 TODAYS_BASIS = both("Засгийн газрын тогтоол (жишээ)", "A government resolution (illustrative)")
+DONE_EARLIER, DONE_IN_TIME = "2.1", both("Хөтөлбөрийн хугацаанд хийв.", "Done within the years of the programme.")
 NEW_WORDS = both("Боомтод хамтарсан эргүүл, шалгалт хийх", "Run joint patrols and checks at border ports")
 
 
@@ -289,21 +297,28 @@ class Plans:
     agencies: Mapping[str, Agency]
     actor: Callable[[str], Actor]
     today: dt.date
+    # Their activities by number, once they are in force.
+    of_2017: dict[str, Activity] = field(default_factory=dict)
+    of_today: dict[str, Activity] = field(default_factory=dict)
 
-    def load(self) -> tuple[dict[str, Activity], dict[str, Activity]]:
-        """The activities of the plan of 2017 and of today's, by their numbers."""
-        old = self._plan_of_2017()
-        today = self._plan_of_today(old)
-        for plan in (old, today):
-            self._report(plan)
-        self._draft_amendment(today)
-        return _by_number(old), _by_number(today)
+    def stories(self) -> Iterable[Story]:
+        yield self._story()
+
+    def _story(self) -> Story:
+        yield from self._plan_of_2017()
+        yield from self._plan_of_today()
+        for promise, when in _one_after_another(_reported(), working_days_before(self.today, 14)):
+            yield when
+            self._report(self.of_today, promise)
+        yield moment(working_days_before(self.today, 11), 10)
+        self._draft_amendment()
 
     @property
     def secretariat(self) -> Actor:
         return self.actor("secretariat")
 
-    def _plan_of_2017(self) -> Plan:
+    def _plan_of_2017(self) -> Story:
+        yield moment(ENTERED_ON, 9)
         plan = create_plan(
             **PLAN,  # type: ignore[arg-type]  # the words are those of the plan's fields
             level_names=LEVELS,
@@ -313,18 +328,29 @@ class Plans:
             is_illustrative=True,
             actor=self.secretariat,
         )
-        for goal in GOALS:
+        for day, goal in enumerate(GOALS):
+            yield moment(ENTERED_ON + dt.timedelta(days=day), 9, 30)
             item = create_item(edition=plan.edition, number=goal.number, title=goal.title, actor=self.secretariat)
-            for promise in goal.promises:
+            for promise, when in _one_after_another(goal.promises, ENTERED_ON + dt.timedelta(days=day)):
+                yield when
                 self._enter(plan.edition, item, promise)
+        yield moment(ENTERED_ON + dt.timedelta(days=len(GOALS)), 15)
         put_in_force(edition=plan.edition, in_force_on=FIRST_DAY, actor=self.secretariat)
+        self.of_2017.update(_by_number(plan))
+        for promise, when in _one_after_another(_reported(), REPORTED_ON):
+            yield when
+            self._report(self.of_2017, promise)
+        yield moment(AMENDED_ON - dt.timedelta(days=11), 10)
         amended = begin_amendment(plan=plan, legal_basis=AMENDMENT, actor=self.secretariat)
-        patrols = amended.entries.get(number="3.2")
-        self._change(patrols, title=NEW_WORDS, lead_agency=self.agencies["NPA"])
+        self._change(amended.entries.get(number="3.2"), title=NEW_WORDS, lead_agency=self.agencies["NPA"])
+        yield moment(AMENDED_ON, 11)
         put_in_force(edition=amended, in_force_on=AMENDED_ON, actor=self.secretariat)
-        expire(edition=amended, actor=Actor.system("load_demonstration"))
-        plan.refresh_from_db()
-        return plan
+        self.of_2017.update(_by_number(plan))
+        for promise, when in _one_after_another(_reported(), LAST_REPORTS_ON):
+            yield when
+            self._report_the_end(self.of_2017[promise.number])
+        yield moment(LAST_DAY + dt.timedelta(days=1), 2, 10)
+        expire(edition=amended, actor=Actor.system("expire_editions"))
 
     def _enter(self, edition: PlanEdition, item: PlanItem, promise: Promise) -> None:
         actor = self.secretariat
@@ -361,11 +387,13 @@ class Plans:
                 actor=actor,
             )
 
-    def _plan_of_today(self, old: Plan) -> Plan:
+    def _plan_of_today(self) -> Story:
         """The same promises, moved to the years around today."""
         first = self.today.year - 1
+        begun_on = working_day(dt.date(first - 1, 10, 7))
+        yield moment(begun_on, 10)
         plan = begin_plan_from(
-            edition=old.edition,
+            edition=Plan.objects.get(code=PLAN["code"]).edition,
             code=f"NAP-{first}-{first + YEARS - 1}",
             title=PLAN["title"],  # type: ignore[arg-type]  # the title among the plan's words
             valid_from=dt.date(first, 1, 1),
@@ -376,11 +404,12 @@ class Plans:
         draft = plan.edition
         edit_edition(edition=draft, expected_version=1, legal_basis=TODAYS_BASIS, actor=self.secretariat)
         later = first - FIRST_DAY.year
-        for entry in draft.entries.all():
+        for day, entry in enumerate(draft.entries.all(), start=1):
+            yield moment(working_day(begun_on + dt.timedelta(days=day)), 14, 10 * day)
             self._move(entry, later)
+        yield moment(working_day(draft.valid_from), 11)
         put_in_force(edition=draft, in_force_on=draft.valid_from, actor=self.secretariat)
-        plan.refresh_from_db()
-        return plan
+        self.of_today.update(_by_number(plan))
 
     def _move(self, entry: Entry, years: int) -> None:
         days = {name: _moved(getattr(entry, name), years) for name in ("starts_on", "ends_on")}
@@ -400,7 +429,8 @@ class Plans:
                 actor=self.secretariat,
             )
 
-    def _draft_amendment(self, plan: Plan) -> None:
+    def _draft_amendment(self) -> None:
+        plan = Plan.objects.get(pk=self.of_today["1.1"].plan_id)
         draft = begin_amendment(plan=plan, legal_basis=TODAYS_BASIS, actor=self.secretariat)
         self._change(draft.entries.get(number="1.3"), ends_on=draft.valid_to)
         goal = draft.items.get(number="4")
@@ -418,19 +448,36 @@ class Plans:
     def _change(self, entry: Entry, **content: Any) -> None:
         edit_entry(entry=entry, expected_version=entry.version, actor=self.secretariat, **content)
 
-    def _report(self, plan: Plan) -> None:
-        activities = _by_number(plan)
-        for promise in (each for goal in GOALS for each in goal.promises if each.status):
-            activity = activities[promise.number]
-            if activity.entry.lead_agency != self.agencies[promise.lead]:
-                continue  # the lead of today has said nothing yet
+    def _report(self, activities: Mapping[str, Activity], promise: Promise) -> None:
+        activity = activities[promise.number]
+        if activity.entry.lead_agency != self.agencies[promise.lead]:
+            return  # the lead of today has said nothing yet
+        report_status(
+            activity=activity,
+            status=promise.status,
+            sentence=promise.sentence,
+            dated_on=timezone.localdate(),
+            actor=self.actor(promise.reporter),
+        )
+
+    def _report_the_end(self, activity: Activity) -> None:
+        lead = activity.entry.lead_agency
+        if lead is not None and activity.number != DONE_EARLIER:
             report_status(
                 activity=activity,
-                status=promise.status,
-                sentence=promise.sentence,
-                dated_on=self.today - dt.timedelta(days=20),
-                actor=self.actor(promise.reporter),
+                status=ActivityStatus.DONE,
+                sentence=DONE_IN_TIME,
+                dated_on=timezone.localdate(),
+                actor=self.actor(FOCAL_POINTS[lead.code]),
             )
+
+
+def _reported() -> list[Promise]:
+    return [each for goal in GOALS for each in goal.promises if each.status]
+
+
+def _one_after_another(promises: Iterable[Promise], day: dt.date) -> Iterable[tuple[Promise, dt.datetime]]:
+    return [(each, moment(day, 10, 20 * place)) for place, each in enumerate(promises)]
 
 
 def _by_number(plan: Plan) -> dict[str, Activity]:

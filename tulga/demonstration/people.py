@@ -43,3 +43,5 @@ PEOPLE = (
     Person("partner", "Programme officer", Role.PARTNER, "IOM"),
     Person("administrator", "System administrator", Role.ADMINISTRATOR, "MOJHA"),
 )
+# Who answers for an agency here; its head signs as `name.head`.
+FOCAL_POINTS = {"NPA": "police", "GABP": "border", "SSIA": "inspection", "MLSW": "labour", "NAFYCD": "family"}

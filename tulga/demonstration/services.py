@@ -1,14 +1,14 @@
-"""Loads the demonstration: every record through the service, by the person who would make it."""
+"""Loads the demonstration: every record through the service, by the person who would make it, on the day of the act."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import typst
-from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone, translation
 
 from tulga.accounts.actors import actor_of
@@ -16,48 +16,36 @@ from tulga.accounts.models import User
 from tulga.accounts.one_time_links import token_of
 from tulga.accounts.services import accept_invitation, invite
 from tulga.agencies.models import Agency
-from tulga.demonstration import story
-from tulga.demonstration.answers import load_answers
-from tulga.demonstration.breadth.acts import load_breadth
-from tulga.demonstration.breadth.words import BREADTH_2018
-from tulga.demonstration.consolidation import load_consolidation
-from tulga.demonstration.evidence import load_evidence
-from tulga.demonstration.meetings import load_next_meeting
+from tulga.demonstration import promises, story
+from tulga.demonstration.answers import answers
+from tulga.demonstration.breadth.words import BREADTH_2018, BREADTH_NOW, SESSION_2018, SESSION_NOW
+from tulga.demonstration.clock import Story, moment, tell, working_day, working_days_before
+from tulga.demonstration.consolidation import near_duplicates
+from tulga.demonstration.evidence import evidence
+from tulga.demonstration.in_force import PutInForce
+from tulga.demonstration.meetings import next_meeting
 from tulga.demonstration.national_plan import Plans
 from tulga.demonstration.people import PASSWORD, PEOPLE, Person
-from tulga.demonstration.proceedings import load_proceedings
-from tulga.dissemination.services.approving import approve_release
-from tulga.dissemination.services.preparing import prepare_release
-from tulga.documents.checking import check_upload
-from tulga.documents.choices import SCANS
+from tulga.demonstration.proceedings import proceedings
+from tulga.demonstration.rounds import Days, Round, Sitting
+from tulga.dissemination.services.reminding import remind
 from tulga.findings.models import Finding
 from tulga.findings.services.loading import load_findings
 from tulga.kit.actor import Actor
-from tulga.kit.audience import Audience
-from tulga.kit.i18n import I18nText
 from tulga.meetings.models import Meeting
-from tulga.meetings.services.preparing import (
-    add_participation,
-    close_meeting,
-    create_meeting,
-    hold_meeting,
-    open_session,
-)
-from tulga.places.models import Place
-from tulga.plan.models import Activity
-from tulga.recommendations.choices import Outcome
-from tulga.recommendations.models import Challenge, Decision, DraftingCircle, Recommendation
-from tulga.recommendations.services import committing, consolidating, deciding, drafting, on_paper
-from tulga.recommendations.services.circles import close_circle
+from tulga.meetings.services.inviting import remind_invited
+from tulga.notices.models import Notice
+from tulga.notices.services import mark_read
+from tulga.recommendations.services.climbing import tell_of_deadlines
 
 if TYPE_CHECKING:
-    from tulga.documents.checking import CheckedUpload
-    from tulga.meetings.models import WorkingSession
+    from tulga.recommendations.models import Recommendation
 
-MEETING_OF_2018 = dt.date(2018, 1, 10)
-ORDER_OF_2018 = dt.date(2018, 1, 22)
+# Before this day there is nothing: on it the reference data come in.
+FIRST_DAY = dt.date(2017, 9, 4)
 SYSTEM = Actor.system("load_demonstration")
-ENDORSING = {"released", "implemented"}
+FIRST_FINDINGS = 2017
+READING_DAYS_OF_2018 = (dt.date(2018, 1, 12), dt.date(2018, 4, 30), dt.date(2018, 12, 28))
 
 
 def is_loaded() -> bool:
@@ -68,71 +56,115 @@ def load_demonstration() -> bool:
     """Load everything in one transaction. False where it was loaded before."""
     if is_loaded():
         return False
+    now = timezone.now()
     with transaction.atomic(), translation.override("en"):
-        Demonstration().load()
+        tell(Demonstration(timezone.localdate(now)).stories(), until=now)
+        _take_e_mails_as_sent()
     return True
+
+
+def _take_e_mails_as_sent() -> None:
+    """They left on the days that are told of: the worker of today sends none of them."""
+    told = F("created_at")
+    Notice.objects.update(mail_queued_at=told, mail_started_at=told, mail_sent_at=told)
 
 
 class Demonstration:
     """The people and records under the names that the story gives them, while it is told."""
 
-    def __init__(self) -> None:
-        self.today = timezone.localdate()
+    def __init__(self, today: dt.date) -> None:
+        self.today = today
         self.agencies = {each.code: each for each in Agency.objects.all()}
         self.users: dict[str, User] = {}
-        self.activities: dict[str, Activity] = {}
+        self.plans = Plans(self.agencies, self.actor, today)
+        self.then, self.now = self._round_of_2018(), self._round_of_now()
+        self.coming: Meeting  # once it is prepared
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
         return {each.number: each for each in Finding.objects.current().filter(assessment__code="TIP-2017-MNG")}
 
+    @property
+    def superseded(self) -> Recommendation:
+        (told,) = [each for each in BREADTH_2018 if each.reaches == "superseded"]
+        return self.then.rows[told.title["en"]]
+
     def actor(self, name: str) -> Actor:
         return actor_of(self.users[name])
 
-    def load(self) -> None:
-        for person in PEOPLE:
-            self.users[person.name] = self._invited(person)
-        load_findings(actor=SYSTEM)
-        activities_then, activities_now = Plans(self.agencies, self.actor, self.today).load()
-        then = self._meeting(
-            "2018", MEETING_OF_2018, story.MEETING_2018, story.PARTICIPANTS_2018, is_illustrative=False
+    def days_ago(self, working_days: int) -> dt.date:
+        return working_days_before(self.today, working_days)
+
+    # --- The rounds -------------------------------------------------------------------------------------------------
+    def _round_of_2018(self) -> Round:
+        first = Days(*(dt.date(2018, 1, day) for day in (11, 15, 17, 19, 22, 23, 24)))
+        second = Days(
+            *(dt.date(2018, 1, day) for day in (16, 24, 30)), *(dt.date(2018, 2, day) for day in (1, 5, 6, 7))
         )
-        now = self._meeting(
-            str(self.today.year),
-            self.today - dt.timedelta(days=12),
-            story.MEETING_NOW,
-            dict.fromkeys(story.PARTICIPANTS_NOW, ""),
+        return Round(
+            self,
+            code="2018",
+            prepared_on=dt.date(2017, 12, 4),
+            held_on=dt.date(2018, 1, 10),
+            words=story.MEETING_2018,
+            bodies=story.PARTICIPANTS_2018,
+            sittings=(
+                *(
+                    Sitting(number, session, told, first)
+                    for number, (session, told) in enumerate(
+                        zip(story.SESSIONS_2018, story.ROUND_2018, strict=True), start=1
+                    )
+                ),
+                Sitting(3, SESSION_2018, BREADTH_2018, second),
+            ),
+            is_illustrative=False,
+            closed_on=dt.date(2018, 3, 30),
+            activities=self.plans.of_2017,
+        )
+
+    def _round_of_now(self) -> Round:
+        held_on, days = self.days_ago(16), Days(*map(self.days_ago, (13, 12, 10, 9, 8, 7, 7)))
+        sittings = zip((*story.SESSIONS_NOW, SESSION_NOW), (*story.ROUND_NOW, BREADTH_NOW), strict=True)
+        return Round(
+            self,
+            code=str(held_on.year),
+            prepared_on=self.days_ago(48),
+            held_on=held_on,
+            words={"title": story.meeting_of(held_on.year), **story.MEETING_NOW},
+            bodies=dict.fromkeys(story.PARTICIPANTS_NOW, ""),
+            sittings=[Sitting(number, *each, days) for number, each in enumerate(sittings, start=1)],
             is_illustrative=True,
+            other_days={
+                ("adopted", "adopted"): self.days_ago(4),
+                ("consolidated", "consolidated"): self.days_ago(5),
+                ("submitted", "submitted"): self.days_ago(6),
+                ("on_paper", "submitted"): self.days_ago(6),
+                ("on_paper", "decided"): self.days_ago(2),
+                ("endorsed", "decided"): self.days_ago(3),
+            },
+            activities=self.plans.of_today,
         )
-        for meeting, sessions, rounds in (
-            (then, story.SESSIONS_2018, story.ROUND_2018),
-            (now, story.SESSIONS_NOW, story.ROUND_NOW),
-        ):
-            self.activities = activities_then if meeting == then else activities_now
-            for number, (session, told) in enumerate(zip(sessions, rounds, strict=True), start=1):
-                circle = self.open_session(meeting, number, session).circle
-                for each in told:
-                    self.tell(each, circle, meeting.held_on)
-                if meeting == then:
-                    close_circle(circle=circle, actor=self.actor(session.scribe))
-                else:
-                    for challenge in session.still_told:
-                        self._challenge(challenge, circle, meeting.held_on, self.actor(session.scribe))
-        self._put_in_force()
-        load_breadth(self, then, now)
-        load_consolidation(meeting=now, actor=self.actor, agencies=self.agencies)
-        for meeting in (then, now):
-            hold_meeting(meeting=meeting, actor=self.actor("secretariat"))
-        close_meeting(meeting=then, actor=self.actor("secretariat"))
-        coming = load_next_meeting(today=self.today, before=now, actor=self.actor, scan=illustrative_scan)
-        load_answers(
-            today=self.today,
-            findings=self.findings,
-            activities=self.activities,
-            secretariat=self.actor("secretariat"),
-        )
-        load_evidence(secretariat=self.actor("secretariat"), rapporteur=self.actor("rapporteur"))
-        load_proceedings(today=self.today, now=now, coming=coming, actor=self.actor, agencies=self.agencies)
+
+    # --- All that is told -------------------------------------------------------------------------------------------
+    def stories(self) -> Iterable[Story]:
+        yield self._people()
+        yield self._findings()
+        yield from self.plans.stories()
+        for each in (self.then, self.now):
+            yield from each.stories()
+        yield from self._in_force()
+        yield from near_duplicates(self)
+        yield next_meeting(self)
+        yield proceedings(self)
+        yield answers(self)
+        yield evidence(self)
+        yield self._readers()
+        yield self._mornings()
+
+    def _people(self) -> Story:
+        for place, person in enumerate(PEOPLE):
+            yield moment(dt.date(2017, 9, 11), 10, 15 * place)
+            self.users[person.name] = self._invited(person)
 
     def _invited(self, person: Person) -> User:
         invitation = invite(
@@ -148,208 +180,40 @@ class Demonstration:
         )
         return accepted.user
 
-    def _meeting(
-        self, code: str, held_on: dt.date, words: dict[str, I18nText], bodies: dict[str, str], *, is_illustrative: bool
-    ) -> Meeting:
-        secretariat = self.actor("secretariat")
-        meeting = create_meeting(
-            code=code,
-            held_on=held_on,
-            place=Place.objects.get(code="MN11"),
-            source="" if is_illustrative else story.BRIEF,
-            is_public=True,
-            is_illustrative=is_illustrative,
-            actor=secretariat,
-            **words,  # type: ignore[arg-type]  # the story's words are those of the meeting's fields
-        )
-        capacities = [(agency, "participant", named_as) for agency, named_as in bodies.items()]
-        if not is_illustrative:
-            capacities += [(story.HOST, "host", "IOM"), (story.DONOR, "donor", "European Union (EIDHR)")]
-        for agency, capacity, named_as in capacities:
-            add_participation(
-                meeting=meeting,
-                agency=self.agencies[agency],
-                capacity=capacity,
-                named_as=named_as,
-                is_illustrative=is_illustrative,
-                actor=secretariat,
-            )
-        return meeting
+    def _findings(self) -> Story:
+        """Each year's assessment comes in after it was published, in summer."""
+        yield moment(dt.date(2017, 9, 12), 14)
+        load_findings(actor=SYSTEM, until=FIRST_FINDINGS)
+        for year in range(FIRST_FINDINGS + 1, self.today.year):
+            yield moment(working_day(dt.date(year, 7, 20)), 14)
+            load_findings(actor=SYSTEM, until=year)
 
-    def open_session(self, meeting: Meeting, number: int, session: story.Session) -> WorkingSession:
-        return open_session(
-            meeting=meeting,
-            number=number,
-            title=session.title,
-            language="mn",
-            members=[self.users[name] for name in session.members],
-            scribe=self.users[session.scribe],
-            is_illustrative=True,
-            actor=self.actor("secretariat"),
+    def _in_force(self) -> Iterable[Story]:
+        *first, second = self.then.sittings
+        of_first = PutInForce(self.then, first, "A/14", story.both("2018 оны зөвлөмж", "Recommendations of 2018"))
+        of_second = PutInForce(self.then, [second], "A/15", story.both("2018 оны хоёр дахь зөвлөмж", "More of 2018"))
+        of_now = PutInForce(
+            self.now, [self.now.sittings[-1]], "B/3", story.recommendations_of(self.now.held_on.year), is_acting=True
         )
+        for each in (of_first, of_second, of_now):
+            yield each.story()
+        yield of_first.all_acknowledge()
+        yield of_second.all_acknowledge()
+        yield of_now.some_acknowledge(self.today)
+        yield from promises.all_promises(of_first, of_second, of_now)
 
-    def tell(self, told: story.Recommendation, circle: DraftingCircle, held_on: dt.date) -> None:
-        """Lead one recommendation from its challenges as far along the thread as the story says."""
-        drafter, secretariat, chair = self.actor(told.drafter), self.actor("secretariat"), self.actor("chair")
-        challenges = [self._challenge(each, circle, held_on, drafter) for each in told.challenges]
-        recommendation = drafting.draft_recommendation(
-            circle=circle,
-            title=told.title,
-            text=told.text,
-            addressees=[self.agencies[code] for code in told.addressees],
-            challenges=challenges,
-            findings=[self.findings[str(number)] for number in told.findings],
-            activities=[self.activities[number] for number in told.activities],
-            places={place.pk: place for each in challenges for place in each.places.all()}.values(),
-            is_illustrative=True,
-            actor=drafter,
-        )
-        if told.reaches == "draft":
-            return
-        drafting.adopt(recommendation=recommendation, actor=drafter)
-        if told.reaches == "adopted":
-            return
-        drafting.consolidate(
-            recommendation=recommendation,
-            title=told.title,
-            text=told.consolidated or told.text,
-            addressees=recommendation.addressees.all(),
-            expected_version=recommendation.version,
-            due_on=held_on + dt.timedelta(days=180),
-            year=held_on.year,
-            consolidated_on=held_on,
-            actor=secretariat,
-        )
-        if told.reaches == "consolidated":
-            return
-        if told.reaches == "withdrawn":
-            drafting.withdraw(recommendation=recommendation, reason=told.reasons, actor=secretariat)
-            return
-        if told.reaches == "replaces":
-            self._let_it_replace(recommendation)
-        deciding.submit(recommendations=[recommendation], actor=secretariat)
-        if told.reaches == "submitted":
-            return
-        if told.reaches == "on_paper":
-            self._enter_from_paper(recommendation)
-            return
-        outcome = {"deferred": Outcome.DEFERRED, "declined": Outcome.DECLINED}.get(told.reaches, Outcome.ENDORSED)
-        if told.changed:
-            outcome = Outcome.ENDORSED_WITH_CHANGES
-        deciding.decide(
-            recommendation=recommendation,
-            outcome=outcome,
-            reasons=told.reasons,
-            changed_text=told.changed,
-            actor=chair,
-        )
+    # --- What nobody does for the story's sake ----------------------------------------------------------------------
+    def _readers(self) -> Story:
+        """Everybody reads what they are told of; only of the last days something is left."""
+        for day in (*READING_DAYS_OF_2018, *map(self.days_ago, (40, 10, 2))):
+            yield moment(day, 8, 40)
+            for name in self.users:
+                mark_read(actor=self.actor(name))
 
-    def _let_it_replace(self, recommendation: Recommendation) -> None:
-        """The one of 2018 that this year's takes the place of."""
-        (older,) = [each for each in BREADTH_2018 if each.reaches == "superseded"]
-        consolidating.arrange(
-            recommendation=recommendation,
-            title=recommendation.working_title,
-            addressees=recommendation.addressees.all(),
-            priority=recommendation.priority,
-            due_on=recommendation.due_on,
-            supersedes=Recommendation.objects.get(working_title=older.title),
-            expected_version=recommendation.version,
-            actor=self.actor("secretariat"),
-        )
-        recommendation.refresh_from_db()
-
-    def _enter_from_paper(self, recommendation: Recommendation) -> None:
-        on_paper.enter_decision(
-            recommendation=recommendation,
-            outcome=Outcome.ENDORSED,
-            office=story.CHAIRS_OFFICE,
-            number="7/12",
-            dated_on=self.today,
-            scan=illustrative_scan("Decision 7/12"),
-            actor=self.actor("secretariat"),
-        )
-
-    @staticmethod
-    def scan(title: str) -> CheckedUpload:
-        return illustrative_scan(title)
-
-    def _challenge(self, told: story.Challenge, circle: DraftingCircle, told_on: dt.date, drafter: Actor) -> Challenge:
-        return drafting.record_challenge(
-            circle=circle,
-            agency=self.agencies[told.agency],
-            text=told.text,
-            activity=self.activities.get(told.activity),
-            places=Place.objects.filter(code__in=told.places),
-            told_on=told_on,
-            is_illustrative=True,
-            actor=drafter,
-        )
-
-    def _put_in_force(self) -> None:
-        """The order of 2018, its release, and what the addressees promised since."""
-        secretariat, second = self.actor("secretariat"), self.actor("secretariat2")
-        endorsed = [each for session in story.ROUND_2018 for each in session if each.reaches in ENDORSING]
-        rows = [
-            Recommendation.objects.get(reference__startswith="R-2018-", working_title=each.title) for each in endorsed
-        ]
-        order = deciding.print_order(
-            decisions=Decision.objects.filter(item__recommendation__in=rows),
-            signatory_title=story.CHAIRS_OFFICE,
-            actor=secretariat,
-        )
-        deciding.register_order(
-            order=order,
-            number="A/14",
-            dated_on=ORDER_OF_2018,
-            signatory_title=story.CHAIRS_OFFICE,
-            is_acting=False,
-            scan=illustrative_scan("Order A/14 of 22 January 2018"),
-            expected_version=order.version,
-            actor=secretariat,
-        )
-        release = prepare_release(
-            title=story.both("2018 оны зөвлөмж", "Recommendations of 2018"),
-            recommendations=rows,
-            audiences=frozenset(Audience),
-            year=ORDER_OF_2018.year,
-            is_illustrative=True,
-            actor=secretariat,
-        )
-        approve_release(release=release, actor=second)
-        for told, row in zip(endorsed, rows, strict=True):
-            row.refresh_from_db()
-            for each in told.commitments:
-                self._promise(each, row)
-
-    def _promise(self, told: story.Commitment, recommendation: Recommendation) -> None:
-        owner = self.actor(told.by)
-        commitment = committing.name_commitment(
-            recommendation=recommendation,
-            agency=self.agencies[told.agency],
-            text=told.text,
-            owner=told.owner,
-            due_on=self.today + dt.timedelta(days=told.days),
-            named_on=self.today - dt.timedelta(days=90),
-            is_illustrative=True,
-            actor=owner,
-        )
-        if told.state == "named":
-            return
-        committing.sign_commitment(commitment=commitment, actor=self.actor(told.head))
-        if told.state == "signed":
-            return
-        evidence = illustrative_scan(f"Evidence: {told.text.shown('en').text}")
-        committing.report_done(commitment=commitment, text=told.report, evidence=evidence, actor=owner)
-        if told.state == "verified":
-            committing.verify(
-                commitment=commitment, is_adequate=True, words=told.verdict, actor=self.actor("rapporteur")
-            )
-
-
-def illustrative_scan(title: str) -> CheckedUpload:
-    """A small true PDF that says of itself that it is made up."""
-    source = f"#set page(width: 12cm, height: 8cm)\n= {title}\n\nIllustrative. Made for the demonstration."
-    pdf = typst.compile(source.encode())
-    name = f"{title.split(':', maxsplit=1)[0]}.pdf"
-    return check_upload(ContentFile(pdf, name=name), kinds=SCANS)
+    def _mornings(self) -> Story:
+        """What the clock tells by itself, so that it has nothing old to tell on the day of loading."""
+        for day in (dt.date(2018, 12, 27), self.days_ago(41), self.today - dt.timedelta(days=1)):
+            yield moment(day, 7)
+            remind(today=day)
+            remind_invited(today=day, actor=Actor.system("remind_invited"))
+            tell_of_deadlines(today=day, actor=Actor.system("tell_of_deadlines"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from tulga.kit.i18n import I18nText
@@ -57,7 +58,6 @@ PARTICIPANTS_2018 = {
 HOST, DONOR = "IOM", "EU"
 
 MEETING_NOW = {
-    "title": both("Энэ оны зөвлөлдөх уулзалт", "This year's consultative meeting"),
     "venue": both("Улаанбаатар", "Ulaanbaatar"),
     "purpose": both(
         "Өмнөх зөвлөмжийн биелэлтийг дүгнэж, шинэ бэрхшээлийг тодорхойлох", "To take stock and name what is new"
@@ -65,6 +65,14 @@ MEETING_NOW = {
     "project": I18nText(),
 }
 PARTICIPANTS_NOW = ("MOJHA", "SC", "NPA", "GABP", "IAM", "SSIA", "MLSW", "NAFYCD", "OPG", "NHRCM", "UMN", "DRN", "MGEC")
+
+
+def meeting_of(year: int) -> I18nText:
+    return both(f"{year} оны зөвлөлдөх уулзалт", f"Consultative meeting of {year}")
+
+
+def recommendations_of(year: int) -> I18nText:
+    return both(f"{year} оны зөвлөмж", f"Recommendations of {year}")
 
 
 @dataclass(frozen=True)
@@ -127,13 +135,15 @@ SESSIONS_NOW = (
 
 @dataclass(frozen=True)
 class Commitment:
+    """Of 2018 and kept in its year, or kept for so long that a new day was asked for before this year's meeting."""
+
     agency: str
     by: str
     text: I18nText
     owner: str
-    days: int
     state: str
-    head: str = ""
+    days: int = 0  # until the deadline, from the day of loading; negative where that has passed
+    due_on: dt.date | None = None  # of what was kept in its year
     report: str = ""
     verdict: str = ""
 
@@ -184,11 +194,10 @@ ROUND_2018 = (
                     "police",
                     both("Журмыг тушаалаар баталж, бүх хэлтэст мөрдүүлэх", "Adopt the procedure by order and apply it"),
                     "Prevention Department",
-                    -60,
                     "verified",
-                    "police.head",
-                    "The procedure was adopted by order and sent to every division; the order is attached.",
-                    "Read the order; two divisions confirmed that they work by it.",
+                    due_on=dt.date(2018, 6, 29),
+                    report="The procedure was adopted by order and sent to every division; the order is attached.",
+                    verdict="Read the order; two divisions confirmed that they work by it.",
                 ),
             ),
         ),
@@ -223,18 +232,17 @@ ROUND_2018 = (
                         "Put the cost of two shelters into the draft budget",
                     ),
                     "Budget division",
-                    21,
                     "done",
-                    "labour.head",
-                    "The draft budget carries the two shelters as a line of their own; the page is attached.",
+                    days=21,
+                    report="The draft budget carries the two shelters as a line of their own; the page is attached.",
                 ),
                 Commitment(
                     "NAFYCD",
                     "family",
                     both("Байрны стандартыг шинэчлэх", "Renew the standard for shelters"),
                     "Protection division",
-                    40,
                     "named",
+                    days=40,
                 ),
             ),
         ),
@@ -290,9 +298,34 @@ ROUND_2018 = (
                         "Joint inspections at four ports every quarter",
                     ),
                     "Border inspection unit",
-                    -9,
                     "signed",
-                    "inspection.head",
+                    days=-9,
+                ),
+                Commitment(
+                    "GABP",
+                    "border",
+                    both(
+                        "Паспортгүй жолоочийг мэдээлэх журам гаргах",
+                        "Lay down whom to tell of a driver without a passport",
+                    ),
+                    "Border checkpoint division",
+                    "verified",
+                    due_on=dt.date(2018, 8, 31),
+                    report="The instruction hangs at every checkpoint; a copy is attached.",
+                    verdict="Seen at two checkpoints.",
+                ),
+                Commitment(
+                    "NPA",
+                    "police",
+                    both(
+                        "Паспорт барьцаалсан хэргийг бүртгэлд тусад нь гаргах",
+                        "Count offences with held passports apart in the register",
+                    ),
+                    "Registration division",
+                    "verified",
+                    due_on=dt.date(2018, 9, 28),
+                    report="The register has the new mark since August; a page of it is attached.",
+                    verdict="Compared the mark with ten files.",
                 ),
             ),
         ),

@@ -43,9 +43,9 @@ class Command(BaseCommand):
         self._say("Making ready …")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_reference", stdout=open(os.devnull, "w"))  # noqa: SIM115 - as long as the process
-        if settings.DEMONSTRATION:
-            call_command("load_demonstration", stdout=open(os.devnull, "w"))  # noqa: SIM115
+        if settings.DEMONSTRATION:  # first: it begins years ago, and the audit trail never goes back in time
+            call_command("load_demonstration", stdout=open(os.devnull, "w"))  # noqa: SIM115 - as long as the process
+        call_command("load_reference", stdout=open(os.devnull, "w"))  # noqa: SIM115
         connection.close()
 
         python = sys.executable

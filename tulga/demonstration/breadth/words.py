@@ -361,22 +361,40 @@ BREADTH_NOW = (
 )
 
 # What an addressee promises for each recommendation in force, step by step: "%s" is the recommendation's title.
-STEPS = (
-    (both("Төлөвлөгөө гаргаж батлуулах: %s", "Draw up a plan and have it approved: %s"), "Policy division"),
-    (both("Гүйцэтгэх ажилтнаа сургах: %s", "Train those who carry it out: %s"), "Training division"),
-)
-# How far each promise is, in turn: its state, and how many days are left until its day.
+PLAN = (both("Төлөвлөгөө гаргаж батлуулах: %s", "Draw up a plan and have it approved: %s"), "Policy division")
+TRAINING = (both("Гүйцэтгэх ажилтнаа сургах: %s", "Train those who carry it out: %s"), "Training division")
+# How far each promise of this year is, in turn: its state, and how many days are left until its day.
 STATES = (
-    ("signed", -12),
+    ("signed", 12),
     ("signed", 25),
-    ("done", -3),
-    ("verified", -30),
+    ("done", 3),
+    ("verified", 30),
     ("named", 60),
-    ("signed", -2),
+    ("signed", 38),
     ("signed", 80),
-    ("verified", -45),
-    ("signed", -38),
+    ("verified", 45),
 )
+# The same of the trainings of 2018, for which a new day was asked: half of them have let that pass as well.
+STATES_SINCE_2018 = (
+    ("signed", -12),
+    ("signed", -38),
+    ("done", -3),
+    ("signed", 25),
+    ("signed", -2),
+    ("signed", -20),
+    ("signed", 40),
+    ("done", -8),
+    ("signed", 18),
+    ("verified", -30),
+    ("signed", -38),
+    ("signed", -6),
+    ("signed", -16),
+    ("signed", -20),
+    ("signed", -12),
+)
+# An addressee that has not answered yet.
+STILL_SILENT = ("NPA", "A lawyer for every child")
 REPORT = "Done; the papers are kept at the division."
 VERDICT = "Read the papers and asked two of those concerned."
 EVIDENCE = "https://www.example.org/annual-report"
+MORE_TIME = "Сургах багш нар солигдсон; хичээлийг шинээр бэлтгэж байна."

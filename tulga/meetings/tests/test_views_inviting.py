@@ -16,7 +16,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.choices import AgencyKind
 from tulga.agencies.tests.factories import AgencyFactory
-from tulga.demonstration.services import illustrative_scan
+from tulga.demonstration.papers import illustrative_scan
 from tulga.documents.paper import CameBy, Paper
 from tulga.kit import once
 from tulga.kit.audience import Audience

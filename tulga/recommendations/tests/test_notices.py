@@ -9,7 +9,7 @@ from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
-from tulga.demonstration.services import illustrative_scan
+from tulga.demonstration.papers import illustrative_scan
 from tulga.dissemination.services.approving import approve_release
 from tulga.dissemination.services.preparing import edit_release, prepare_release
 from tulga.kit.audience import Audience

@@ -13,7 +13,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
-from tulga.demonstration.services import illustrative_scan
+from tulga.demonstration.papers import illustrative_scan
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit

@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from tulga.accounts.models import User
-from tulga.demonstration.services import is_loaded, load_demonstration
+from tulga.audit.models import AuditEvent
+from tulga.demonstration.clock import moment, told_at
+from tulga.demonstration.services import FIRST_DAY, is_loaded, load_demonstration
 
 
 class Command(BaseCommand):
@@ -19,6 +21,12 @@ class Command(BaseCommand):
             return
         if not settings.DEMONSTRATION or User.objects.exists():
             raise CommandError("This is a real installation: the demonstration is loaded only into an empty one.")
-        call_command("load_reference", stdout=self.stdout)
+        if AuditEvent.objects.exists():
+            raise CommandError(
+                "Something was done here already, and the demonstration begins years ago: the audit trail never goes "
+                "back in time. Load it into an empty installation, such as: make run DATA_DIR=/path/to/another"
+            )
+        with told_at(moment(FIRST_DAY, 9)):
+            call_command("load_reference", stdout=self.stdout)
         load_demonstration()
         self.stdout.write("The demonstration is loaded.")
