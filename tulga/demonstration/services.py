@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 FIRST_DAY = dt.date(2017, 9, 4)
 SYSTEM = Actor.system("load_demonstration")
 FIRST_FINDINGS = 2017
-READING_DAYS_OF_2018 = (dt.date(2018, 1, 12), dt.date(2018, 4, 30), dt.date(2018, 12, 28))
+READING_DAYS_OF_2018 = (dt.date(2018, 4, 30), dt.date(2018, 12, 28))
 
 
 def is_loaded() -> bool:
@@ -205,14 +205,14 @@ class Demonstration:
     # --- What nobody does for the story's sake ----------------------------------------------------------------------
     def _readers(self) -> Story:
         """Everybody reads what they are told of; only of the last days something is left."""
-        for day in (*READING_DAYS_OF_2018, *map(self.days_ago, (40, 10, 2))):
+        for day in (*READING_DAYS_OF_2018, *map(self.days_ago, (10, 2))):
             yield moment(day, 8, 40)
             for name in self.users:
                 mark_read(actor=self.actor(name))
 
     def _mornings(self) -> Story:
         """What the clock tells by itself, so that it has nothing old to tell on the day of loading."""
-        for day in (dt.date(2018, 12, 27), self.days_ago(41), self.today - dt.timedelta(days=1)):
+        for day in (dt.date(2018, 12, 27), self.today - dt.timedelta(days=1)):
             yield moment(day, 7)
             remind(today=day)
             remind_invited(today=day, actor=Actor.system("remind_invited"))
