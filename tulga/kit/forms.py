@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.i18n import own_name
@@ -102,4 +105,8 @@ def words_of(bound: BoundField) -> str:
         return ", ".join(labels.get(str(each), "") for each in values)
     if isinstance(value, Mapping):
         return "\n\n".join(f"{own_name(code)}: {text}" for code, text in value.items() if text)
+    with suppress(ValidationError):  # what makes no sense is shown as it was typed
+        value = field.to_python(value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return "" if value is None else str(value)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django import forms
 from django.urls import get_resolver
 
-from tulga.kit.forms import ReasonForm
+from tulga.kit.forms import ReasonForm, words_of
 
 DJANGO = "This field is required."
 
@@ -50,3 +51,29 @@ def test_a_pasted_reason_is_kept_without_what_a_word_processor_hides():
 
     assert form.is_valid()
     assert form.cleaned_data["reason"] == "The office moved."
+
+
+class Timetable(forms.Form):
+    begins = forms.TimeField(required=False)
+    day = forms.DateField(required=False)
+    seats = forms.IntegerField(required=False)
+    is_public = forms.BooleanField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "stored", "words"),
+    [
+        ("begins", "10:00", dt.time(10), "10:00"),
+        ("day", "2018-01-10", dt.date(2018, 1, 10), "2018-01-10"),
+        ("seats", "7", 7, "7"),
+        ("is_public", "on", True, "True"),
+        ("begins", "", None, ""),
+    ],
+)
+def test_what_was_typed_and_what_is_stored_read_alike_where_they_are_the_same(name, typed, stored, words):
+    assert words_of(Timetable({name: typed})[name]) == words
+    assert words_of(Timetable(initial={name: stored})[name]) == words
+
+
+def test_what_makes_no_sense_is_shown_as_it_was_typed():
+    assert words_of(Timetable({"begins": "ten"})["begins"]) == "ten"
