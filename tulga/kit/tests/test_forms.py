@@ -7,6 +7,8 @@ import pytest
 from django import forms
 from django.urls import get_resolver
 
+from tulga.documents.choices import DATA_ONLY
+from tulga.documents.forms import DocumentUploadField
 from tulga.kit.forms import ReasonForm, words_of
 
 DJANGO = "This field is required."
@@ -18,9 +20,24 @@ def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
         yield from forms_of(each)
 
 
-def test_no_empty_field_of_ours_is_answered_without_saying_what_to_do():
+@pytest.fixture
+def ours() -> set[type[forms.BaseForm]]:
     assert get_resolver().url_patterns  # every form is imported with the addresses
-    ours = {each for each in forms_of(forms.BaseForm) if each.__module__.startswith("tulga.")}
+    return {each for each in forms_of(forms.BaseForm) if each.__module__.startswith("tulga.")}
+
+
+def test_what_is_read_as_data_only_is_sent_to_imports_only(ours):
+    wide = {
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in ours
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, DocumentUploadField) and field.kinds & DATA_ONLY
+    }
+
+    assert wide == {"tulga.imports.forms.StartForm.file"}
+
+
+def test_no_empty_field_of_ours_is_answered_without_saying_what_to_do(ours):
     mute = [
         f"{form.__name__}.{name}"
         for form in ours

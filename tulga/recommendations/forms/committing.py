@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tulga.documents.choices import SCANS, Kind
+from tulga.documents.choices import KEPT, SCANS
 from tulga.documents.forms import DocumentUploadField
 from tulga.documents.paper import CameBy, PaperFieldsForm
 from tulga.kit.actor import Actor
@@ -60,7 +60,7 @@ def narrow_to_addressees(form: forms.BaseForm, actor: Actor, recommendation: Rec
 
 class ReportForm(forms.Form):
     text = WrittenField(label=_("What was done"), help_text=NO_NAMES, max_length=LONGEST_WORDING)
-    evidence = DocumentUploadField(label=_("Evidence"), kinds=frozenset(Kind), required=False)
+    evidence = DocumentUploadField(label=_("Evidence"), kinds=KEPT, required=False)
     evidence_words = forms.CharField(
         label=_("What the evidence is, or where it can be seen"),
         max_length=300,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tulga.documents.choices import Kind
+from tulga.documents.choices import KEPT
 from tulga.documents.forms import DocumentUploadField
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm, WrittenField
@@ -58,7 +58,7 @@ class ProgressForm(forms.Form):
         required=False,
     )
     dated_on = forms.DateField(label=_("On which day"), widget=DateInput, initial=timezone.localdate)
-    evidence = DocumentUploadField(label=_("Evidence"), kinds=frozenset(Kind), required=False)
+    evidence = DocumentUploadField(label=_("Evidence"), kinds=KEPT, required=False)
     evidence_link = LinkField(label=_("Address of the evidence on the web"), required=False)
 
 

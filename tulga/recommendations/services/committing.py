@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
-from tulga.documents.choices import Kind
+from tulga.documents.choices import KEPT
 from tulga.documents.paper import HERE, CameBy
 from tulga.documents.services import store_document
 from tulga.kit.errors import RuleBroken
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tulga.kit.actor import Actor
     from tulga.plan.models import Activity
 
-EVIDENCE = frozenset(Kind)
+EVIDENCE = KEPT
 
 
 @transaction.atomic
