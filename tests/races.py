@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 
@@ -30,3 +31,20 @@ def together(*acts: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join(timeout=60)
     return sorted(ended)
+
+
+def one_within_the_other(slow: Callable[[], object], quick: Callable[[], object]) -> list[str]:
+    """How each ended, where `quick` begins when `slow` has done all it does and has not told anybody yet."""
+    is_done = threading.Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            slow()
+            is_done.set()
+            time.sleep(0.3)
+
+    def second() -> None:
+        is_done.wait(20)
+        quick()
+
+    return together(first, second)

@@ -71,16 +71,14 @@ def edit_agenda_item(
 @transaction.atomic
 def remove_agenda_item(*, item: AgendaItem, actor: Actor) -> Meeting:
     policy.require(actor, Action.CHANGE_AGENDA, item.meeting)
-    meeting, words = item.meeting, str(item)
-    _require_not_closed(meeting)
+    meeting, words = _still_open(item.meeting), str(item)
     AgendaItem.objects.filter(pk=item.pk).delete()
     record(actor=actor, verb=Action.CHANGE_AGENDA, target=meeting, before=words)
     return meeting
 
 
 def _require_sound(item: AgendaItem) -> None:
-    meeting = item.meeting
-    _require_not_closed(meeting)
+    meeting = _still_open(item.meeting)
     if not meeting.held_on <= item.day <= meeting.last_day:
         first, last = date_format(meeting.held_on, "DATE_FORMAT"), date_format(meeting.last_day, "DATE_FORMAT")
         said = first if first == last else f"{first} – {last}"
@@ -93,9 +91,12 @@ def _require_sound(item: AgendaItem) -> None:
         raise RuleBroken(_("This working session belongs to another meeting."), field="session")
 
 
-def _require_not_closed(meeting: Meeting) -> None:
-    if meeting.status == MeetingStatus.CLOSED:
+def _still_open(meeting: Meeting) -> Meeting:
+    """As it is now and stays until this act is done: since the page was shown, somebody may have closed it."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if locked.status == MeetingStatus.CLOSED:
         raise NotAllowed(_("This meeting is closed. Open it again first, with a reason."))
+    return locked
 
 
 # --- What earlier meetings left open -------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def carry_over_to_coming(*, today: dt.date, actor: Actor) -> int:
 def note_delegates(*, meeting: Meeting, delegates: Iterable[Delegate], actor: Actor) -> int:
     """Named people came. Two at the door may tick the same name: it is noted once. How many are new."""
     policy.require(actor, Action.NOTE_ATTENDANCE, meeting)
-    _require_the_day(meeting)
+    meeting = _on_its_day(meeting)
     came = [
         Attendance(
             meeting=meeting,
@@ -164,7 +165,7 @@ def note_delegates(*, meeting: Meeting, delegates: Iterable[Delegate], actor: Ac
 def note_guest(*, meeting: Meeting, agency: Agency, full_name: str, office: str, actor: Actor) -> int:
     """Somebody came whom no delegation named."""
     policy.require(actor, Action.NOTE_ATTENDANCE, meeting)
-    _require_the_day(meeting)
+    meeting = _on_its_day(meeting)
     guest = Attendance(
         meeting=meeting,
         agency=agency,
@@ -181,9 +182,9 @@ def note_guest(*, meeting: Meeting, agency: Agency, full_name: str, office: str,
 @transaction.atomic
 def take_back_attendance(*, attendance: Attendance, actor: Actor) -> Meeting:
     """It was noted by mistake. The agency's participation goes with its last person, unless the source names it."""
-    meeting, agency = attendance.meeting, attendance.agency
-    policy.require(actor, Action.TAKE_BACK_ATTENDANCE, meeting)
-    _require_the_day(meeting)
+    agency = attendance.agency
+    policy.require(actor, Action.TAKE_BACK_ATTENDANCE, attendance.meeting)
+    meeting = _on_its_day(attendance.meeting)
     Attendance.objects.filter(pk=attendance.pk).delete()
     if not meeting.attendances.filter(agency=agency).exists():
         meeting.participations.filter(agency=agency, named_as="", capacity="participant").delete()
@@ -192,7 +193,6 @@ def take_back_attendance(*, attendance: Attendance, actor: Actor) -> Meeting:
 
 
 def _note(meeting: Meeting, came: list[Attendance], actor: Actor) -> int:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
     known = set(meeting.attendances.values_list("agency", "name_key"))
     new = [each for each in came if (each.agency_id, each.name_key) not in known]
     Attendance.objects.bulk_create(new)
@@ -205,7 +205,9 @@ def _note(meeting: Meeting, came: list[Attendance], actor: Actor) -> int:
     return len(new)
 
 
-def _require_the_day(meeting: Meeting) -> None:
-    _require_not_closed(meeting)
-    if not (decision := its_day_has_come(meeting)):
+def _on_its_day(meeting: Meeting) -> Meeting:
+    """Still open, and held: two at the door go one after the other."""
+    locked = _still_open(meeting)
+    if not (decision := its_day_has_come(locked)):
         raise NotAllowed(decision.reason)
+    return locked

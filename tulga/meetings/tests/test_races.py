@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from tests.races import together
+from tests.races import one_within_the_other, together
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.documents.paper import CameBy, Paper
+from tulga.kit.i18n import I18nText
 from tulga.meetings.choices import InvitationStatus, MeetingStatus, Part
-from tulga.meetings.models import Answer, Invitation, Meeting, SeatRequest
-from tulga.meetings.services import answering, inviting
+from tulga.meetings.models import AgendaItem, Answer, Attendance, Invitation, Meeting, SeatRequest
+from tulga.meetings.services import answering, inviting, proceedings
 from tulga.meetings.services.answering import Named
-from tulga.meetings.tests.factories import ComingMeetingFactory, InvitationFactory
+from tulga.meetings.tests.factories import ComingMeetingFactory, InvitationFactory, MeetingFactory
+from tulga.meetings.workflow import life
 from tulga.notices.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +149,33 @@ def test_a_request_granted_and_refused_at_once_is_decided_once():
     decided = SeatRequest.objects.get()
     assert Invitation.objects.get().seats == (5 if decided.status == "granted" else 3)
     assert (decided.granted == 5) is (decided.status == "granted")
+
+
+def noting(meeting, actor):
+    agency, shown = AgencyFactory(), Meeting.objects.get(pk=meeting.pk)
+    return lambda: proceedings.note_guest(meeting=shown, agency=agency, full_name="Бат", office="", actor=actor)
+
+
+def taking_back(meeting, actor):
+    noting(meeting, actor)()
+    shown = Attendance.objects.select_related("meeting", "agency").get()
+    return lambda: proceedings.take_back_attendance(attendance=shown, actor=actor)
+
+
+def adding_to_the_agenda(meeting, actor):
+    shown = Meeting.objects.get(pk=meeting.pk)
+    return lambda: proceedings.add_agenda_item(
+        meeting=shown, day=shown.held_on, title=I18nText(en="Opening"), actor=actor
+    )
+
+
+@pytest.mark.parametrize(("act", "people"), [(noting, 0), (taking_back, 1), (adding_to_the_agenda, 0)])
+def test_nothing_is_noted_of_a_meeting_that_is_closed_meanwhile(act, people):
+    meeting = MeetingFactory(held_on=timezone.localdate(), status=MeetingStatus.HELD)
+    secretary = somebody(Role.SECRETARIAT)
+    note = act(meeting, secretary)
+
+    ended = one_within_the_other(lambda: life.apply(meeting, "close", secretary), note)
+
+    assert ended == ["NotAllowed", "done"]
+    assert (Attendance.objects.count(), AgendaItem.objects.count()) == (people, 0)

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from tests.people import actor_at
-from tests.races import together
+from tests.races import one_within_the_other, together
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
@@ -29,23 +29,6 @@ NEW = I18nText(en="Written again")
 @pytest.fixture
 def writer():
     return actor_at(AgencyFactory(), Role.SECRETARIAT)
-
-
-def one_within_the_other(slow, quick):
-    """How each ended, where `quick` begins when `slow` has done all it does and has not told anybody yet."""
-    is_done = threading.Event()
-
-    def first():
-        with transaction.atomic():
-            slow()
-            is_done.set()
-            time.sleep(0.3)
-
-    def second():
-        is_done.wait(20)
-        quick()
-
-    return together(first, second)
 
 
 def loaded(model):
