@@ -13,7 +13,7 @@ from tulga.audit.services import record
 from tulga.documents.checking import CheckedUpload
 from tulga.documents.choices import Kind
 from tulga.documents.models import Document
-from tulga.documents.services import store_document
+from tulga.documents.services import discard_document, store_document
 from tulga.findings.choices import About, Action
 from tulga.findings.labels import Labels, labels_for
 from tulga.findings.models import Assessment, Finding, Label, Outcome, Repetition
@@ -94,7 +94,8 @@ def edit_assessment(
     upload: CheckedUpload | None = None,
     **content: Unpack[AssessmentContent],
 ) -> Assessment:
-    """Change what is said of an assessment; a document that is sent takes the place of the one before."""
+    """Change what is said of an assessment; a document that is sent takes the place of the one before,
+    which is not kept; the history names both."""
     policy.require(actor, Action.EDIT, assessment)
     before = Assessment.objects.get(pk=assessment.pk)
     if upload is not None:
@@ -105,6 +106,8 @@ def edit_assessment(
     set_assessment_keys(assessment)
     changed = changed_fields(before, assessment, content)
     save_edit(assessment, expected_version=expected_version, fields=[*content, "search_key"])
+    if upload is not None and before.document is not None:
+        discard_document(document=before.document)
     record_act(actor, Action.EDIT, assessment, before=in_words(before, changed), after=in_words(assessment, changed))
     return assessment
 

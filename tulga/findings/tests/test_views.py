@@ -13,6 +13,7 @@ from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.documents.models import Document
 from tulga.findings.choices import Kind, Position, Tier
 from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding, Repetition
@@ -238,6 +239,10 @@ def test_an_assessment_keeps_its_document_and_one_without_is_not_found(outsider)
     assert "report.csv" in shown(browsing.AssessmentDetail, outsider, code="TIP-2017-MNG")
     with pytest.raises(Http404):
         ask(browsing.AssessmentDocument, outsider, code="WITHOUT")
+
+    sent = {**REPORT, "version": "1", "upload": SimpleUploadedFile("again.csv", b"No,Text\n1,Teach")}
+    assert ask(entering.AssessmentEdit, writer, sent=sent, code="TIP-2017-MNG").status_code == 302
+    assert Document.objects.get().original_name == "again.csv"
 
 
 def test_the_secretariat_says_what_became_of_a_finding(writer):

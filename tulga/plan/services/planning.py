@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tulga.documents.checking import CheckedUpload
 from tulga.documents.choices import Kind
 from tulga.documents.models import Document
-from tulga.documents.services import store_document
+from tulga.documents.services import discard_document, store_document
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.collation import sort_key
@@ -99,7 +99,7 @@ def edit_edition(
     upload: CheckedUpload | None = None,
     **content: Unpack[EditionContent],
 ) -> PlanEdition:
-    """A document that is sent takes the place of the one before."""
+    """A document that is sent takes the place of the one before, which is not kept; the history names both."""
     policy.require(actor, Action.EDIT, edition)
     require_writable(edition)
     before = PlanEdition.objects.get(pk=edition.pk)
@@ -108,6 +108,8 @@ def edit_edition(
     assign(edition, content)
     require_sound_edition(edition)
     save_edit(edition, expected_version=expected_version, fields=[*content])
+    if upload is not None and before.document is not None:
+        discard_document(document=before.document)
     record_edit(before, edition, changed_fields(before, edition, content), actor, target=edition)
     return edition
 

@@ -16,6 +16,8 @@ from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.documents import storage
+from tulga.documents.models import Document
 from tulga.documents.tests.conftest import documents_dir  # noqa: F401 - a fixture
 from tulga.documents.tests.factories import sent
 from tulga.documents.tests.samples import office
@@ -77,6 +79,25 @@ def test_the_document_of_an_edition_is_sent_and_taken_along(edition, reader):
     assert (answer.status_code, "plan.docx" in answer.headers["Content-Disposition"]) == (200, True)
     page = shown(reading.PlanDetail, reader, code="NAP")
     assert f"/editions/{edition.pk}/document/" in page
+
+
+def test_of_a_replaced_document_nothing_stays_but_its_name_in_the_history(
+    edition, reader, django_capture_on_commit_callbacks
+):
+    sender = actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=UserFactory().pk)
+    facts = {"valid_from": "2018-01-01", "valid_to": "2021-12-31"}
+    documents = []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for version, name in ((1, "first.docx"), (2, "second.docx")):
+            sending = {**facts, "version": version, "upload": sent(name, office())}
+            ask(writing.EditionEdit, sender, sending, pk=edition.pk)
+            documents.append(Document.objects.get())
+
+    assert [each.original_name for each in documents] == ["first.docx", "second.docx"]
+    assert [storage.path_of(each.public_name).exists() for each in documents] == [False, True]
+    page = shown(reading.PlanDetail, reader, code="NAP")
+    assert page.index("first.docx") < page.rindex("second.docx")
 
 
 def test_an_edition_without_a_document_has_none_to_take(edition, reader):
