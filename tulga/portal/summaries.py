@@ -23,7 +23,7 @@ from tulga.kit.prepared import attach, prepared, together
 from tulga.meetings.models import Participation
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import Commitment, Decision, Order, Recommendation
-from tulga.recommendations.querysets import RecommendationQuerySet
+from tulga.recommendations.querysets import CommitmentQuerySet, RecommendationQuerySet
 from tulga.recommendations.reading import WordsRead, words_read_by
 
 EVERYBODY = Actor()
@@ -106,7 +106,7 @@ def bodies() -> list[Body]:
     today = timezone.localdate()
     met = Counter(Participation.objects.visible_to(EVERYBODY).values_list("agency", flat=True))
     promised: dict[int, list[Commitment]] = {}
-    for each in Commitment.objects.visible_to(EVERYBODY):
+    for each in public_commitments():
         promised.setdefault(each.agency_id, []).append(each)
     agencies = Agency.objects.visible_to(EVERYBODY).filter(pk__in={*met, *promised}).sorted()
     return [_body(each, met[each.pk], promised.get(each.pk, []), today) for each in agencies]
@@ -127,6 +127,11 @@ def made_public() -> RecommendationQuerySet:
     return Recommendation.objects.visible_to(EVERYBODY).in_force().order_by("-in_force_on", "-pk")
 
 
+def public_commitments() -> CommitmentQuerySet:
+    """Shared with everybody and not taken back: what was withdrawn is promised no more."""
+    return Commitment.objects.visible_to(EVERYBODY).standing()
+
+
 @prepared
 def newest(count: int) -> QuerySet[Recommendation]:
     """The first of them."""
@@ -136,7 +141,7 @@ def newest(count: int) -> QuerySet[Recommendation]:
 def figures() -> tuple[Figure, ...]:
     """What was promised and what was done, in four numbers."""
     recommended = made_public().count()
-    commitments = list(Commitment.objects.visible_to(EVERYBODY).values_list("agency_id", "status"))
+    commitments = list(public_commitments().values_list("agency_id", "status"))
     promised, agencies = len(commitments), len({agency for agency, _status in commitments})
     verified = sum(status == CommitmentStatus.VERIFIED for _agency, status in commitments)
     return (
@@ -227,7 +232,7 @@ def _addressed(*, numbers: list[int]) -> QuerySet[Any]:
 
 @prepared
 def _promised(*, numbers: list[int]) -> QuerySet[Commitment]:
-    return Commitment.objects.visible_to(EVERYBODY).filter(recommendation__id__among=numbers)
+    return public_commitments().filter(recommendation__id__among=numbers)
 
 
 @prepared

@@ -29,7 +29,7 @@ from tulga.plan.views.reading import pillars_chart
 from tulga.portal import answered, editions, planned, summaries
 from tulga.portal.kept import kept
 from tulga.portal.summaries import EVERYBODY
-from tulga.recommendations.models import Commitment, Order
+from tulga.recommendations.models import Order
 from tulga.recommendations.querysets import written_in_circles
 from tulga.recommendations.verification_code import in_groups, read_code
 from tulga.thread.summaries.branches import successors_of
@@ -112,7 +112,7 @@ class PublicRecommendation(PublicPage):
         recommendation = summaries.made_public().filter(reference=self.kwargs["reference"]).first()
         if recommendation is None:
             raise Http404
-        promised = Commitment.objects.visible_to(EVERYBODY).filter(recommendation=recommendation)
+        promised = summaries.public_commitments().filter(recommendation=recommendation)
         return {
             "title": str(recommendation.title),
             "words": recommendation.title.shown(),

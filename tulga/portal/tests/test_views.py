@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.services import record
@@ -11,7 +12,8 @@ from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.meetings.models import Meeting, Participation, WorkingSession
-from tulga.portal.summaries import figures
+from tulga.portal.summaries import bodies, figures
+from tulga.recommendations.choices import CommitmentStatus
 from tulga.recommendations.tests.factories import CommitmentFactory
 from tulga.thread.tests.factories import (
     DECIDED_WORDS,
@@ -118,6 +120,21 @@ def test_the_figures_count_what_everybody_may_see(published):
     CommitmentFactory(recommendation=published, status="named")
     CommitmentFactory(recommendation=endorsed_with_changes(Audience.GOVERNMENT), status="signed")
     assert [each.number for each in figures()] == [1, 1, 1, 1]
+
+
+def test_what_was_withdrawn_is_promised_no_more():
+    agency = AgencyFactory()
+    recommendation = endorsed_with_changes(Audience.PUBLIC, addressees=[agency], reference="R-2018-11")
+    CommitmentFactory(
+        recommendation=recommendation, agency=agency, status=CommitmentStatus.WITHDRAWN, signed_at=timezone.now()
+    )
+
+    assert [each.number for each in figures()] == [1, 0, 0, 0]
+    assert [each.promised for each in bodies()] == []
+    for page in ("recommended/", "recommended/R-2018-11/"):
+        content = Client().get(f"/en/{page}").content.decode()
+        assert "Waits for commitments" in content
+        assert "Being carried out" not in content
 
 
 @pytest.mark.parametrize("page", ["", "recommended/"])
