@@ -12,6 +12,8 @@ from tulga.accounts.choices import Action, Role
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from tulga.kit.actor import Actor
+
 
 @dataclass(frozen=True)
 class RoleDescription:
@@ -131,6 +133,11 @@ PERMISSION_WORDS: dict[str, str | _StrPromise] = {
     "dissemination.pass_on": _("Pass a release on to the agency's own offices"),
     "documents.replace_letter_template": _("Replace the templates that letters are written on"),
 }
+
+
+def agencies_answered_for(actor: Actor) -> list[int]:
+    """Where the actor works with content: keeping an installation running is no part in what is in it."""
+    return sorted({grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR})
 
 
 def permissions_of(role: str) -> frozenset[str]:

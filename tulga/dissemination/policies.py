@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tulga.accounts.choices import Role
+from tulga.accounts.roles import agencies_answered_for
 from tulga.dissemination.choices import Action
 from tulga.kit.policy import ALLOW, Decision, Policy, deny
 
@@ -37,7 +37,7 @@ def chair_or_secretariat_approves(actor: Actor, _thing: object) -> Decision:
 
 @policy.rule(Action.OPEN)
 def the_offices_people_open(actor: Actor, delivery: Delivery) -> Decision:
-    if any(each.agency_id == delivery.agency_id and each.role != Role.ADMINISTRATOR for each in actor.grants):
+    if delivery.agency_id in agencies_answered_for(actor):
         return ALLOW
     return deny(_("Only somebody of the office that receives it opens it."))
 

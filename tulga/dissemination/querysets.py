@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from tulga.accounts.choices import Role
+from tulga.accounts.roles import agencies_answered_for
 from tulga.dissemination.choices import DeliveryStatus, ReleaseStatus
 from tulga.kit.search import matches
 from tulga.recommendations.querysets import READS_DRAFTS
@@ -69,13 +69,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
         own = Q(pk__in=[])
-        for agency_id in offices_of(actor):
+        for agency_id in agencies_answered_for(actor):
             own |= Q(trail__contains=f"/{agency_id}/")
         return self.filter(own).exclude(release__status=ReleaseStatus.PREPARED)
 
     def of_offices(self, actor: Actor) -> Self:
         """To the actor's own offices, of releases that are out."""
-        return self.filter(agency__in=offices_of(actor), release__status=ReleaseStatus.RELEASED)
+        return self.filter(agency__in=agencies_answered_for(actor), release__status=ReleaseStatus.RELEASED)
 
     def letters_visible_to(self, actor: Actor) -> Self:
         """Whose letter the actor may hold: the office's own, and all for who reads drafts.
@@ -118,8 +118,3 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def for_tree(self) -> Self:
         """With what a line of the tree shows, each office after the one above it."""
         return self.select_related("agency__successor", "acknowledgement", "release").order_by("trail", "pk")
-
-
-def offices_of(actor: Actor) -> list[int]:
-    """Where the actor answers for something: keeping an installation running is no part in its contents."""
-    return sorted({each.agency_id for each in actor.grants if each.role != Role.ADMINISTRATOR})

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import translation
 
-from tulga.accounts.choices import Role
+from tulga.accounts.roles import agencies_answered_for
 from tulga.kit.search import matches
 from tulga.meetings.choices import Action, ActionStatus, InvitationStatus, MinutesStatus, Part, SeatRequestStatus
 from tulga.recommendations.querysets import READS_DRAFTS, circles_of
@@ -42,7 +42,7 @@ def meetings_open_to(actor: Actor, prefix: str = "") -> Q:
     is_public = Q(**{f"{prefix}is_public": True})
     if actor.user_id is None:
         return is_public
-    agencies = agencies_of(actor)
+    agencies = agencies_answered_for(actor)
     participation = _rows("Participation").filter(agency_id__in=agencies)
     invitation = _rows("Invitation").filter(_was_sent_to(agencies))
     session = _rows("WorkingSession").filter(circle__in=circles_of(actor))
@@ -55,23 +55,18 @@ def meetings_open_to(actor: Actor, prefix: str = "") -> Q:
     )
 
 
-def agencies_of(actor: Actor) -> list[int]:
-    """Where the actor works with content: not where they only keep the installation."""
-    return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
-
-
 def invitations_open_to(actor: Actor, prefix: str = "") -> Q:
     """Those who run and watch meetings see all; an agency its own, once it was sent."""
     if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
         return Q()
-    return _was_sent_to(agencies_of(actor), prefix)
+    return _was_sent_to(agencies_answered_for(actor), prefix)
 
 
 def names_open_to(actor: Actor, prefix: str) -> Q:
     """Names of people: the agency's own, and the secretariat."""
     if actor.is_system or actor.may(Action.EDIT):
         return Q()
-    return _was_sent_to(agencies_of(actor), prefix)
+    return _was_sent_to(agencies_answered_for(actor), prefix)
 
 
 def _was_sent_to(agencies: list[int], prefix: str = "") -> Q:
@@ -217,7 +212,7 @@ def proceedings_open_to(actor: Actor, prefix: str = "") -> Q:
     """Those who run and watch meetings, and the agencies that took part. That a meeting is public opens none of it."""
     if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
         return Q()
-    return took_part(agencies_of(actor), prefix)
+    return took_part(agencies_answered_for(actor), prefix)
 
 
 class AgendaQuerySet(models.QuerySet["AgendaItem"]):
@@ -241,7 +236,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Names are personal data: the agency's own people and the secretariat."""
         if actor.is_system or actor.may(Action.EDIT):
             return self
-        return self.filter(agency__in=agencies_of(actor))
+        return self.filter(agency__in=agencies_answered_for(actor))
 
     def bodies(self) -> int:
         """How many bodies came."""
@@ -292,7 +287,7 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
         """Those who run and watch meetings, who took part, and the agency that is to do it."""
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
-        return self.filter(proceedings_open_to(actor, "meeting__") | Q(agency__in=agencies_of(actor)))
+        return self.filter(proceedings_open_to(actor, "meeting__") | Q(agency__in=agencies_answered_for(actor)))
 
     def open(self) -> Self:
         return self.filter(status=ActionStatus.OPEN)

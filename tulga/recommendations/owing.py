@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from tulga.accounts.roles import agencies_answered_for
 from tulga.agencies.models import Agency
 from tulga.kit.audience import Audience
 from tulga.recommendations.choices import ENDORSED, ClimbsFor
 from tulga.recommendations.models import Commitment, Objection, Recommendation, SharedWords
-from tulga.recommendations.querysets import READS_DRAFTS, agencies_answered_for
+from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery,
 from django.utils import timezone
 
 from tulga.accounts.choices import Role
+from tulga.accounts.roles import agencies_answered_for
 from tulga.kit.audience import shared_with
 from tulga.kit.search import matches
 from tulga.recommendations.choices import (
@@ -70,11 +71,6 @@ def drafted_by_or_shared_with(actor: Actor) -> Q:
     """Rows of a circle the actor drafts in, or released to an audience of theirs."""
     shared = shared_with(actor.audiences)
     return shared if actor.user_id is None else shared | Q(circle__in=circles_of(actor))
-
-
-def agencies_answered_for(actor: Actor) -> list[int]:
-    """The actor's own: keeping an installation running is no part in its contents."""
-    return [grant.agency_id for grant in actor.grants if grant.role != Role.ADMINISTRATOR]
 
 
 def written_in_circles(circles: models.QuerySet[Any, Any]) -> Q:

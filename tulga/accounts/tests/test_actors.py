@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests.people import actor_at
 from tulga.accounts.actors import actor_of, sees_more_than_public
 from tulga.accounts.choices import Action, Role
+from tulga.accounts.roles import agencies_answered_for
 from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.actor import Actor
@@ -71,3 +73,16 @@ def test_every_role_needs_a_second_factor(role):
 
 def test_without_a_role_nothing_more_is_seen():
     assert not sees_more_than_public(actor_of(UserFactory()))
+
+
+@pytest.mark.parametrize(
+    ("roles", "answered_for"),
+    [
+        ([Role.ADMINISTRATOR], []),
+        ([Role.ADMINISTRATOR, Role.CASE_OFFICER], [7]),
+        ([Role.PARTNER], [7]),
+        ([], []),
+    ],
+)
+def test_who_keeps_the_installation_answers_for_nothing_that_is_in_it(roles, answered_for):
+    assert agencies_answered_for(actor_at(7, *roles)) == answered_for

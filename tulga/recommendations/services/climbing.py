@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from tulga.accounts.actors import actors_of
 from tulga.accounts.choices import Role
 from tulga.accounts.recipients import alternates_of, focal_points_of, heads_of, holders_of
+from tulga.accounts.roles import agencies_answered_for
 from tulga.audit.services import record
 from tulga.kit.errors import RuleBroken
 from tulga.kit.versions import save_edit
@@ -24,7 +25,7 @@ from tulga.recommendations.choices import Action, ClimbsTo
 from tulga.recommendations.models import Commitment, LadderStep, Told
 from tulga.recommendations.owing import Owing, owing_on
 from tulga.recommendations.policies import policy
-from tulga.recommendations.querysets import READS_DRAFTS, agencies_answered_for
+from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tulga.accounts.roles import agencies_answered_for
 from tulga.recommendations.choices import UNDONE, ChangeKind, ChangeStatus, CommitmentStatus, ObjectionStatus
 from tulga.recommendations.models import Commitment, Objection, Verification
-from tulga.recommendations.querysets import READS_DRAFTS, agencies_answered_for
+from tulga.recommendations.querysets import READS_DRAFTS
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency

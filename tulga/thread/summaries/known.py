@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from tulga.accounts.choices import Role
 from tulga.agencies.models import Agency
 from tulga.answers.choices import Extent
 from tulga.answers.models import Link
@@ -62,11 +61,6 @@ class Known:
     commitments: list[Commitment]
     objections: list[Objection]
     session: WorkingSession | None
-
-    @property
-    def own_agencies(self) -> frozenset[int]:
-        """Where the reader answers for something: keeping an installation running is no part in its contents."""
-        return frozenset(each.agency_id for each in self.actor.grants if each.role != Role.ADMINISTRATOR)
 
     @property
     def endorsement(self) -> Decision | None:

@@ -16,7 +16,7 @@ from tulga.kit.actor import Actor
 from tulga.meetings.models import Meeting, WorkingSession
 from tulga.plan.models import Activity
 from tulga.recommendations.models import Challenge, Commitment, Order, Recommendation
-from tulga.recommendations.querysets import READS_DRAFTS
+from tulga.recommendations.querysets import READS_DRAFTS, written_in_circles
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -55,11 +55,11 @@ def _of_release(release: Release, actor: Actor) -> Q:
 
 def _of_meeting(meeting: Meeting, actor: Actor) -> Q:
     """Drafted in one of its sessions, or merged from what was."""
-    return Q(circle__session__meeting=meeting) | Q(circle__joins__session__meeting=meeting)
+    return written_in_circles(meeting.sessions.values("circle"))
 
 
 def _of_session(session: WorkingSession, actor: Actor) -> Q:
-    return Q(circle=session.circle_id) | Q(circle__joins=session.circle_id)
+    return written_in_circles(WorkingSession.objects.filter(pk=session.pk).values("circle"))
 
 
 ORIGINS: dict[str, Origin] = {

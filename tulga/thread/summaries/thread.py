@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from tulga.accounts.roles import agencies_answered_for
 from tulga.agencies.models import Agency
 from tulga.dissemination.choices import ReleaseStatus
 from tulga.dissemination.models import Release
@@ -224,7 +225,7 @@ def _act(order: Order) -> str:
 
 def _of_commitments(known: Known) -> Iterable[Event]:
     for commitment in known.commitments:
-        is_own = commitment.agency_id in known.own_agencies
+        is_own = commitment.agency_id in agencies_answered_for(known.actor)
         title = _("Your commitment") if is_own else _("Commitment")
         due = _("due %(day)s") % {"day": _day(commitment.due_on)}
         owner = commitment.owner if is_own or known.reads_drafts else ""
@@ -245,7 +246,7 @@ def _of_objections(known: Known) -> Iterable[Event]:
     """For the agency that objects and those who settle, decide and watch."""
     language = get_language() or settings.LANGUAGE_CODE
     for objection in known.objections:
-        is_own = objection.agency_id in known.own_agencies
+        is_own = objection.agency_id in agencies_answered_for(known.actor)
         title = _("Your objection") if is_own else _("Objection")
         note = _note("" if is_own else str(objection.agency.name), str(objection.state.label))
         kind = "open" if objection.status in OPEN_OBJECTIONS else ""
