@@ -22,6 +22,7 @@ from tulga.demonstration.breadth.words import BREADTH_2018, BREADTH_NOW, SESSION
 from tulga.demonstration.clock import Story, moment, tell, working_day, working_days_before
 from tulga.demonstration.consolidation import near_duplicates
 from tulga.demonstration.evidence import evidence
+from tulga.demonstration.imports import imports
 from tulga.demonstration.in_force import PutInForce
 from tulga.demonstration.meetings import next_meeting
 from tulga.demonstration.national_plan import Plans
@@ -158,6 +159,7 @@ class Demonstration:
         yield proceedings(self)
         yield answers(self)
         yield evidence(self)
+        yield imports(self)
         yield self._readers()
         yield self._mornings()
 

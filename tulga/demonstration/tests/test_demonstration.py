@@ -24,11 +24,13 @@ from tulga.demonstration.services import load_demonstration
 from tulga.desk.summaries.tasks import tasks_of
 from tulga.dissemination.models import Delivery, Release
 from tulga.dissemination.services.reminding import remind
+from tulga.findings.models import Assessment
+from tulga.imports.models import Import
 from tulga.kit.actor import Actor
 from tulga.meetings.choices import MeetingStatus
 from tulga.meetings.models import Meeting
 from tulga.notices.models import Notice
-from tulga.plan.models import StatusLine
+from tulga.plan.models import Plan, StatusLine
 from tulga.recommendations.choices import CommitmentStatus, Status
 from tulga.recommendations.models import Challenge, Commitment, Order, PaperDecision, Recommendation, Wording
 from tulga.recommendations.services.climbing import tell_of_deadlines
@@ -84,6 +86,16 @@ def test_offices_answered_the_latest_release_differently_and_long_ago_all_did(lo
 
 def test_there_is_a_person_for_every_role(loaded):
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+
+
+def test_a_plan_was_imported_and_findings_wait_for_an_answer(loaded):
+    plan, findings = Import.objects.order_by("pk")
+
+    assert (plan.status, plan.counts["created"], plan.doubts.open().count()) == ("applied", 6, 0)
+    assert (findings.status, findings.counts["doubtful"], findings.doubts.open().count()) == ("previewed", 1, 1)
+    made = Plan.objects.get(code=plan.into)
+    assert (made.is_illustrative, made.editions.get().status) == (True, "draft")
+    assert not Assessment.objects.filter(code=findings.into).exists()
 
 
 def test_what_is_invented_is_marked(loaded):
