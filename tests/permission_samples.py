@@ -11,14 +11,10 @@ from tulga.answers.models import Link
 from tulga.demonstration.people import DOMAIN
 from tulga.desk.models import StepTime
 from tulga.dissemination.models import Delivery, Release
-from tulga.documents.data_files import pasted_text
 from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.findings.choices import About
 from tulga.findings.models import Assessment, Finding, Label
 from tulga.imports.models import Import
-from tulga.imports.services.starting import keep_file
-from tulga.kit.actor import Actor
-from tulga.kit.imports.targets import TARGETS
 from tulga.meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingSession
 from tulga.notices.models import Notice
 from tulga.places.models import Place
@@ -321,14 +317,9 @@ def memberships() -> list[Sample]:
 
 
 def imports() -> list[Sample]:
-    """One of a plan, made here: the demonstration has no files under way."""
-    batch = Import.objects.first() or keep_file(
-        target=TARGETS["plan"],
-        into="NAP-2026",
-        upload=pasted_text("No,Activity", name="plan.txt"),
-        actor=Actor.system("permission samples"),
-    )
-    return [("of the plan", (batch.pk,)), ("missing", (MISSING,))]
+    """One that was applied, and one that waits for somebody to look at it."""
+    applied, waiting = (Import.objects.filter(status=each).get() for each in ("applied", "previewed"))
+    return [("applied", (applied.pk,)), ("waiting", (waiting.pk,)), ("missing", (MISSING,))]
 
 
 def nothing_yet() -> list[Sample]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Manager
 
+from tulga.kit.i18n import side_by_side
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +29,7 @@ def _value(record: models.Model, name: str) -> str:
     if isinstance(value, Manager):
         value = list(value.all())
     if isinstance(value, Mapping):
-        return " / ".join(value.values()) or "—"
+        return side_by_side(value) or "—"
     if isinstance(value, frozenset | list):
         return ", ".join(sorted(str(getattr(each, "label", each)) for each in value)) or "—"
     label = getattr(record, f"get_{name}_display", None)

@@ -73,7 +73,7 @@ class I18nText(dict[str, str]):
     def languages(self) -> list[str]:
         """The languages there is text in, in the deployment's order, then any it no longer offers."""
         offered = [code for code in languages() if code in self]
-        return offered + [code for code in self if code not in offered]
+        return offered + sorted(code for code in self if code not in offered)
 
     def shown(self, language: str | None = None) -> Shown:
         """The text in this language (by default the reader's), else in the first language there is."""
@@ -83,6 +83,12 @@ class I18nText(dict[str, str]):
         for found in self.languages:
             return Shown(self[found], found, is_fallback=True)
         return Shown("", wanted)
+
+
+def side_by_side(texts: Mapping[str, str]) -> str:
+    """Every language's text on one line, in the deployment's order: PostgreSQL gives JSON back in its own."""
+    known = I18nText(texts)
+    return " / ".join(known[code] for code in known.languages)
 
 
 def in_every_language(words: str | _StrPromise, **values: object) -> I18nText:

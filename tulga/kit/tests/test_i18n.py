@@ -11,7 +11,7 @@ from django.test.utils import isolate_apps
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from tulga.kit.i18n import I18nFormField, I18nText, I18nTextField, Shown, in_every_language, own_name
+from tulga.kit.i18n import I18nFormField, I18nText, I18nTextField, Shown, in_every_language, own_name, side_by_side
 
 
 class WordsForm(forms.Form):
@@ -199,3 +199,9 @@ def test_each_language_has_its_own_labelled_input() -> None:
 )
 def test_a_form_knows_whether_the_text_changed(initial: I18nText | None, data: dict[str, str], changed: bool) -> None:
     assert I18nFormField(rows=3).has_changed(initial, data) is changed
+
+
+@pytest.mark.parametrize("texts", [{"mn": "Боомт", "en": "Port"}, {"en": "Port", "mn": "Боомт"}])
+def test_texts_stand_side_by_side_in_one_order_whatever_order_a_database_gives_them_back_in(texts):
+    assert side_by_side(texts) == "Боомт / Port"
+    assert side_by_side({**texts, "ru": "Порт", "de": " "}) == "Боомт / Port / Порт"

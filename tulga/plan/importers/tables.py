@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
+from tulga.kit.i18n import side_by_side
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
 from tulga.kit.sentences import Sentence, quoted, say
@@ -377,7 +378,7 @@ def _give_pillars(activities: Activities) -> None:
                 draft.pillar = pillar
                 if id(group) not in told:
                     told.add(id(group))
-                    words = " / ".join(group.title.values())
+                    words = side_by_side(group.title)
                     message = _("By the words “%(words)s” the activities below belong to the pillar: %(pillar)s.")
                     told_pillar = say(_PILLARS[draft.pillar][0])
                     group.remarks.append(

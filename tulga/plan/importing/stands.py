@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tulga.kit.i18n import side_by_side
 from tulga.kit.imports.changes import Difference
 from tulga.plan.choices import FormerField, Pillar, Recurrence
 from tulga.plan.values import Value
@@ -77,7 +78,7 @@ class Step:
 
     def __str__(self) -> str:
         due = self.due_on.isoformat() if self.due_on else self.due_words
-        return f"{_text(self.title)} ({due})" if due else _text(self.title)
+        return f"{side_by_side(self.title)} ({due})" if due else side_by_side(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Money:
 
     def __str__(self) -> str:
         amount = f"{self.amount.normalize():f} {self.currency}" if self.amount is not None else self.given
-        return " ".join(filter(None, [str(self.year or ""), amount, _text(self.source), self.funder]))
+        return " ".join(filter(None, [str(self.year or ""), amount, side_by_side(self.source), self.funder]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,10 @@ class Measure:
     def __str__(self) -> str:
         targets = ", ".join(f"{year or _('end')}: {value.given}" for year, value in self._in_years())
         baseline = f"{self.baseline.given} → " if self.baseline else ""
-        unit = f" [{_text(self.unit)}]" if self.unit else ""
+        unit = f" [{side_by_side(self.unit)}]" if self.unit else ""
         figures = f" {baseline}{targets}" if baseline or targets else ""
-        more = [_text(self.means), ", ".join(self.disaggregation), self.disaggregation_words]
-        return "; ".join(filter(None, [f"{_text(self.title)}{unit}{figures}", *more]))
+        more = [side_by_side(self.means), ", ".join(self.disaggregation), self.disaggregation_words]
+        return "; ".join(filter(None, [f"{side_by_side(self.title)}{unit}{figures}", *more]))
 
     def _in_years(self) -> list[tuple[int | None, Value]]:
         return sorted(self.targets.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
@@ -187,7 +188,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, str):
         return str(Pillar(value).label) if value in _PILLARS else value
     if isinstance(value, dict):
-        return _text(value)
+        return side_by_side(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple | list):
@@ -195,7 +196,3 @@ def in_words(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _text(texts: Texts) -> str:
-    return " / ".join(text for text in texts.values() if text and not text.isspace())
