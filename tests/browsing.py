@@ -19,7 +19,9 @@ from tulga.demonstration.people import DOMAIN
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_chromium = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
+    # What migrations wrote is put back, for the test before has emptied every table. It has to be said in the mark:
+    # beside a mark, the fixture of the same meaning is not looked at when the database is made.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the browser journeys were not walked"),
 ]
 expect.set_options(timeout=20_000)
@@ -36,8 +38,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(django_db_serialized_rollback, live_server, settings) -> str:
-    """A running demonstration. What migrations wrote is there too, although the test before emptied every table."""
+def site(live_server, settings) -> str:
+    """A running demonstration."""
     settings.DEMONSTRATION = True
     settings.SECOND_FACTOR_DEMANDED = False
     settings.BASE_URL = live_server.url
