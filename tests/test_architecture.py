@@ -48,6 +48,18 @@ def test_a_status_is_written_by_the_workflow_engine_only():
     assert writers == []
 
 
+def test_rows_are_locked_against_writers_only():
+    """`FOR UPDATE` also stops whoever adds a row that refers to this one, at their commit: two of those deadlock."""
+    locks = [
+        f"{path.relative_to(ROOT)}: {call}"
+        for path in SOURCES
+        for call in re.findall(r"select_for_update\([^\n]*", path.read_text())
+        if "no_key=True" not in call
+    ]
+
+    assert locks == []
+
+
 def test_words_are_asked_for_under_the_names_that_collect_them():
     """A word behind another name than these is not collected, and stays English on a Mongolian page."""
     renamed = re.compile(r"import .*\bn?gettext(_lazy)? as (?!_\b)")

@@ -34,7 +34,7 @@ def link_finding(
     policy.require(actor, Action.LINK, finding)
     first = first_revision(finding)
     # Two people may say it of one pair at once: the finding's row lets one of them go first.
-    Finding.objects.select_for_update().get(pk=first.pk)
+    Finding.objects.select_for_update(no_key=True).get(pk=first.pk)
     links = [_said(first, answer, extent, words, actor, illustrative) for answer in answers]
     if not links:
         raise RuleBroken(_("Choose what answers the finding: an activity or a recommendation."))

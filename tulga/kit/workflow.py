@@ -112,7 +112,7 @@ class Workflow(Generic[M]):
     def apply(self, thing: M, name: str, actor: Actor, *, reason: str = "") -> M:
         """Lock the row, ask again, set the status, write the audit event, run the effects: all or nothing."""
         move = self.table[name]
-        locked = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+        locked = type(thing)._default_manager.select_for_update(no_key=True).get(pk=thing.pk)
         thing.status = before = locked.status  # type: ignore[attr-defined]
         decision = self.ask(thing, name, actor)
         if not decision:

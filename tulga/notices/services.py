@@ -122,7 +122,7 @@ def try_post_again(*, actor: Actor) -> int:
     """
     policy.require(actor, Action.KEEP_POST)
     failed = Notice.objects.mail_unsent().in_trouble().order_by("pk")
-    ids = list(failed.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(failed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     if not ids:
         raise RuleBroken(_("No e-mail waits to be tried again."))
     Notice.objects.filter(pk__in=ids).update(mail_failures=0, mail_next_at=timezone.now())

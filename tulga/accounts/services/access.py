@@ -45,7 +45,7 @@ def open_access_link(token: str) -> AccessLink | None:
 @transaction.atomic
 def use_access_link(*, token: str, password: str) -> User:
     """Set a new password, and take the lost second factor away. Every session made with the old one ends."""
-    found = AccessLink.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token)).first()
+    found = AccessLink.objects.select_for_update(of=("self",), no_key=True).filter(token_hash=hash_of(token)).first()
     if found is None or not found.is_open or not found.user.is_active:
         raise RuleBroken(_("This link has been used, withdrawn or has expired. Ask for a new one."))
     user = found.user

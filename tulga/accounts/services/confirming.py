@@ -36,7 +36,7 @@ def must_be_confirmed(roles: Iterable[str], actor: Actor) -> bool:
 def confirm(*, waiting: Waiting, actor: Actor) -> Waiting:
     """As the second person. Only now is there a link, with its whole term before it."""
     policy.require(actor, Action.CONFIRM, waiting)
-    found = type(waiting).objects.select_for_update(of=("self",)).get(pk=waiting.pk)
+    found = type(waiting).objects.select_for_update(of=("self",), no_key=True).get(pk=waiting.pk)
     if not found.awaits_confirmation:
         raise RuleBroken(_("This has been confirmed, withdrawn or has expired already."))
     if User.objects.filter(pk=actor.user_id, email=found.address).exists():

@@ -19,7 +19,7 @@ from tulga.kit.writing import one_line
 def end_membership(*, membership: Membership, actor: Actor, reason: str = "") -> Membership:
     """End a role now: the next request of its holder is refused what it allowed."""
     policy.require(actor, Action.END_MEMBERSHIP, membership)
-    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
     if membership.ended_at is not None:
         raise RuleBroken(_("This role has ended already."))
     if membership.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) and _is_last_to_invite(membership):

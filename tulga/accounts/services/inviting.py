@@ -129,7 +129,7 @@ def accept_invitation(
 
     Whoever has an account must be signed in with it: a link on paper gives a role, never somebody's account.
     """
-    found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token)).first()
+    found = Invitation.objects.select_for_update(of=("self",), no_key=True).filter(token_hash=hash_of(token)).first()
     if found is None or not found.is_open:
         raise RuleBroken(_("This invitation has been used, withdrawn or has expired. Ask for a new one."))
     user = User.objects.filter(email=found.email).first()
@@ -197,7 +197,7 @@ def _store_invitation(verb: Action, actor: Actor, **values: Any) -> Invitation:
 
 def _locked(invitation: Invitation) -> Invitation:
     """The row for a change, unless it was accepted or withdrawn meanwhile."""
-    found = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    found = Invitation.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     if found.accepted_at or found.revoked_at:
         raise RuleBroken(_("This invitation has been accepted or withdrawn already."))
     return found

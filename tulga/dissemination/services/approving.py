@@ -21,7 +21,7 @@ from tulga.recommendations.services.sharing import Words, share
 @transaction.atomic
 def approve_release(*, release: Release, actor: Actor, expected_version: int | None = None) -> Release:
     """From now on its audiences read its recommendations, each in the words cut for it; its offices receive it."""
-    locked = Release.objects.select_for_update().get(pk=release.pk)
+    locked = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if not (decision := spread.ask(locked, "release", actor)):
         raise NotAllowed(decision.reason)
     release.approved_by_id, release.released_on = actor.user_id, timezone.localdate()

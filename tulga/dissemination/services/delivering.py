@@ -114,7 +114,7 @@ def _pass_to(office: Agency, above: Delivery, due_on: dt.date, actor: Actor) -> 
 def open_release(*, release: Release, actor: Actor) -> None:
     """Note that somebody of an office has read the release for the first time. Reading again changes nothing."""
     own = Delivery.objects.of_offices(actor).filter(release=release, opened_at=None)
-    for delivery in own.select_for_update().order_by("pk"):
+    for delivery in own.select_for_update(no_key=True).order_by("pk"):
         if receipt.ask(delivery, "open", actor):
             receipt.apply(delivery, "open", actor)
             Delivery.objects.filter(pk=delivery.pk).update(opened_at=timezone.now())
@@ -126,7 +126,7 @@ def acknowledge(
 ) -> Acknowledgement:
     """The office's word that it has the release: by its own click, or from a letter or a call, entered by staff."""
     move = "acknowledge" if paper.came_by == CameBy.HERE else "enter_acknowledgement"
-    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    locked = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if not (decision := receipt.ask(locked, move, actor)):
         raise NotAllowed(decision.reason)
     said_on = paper.dated_on or timezone.localdate()
@@ -146,7 +146,7 @@ def acknowledge(
 @transaction.atomic
 def explain_delay(*, delivery: Delivery, reason: str, actor: Actor) -> Delivery:
     """Before it acknowledges, the office says why it takes longer."""
-    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    locked = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if not (decision := may_explain_delay(locked, actor)):
         raise NotAllowed(decision.reason)
     if not reason.strip():

@@ -166,7 +166,7 @@ def take_newer_words(*, release: Release, expected_version: int, actor: Actor) -
 def revise_release(*, release: Release, is_material: bool, reason: str, actor: Actor) -> Release:
     """Prepare a newer one in place of a release that is out, beginning from its recommendations and its cuts."""
     policy.require(actor, Action.PREPARE, release)
-    stored = Release.objects.select_for_update().get(pk=release.pk)
+    stored = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if stored.status != ReleaseStatus.RELEASED:
         raise NotAllowed(_("Only a release that is out can be revised."))
     if not reason.strip():
@@ -205,7 +205,7 @@ def withdraw_prepared(*, release: Release, reason: str, actor: Actor) -> Release
 # --- The parts of it ------------------------------------------------------------------------------------------------
 def _waiting(release: Release, actor: Actor) -> Release:
     policy.require(actor, Action.PREPARE, release)
-    stored = Release.objects.select_for_update().get(pk=release.pk)
+    stored = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
     if stored.status != ReleaseStatus.PREPARED:
         raise NotAllowed(_("Only a release that waits for approval can be changed."))
     return stored
@@ -276,7 +276,7 @@ def _copy(each: ToCut, revision: Release, words: I18nText) -> None:
 
 def _next_number(year: int) -> str:
     ReleaseSeries.objects.get_or_create(year=year)
-    series = ReleaseSeries.objects.select_for_update().get(year=year)
+    series = ReleaseSeries.objects.select_for_update(no_key=True).get(year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return f"{year}/{series.last}"

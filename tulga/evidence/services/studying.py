@@ -102,7 +102,7 @@ def withdraw_estimate(*, estimate: Estimate, reason: str, actor: Actor) -> Estim
 def discard(*, study: Study, actor: Actor) -> None:
     """Remove a study with its table. That there was one stays in the history."""
     policy.require(actor, Action.DISCARD, study)
-    locked = type(study)._default_manager.select_for_update().get(pk=study.pk)
+    locked = type(study)._default_manager.select_for_update(no_key=True).get(pk=study.pk)
     if locked.status == Status.PUBLISHED:
         raise RuleBroken(_("It is public. Withdraw it from the public first."))
     record(actor=actor, verb=Action.DISCARD, target=study, before=str(study))
@@ -120,5 +120,7 @@ def _entered(study: S, actor: Actor) -> S:
 
 def _is_done(study: Study) -> bool:
     """Locks the row: of two jobs for one study the second finds the first one's result."""
-    found = type(study)._default_manager.select_for_update().filter(pk=study.pk).values_list("status", flat=True)
+    found = (
+        type(study)._default_manager.select_for_update(no_key=True).filter(pk=study.pk).values_list("status", flat=True)
+    )
     return next(iter(found), "") != Status.WORKING

@@ -123,7 +123,7 @@ def add_finding(
 ) -> Finding:
     """Enter one item of an assessment; without a number it gets the next one."""
     policy.require(actor, Action.CREATE, assessment)
-    Assessment.objects.select_for_update().get(pk=assessment.pk)  # two people must not take one number
+    Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)  # two people must not take one number
     if not number:
         number = next_number(assessment)
     elif assessment.findings.filter(number=number).exists():
@@ -154,7 +154,7 @@ def revise_finding(
 ) -> Finding:
     """Correct a finding by a new revision, with a reason; the old one stays as it was."""
     policy.require(actor, Action.REVISE, finding)
-    assessment = Assessment.objects.select_for_update().get(pk=finding.assessment_id)
+    assessment = Assessment.objects.select_for_update(no_key=True).get(pk=finding.assessment_id)
     current = assessment.findings.filter(number=finding.number).latest("revision")
     if current.revision != expected_version:
         raise StaleEdit(current)

@@ -52,7 +52,7 @@ class Arrived:
 
 def assessment_for(code: str, facts: Mapping[str, Any], *, actor: Actor) -> Assessment:
     """The assessment with this code; made of what the code and the file say where there is none."""
-    known = Assessment.objects.select_for_update().filter(code=code).first()
+    known = Assessment.objects.select_for_update(no_key=True).filter(code=code).first()
     if known is not None:
         return known
     said_by = named(code, facts)

@@ -93,7 +93,7 @@ def cancel_import(*, batch: Import, actor: Actor) -> Import:
 @transaction.atomic
 def try_again(*, batch: Import, actor: Actor) -> Import:
     """Begin work anew whose job is not heard of any more."""
-    batch = Import.objects.select_for_update().get(pk=batch.pk)
+    batch = Import.objects.select_for_update(no_key=True).get(pk=batch.pk)
     policy.require(actor, Action.PREVIEW, batch)
     if not is_stuck(batch):
         raise RuleBroken(_("It is being worked on. Wait a moment: this page shows how far it is."))
@@ -109,7 +109,7 @@ def is_stuck(batch: Import) -> bool:
 
 def _locked(batch: Import) -> Import:
     """The import as it stands; not while a job works on it."""
-    current = Import.objects.select_for_update().get(pk=batch.pk)
+    current = Import.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if current.work and current.status != Status.CANCELLED:
         raise RuleBroken(_("It is being worked on. Wait a moment: this page shows how far it is."))
     return current

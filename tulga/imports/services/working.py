@@ -167,7 +167,7 @@ _STEPS: Mapping[Work, Callable[[Import, Actor], Any]] = {
 def _still_wanted(batch: Import) -> Iterator[Import]:
     """One transaction in which the import stands as this job knows it."""
     with transaction.atomic():
-        current = Import.objects.select_for_update().get(pk=batch.pk)
+        current = Import.objects.select_for_update(no_key=True).get(pk=batch.pk)
         if current.attempt != batch.attempt:
             raise Abandoned
         yield current

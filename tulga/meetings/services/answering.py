@@ -98,7 +98,7 @@ def decline_invitation(
 def ask_for_seats(*, invitation: Invitation, seats: int, reason: str, actor: Actor) -> SeatRequest:
     """Ask the secretariat for more. The answer itself can be given meanwhile, within the seats there are."""
     policy.require(actor, Action.ASK_SEATS, invitation)
-    Meeting.objects.select_for_update().get(pk=invitation.meeting_id)
+    Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
     invitation = Invitation.objects.select_related("meeting", "agency").get(pk=invitation.pk)
     decision = agency_may_still_answer(invitation, actor)
     if not decision or invitation.status not in OPEN_TO_ANSWERS:
@@ -124,7 +124,7 @@ def ask_for_seats(*, invitation: Invitation, seats: int, reason: str, actor: Act
 def _begin(invitation: Invitation, expected_version: int, actor: Actor, paper: Paper) -> Meeting:
     """Whether this person may answer at all, from the answer they have seen. Locks the meeting's seats."""
     policy.require(actor, Action.ANSWER if paper.came_by == CameBy.HERE else Action.ENTER_ANSWER, invitation)
-    meeting = Meeting.objects.select_for_update().get(pk=invitation.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
     save_edit(invitation, expected_version=expected_version, fields=[])
     invitation.refresh_from_db(fields=["seats", "status"])
     invitation.meeting = meeting  # as it is now: it may have been held since the page was opened

@@ -62,7 +62,7 @@ def invite_agencies(
         for agency in agencies
     ]
     # Locked, so that of two who add the same agency the second reads the sentence below.
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     invited = {each.agency_id: each for each in locked.invitations.all()}
     for each in found:
         _require_sound(each)
@@ -110,7 +110,7 @@ def change_invitation(
 def send_invitations(*, meeting: Meeting, actor: Actor) -> list[Invitation]:
     """Send every invitation that is on the list and was not sent: the agencies' people are told."""
     policy.require(actor, Action.SEND, meeting)
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     _require_open(locked)
     waiting = locked.invitations.filter(status=InvitationStatus.PREPARED)
     prepared = list(waiting.select_related("agency__successor", "meeting").order_by("pk"))
@@ -220,8 +220,8 @@ def successor_on(agency: Agency, day: dt.date) -> Agency | None:
 
 def _lock(invitation: Invitation) -> Invitation:
     """The meeting first, then the invitation: everybody in this order, so that nobody waits in a circle."""
-    Meeting.objects.select_for_update().get(pk=invitation.meeting_id)
-    return Invitation.objects.select_for_update().get(pk=invitation.pk)
+    Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
+    return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
 
 
 def _require_open(meeting: Meeting) -> None:

@@ -25,7 +25,7 @@ from tulga.meetings.workflow import keeping, to_do
 @transaction.atomic
 def begin_minutes(*, meeting: Meeting, text: I18nText, actor: Actor) -> Minutes:
     policy.require(actor, Action.WRITE_MINUTES, meeting)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if Minutes.objects.filter(meeting=meeting).exists():
         raise RuleBroken(_("Somebody has begun the minutes already. Open them and write the next revision."))
     minutes = Minutes.objects.create(meeting=meeting)
@@ -90,7 +90,7 @@ def answer_minutes(
     policy.require(actor, Action.CONFIRM_MINUTES if is_own else Action.ENTER_CONFIRMATION, minutes)
     if is_own and agency.pk not in actor.agencies_where(Action.ANSWER):
         raise NotAllowed(_("Only a focal point or the head of an agency that took part answers the minutes."))
-    minutes = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    minutes = Minutes.objects.select_for_update(no_key=True).get(pk=minutes.pk)
     if minutes.status != MinutesStatus.CIRCULATED:
         raise NotAllowed(_("The minutes are not with the delegations now. Open them to see how they stand."))
     if minutes.confirm_by is not None and is_own and timezone.localdate() > minutes.confirm_by:

@@ -93,7 +93,7 @@ def _require_sound(item: AgendaItem) -> None:
 
 def _still_open(meeting: Meeting) -> Meeting:
     """As it is now and stays until this act is done: since the page was shown, somebody may have closed it."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if locked.status == MeetingStatus.CLOSED:
         raise NotAllowed(_("This meeting is closed. Open it again first, with a reason."))
     return locked
@@ -107,7 +107,7 @@ def carry_over(*, meeting: Meeting, actor: Actor) -> int:
     Safe to repeat. Once the meeting was held its list stays as it was that day.
     """
     policy.require(actor, Action.CARRY_OVER, meeting)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if meeting.status in (MeetingStatus.HELD, MeetingStatus.CLOSED):
         raise NotAllowed(_("The meeting was held: its agenda stays as it was."))
     sessions = WorkingSession.objects.filter(meeting__held_on__lt=meeting.held_on)

@@ -24,7 +24,7 @@ def held(editions: QuerySet[PlanEdition]) -> list[PlanEdition]:
     Since a page was shown another edition may have come into force, and what was is never written again (ADR 19). All
     that writes in an edition holds it, and before it records anything: then nobody who waits is waited for.
     """
-    return list(editions.select_for_update().order_by("pk"))
+    return list(editions.select_for_update(no_key=True).order_by("pk"))
 
 
 def require_writable(edition: PlanEdition) -> None:

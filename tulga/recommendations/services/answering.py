@@ -27,7 +27,7 @@ def answer_with(kind: AnswerKind, *, recommendation: Recommendation, agency: Age
     if not locked.addressees.filter(pk=agency.pk).exists():
         raise RuleBroken(_("This recommendation is not addressed to your agency."))
     answer, _is_new = Answer.objects.get_or_create(recommendation=locked, agency=agency, defaults={"kind": kind})
-    Answer.objects.select_for_update().get(pk=answer.pk)
+    Answer.objects.select_for_update(no_key=True).get(pk=answer.pk)
     if kind is AnswerKind.COMMITMENTS:
         _require_no_objection(locked, agency)
     else:
@@ -38,7 +38,7 @@ def answer_with(kind: AnswerKind, *, recommendation: Recommendation, agency: Age
 
 def lock(recommendation: Recommendation) -> Recommendation:
     """The recommendation as it is now, before anything of its addressees is locked: always in this order."""
-    return Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    return Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
 
 
 def keep_paper(answer: Commitment | Objection, paper: Paper, actor: Actor) -> None:

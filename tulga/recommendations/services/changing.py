@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def edit_commitment(*, commitment: Commitment, expected_version: int, actor: Actor, **content: Any) -> Commitment:
     """Correct what the head has not signed yet."""
     policy.require(actor, Action.EDIT_COMMITMENT, commitment)
-    before = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    before = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     if before.status != CommitmentStatus.NAMED:
         raise NotAllowed(_("The head has signed this. Ask the secretariat for a change instead."))
     if content["due_on"] < timezone.localdate():
@@ -52,7 +52,7 @@ def edit_commitment(*, commitment: Commitment, expected_version: int, actor: Act
 def reassign(*, commitment: Commitment, owner: str, expected_version: int, actor: Actor) -> Commitment:
     """Another office of the same agency answers for it from now on."""
     policy.require(actor, Action.REASSIGN, commitment)
-    before = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    before = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     if before.status not in UNDONE:
         raise NotAllowed(_("It is not being carried out any more."))
     if before.owner == owner:
@@ -81,8 +81,8 @@ def ask_to_withdraw(*, commitment: Commitment, reason: str, actor: Actor) -> Cha
 def answer_change(*, change: ChangeRequest, is_agreed: bool, words: str, actor: Actor) -> ChangeRequest:
     """The secretariat agrees, and with that the deadline or the commitment changes; or it says why not."""
     recommendation = lock(change.commitment.recommendation)
-    commitment = Commitment.objects.select_for_update().get(pk=change.commitment_id)
-    locked = ChangeRequest.objects.select_for_update().get(pk=change.pk)
+    commitment = Commitment.objects.select_for_update(no_key=True).get(pk=change.commitment_id)
+    locked = ChangeRequest.objects.select_for_update(no_key=True).get(pk=change.pk)
     move = "agree" if is_agreed else "refuse"
     if not (decision := change_workflow.ask(locked, move, actor)):
         raise NotAllowed(decision.reason)
@@ -125,7 +125,7 @@ def take_back_what_is_asked(commitment: Commitment, actor: Actor) -> None:
 def _ask(
     commitment: Commitment, kind: ChangeKind, reason: str, actor: Actor, *, new_due_on: dt.date | None = None
 ) -> ChangeRequest:
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    locked = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     asked = ChangeRequest(
         commitment=locked,
         kind=kind,

@@ -43,7 +43,10 @@ def move(*, card: Card, direction: Direction, actor: Actor) -> Card:
     """Let a card and its neighbour change places. At the end of the list nothing happens."""
     begin_writing(card.circle, actor, Action.MOVE)
     cards: list[Card] = list(
-        type(card)._default_manager.select_for_update().filter(circle=card.circle_id).order_by("position", "pk")
+        type(card)
+        ._default_manager.select_for_update(no_key=True)
+        .filter(circle=card.circle_id)
+        .order_by("position", "pk")
     )
     at = next(index for index, each in enumerate(cards) if each.pk == card.pk)
     to = at - 1 if direction == "up" else at + 1
@@ -65,7 +68,7 @@ def adopt_all(*, circle: DraftingCircle, actor: Actor) -> list[Recommendation]:
     if not (decision := may_adopt_all(locked, actor)):
         raise NotAllowed(decision.reason)
     # All rows before the first act: acts are recorded one after another.
-    drafts = list(locked.recommendations.select_for_update().filter(status=Status.DRAFT).order_by("pk"))
+    drafts = list(locked.recommendations.select_for_update(no_key=True).filter(status=Status.DRAFT).order_by("pk"))
     for each in drafts:
         life.apply(each, "adopt", actor)
     return drafts
@@ -74,7 +77,7 @@ def adopt_all(*, circle: DraftingCircle, actor: Actor) -> list[Recommendation]:
 @transaction.atomic
 def close_circle(*, circle: DraftingCircle, actor: Actor, adopt_drafts: bool = False) -> DraftingCircle:
     """From now on nobody writes in it. What was written stays, adopted first where the session says so."""
-    DraftingCircle.objects.select_for_update().get(pk=circle.pk)
+    DraftingCircle.objects.select_for_update(no_key=True).get(pk=circle.pk)
     if adopt_drafts:
         adopt_all(circle=circle, actor=actor)
     return sitting.apply(circle, "close", actor)

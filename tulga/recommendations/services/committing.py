@@ -134,7 +134,7 @@ def report_done(
     if evidence is None and not evidence_words and not evidence_link:
         raise RuleBroken(_("Attach the evidence, or say where it can be seen."), field="evidence")
     require_address(evidence_link)
-    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     document = store_document(upload=evidence, kinds=EVIDENCE, actor=actor) if evidence else None
     DoneReport.objects.create(
         commitment=commitment,
@@ -174,7 +174,7 @@ def require_address(link: str) -> None:
 
 def _require_withdrawn(replaced: Commitment, commitment: Commitment) -> None:
     is_same = (replaced.agency_id, replaced.recommendation_id) == (commitment.agency_id, commitment.recommendation_id)
-    locked = Commitment.objects.select_for_update().get(pk=replaced.pk)
+    locked = Commitment.objects.select_for_update(no_key=True).get(pk=replaced.pk)
     if not is_same or locked.status != CommitmentStatus.WITHDRAWN:
         raise RuleBroken(_("Only a withdrawn commitment of your own to this recommendation is replaced."))
     if Commitment.objects.filter(replaces=locked).exists():

@@ -108,7 +108,7 @@ def arrange(
     supersedes: Recommendation | None = None,
 ) -> Recommendation:
     """Change what stands beside the words of a consolidated recommendation; the words have wordings of their own."""
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    locked = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
     if not (decision := may_be_arranged(locked, actor)):
         raise NotAllowed(decision.reason)
     if due_on != locked.due_on:
@@ -147,7 +147,7 @@ def undo_merge(*, recommendation: Recommendation, reason: str, actor: Actor) -> 
     """Give the parents back as they were; what they were merged into is withdrawn, and its number stays used."""
     # In the order in which `merge` locks, so that neither waits for the other.
     family = Q(pk=recommendation.pk) | Q(merged_into=recommendation.pk)
-    rows = list(Recommendation.objects.select_for_update().filter(family).order_by("pk"))
+    rows = list(Recommendation.objects.select_for_update(no_key=True).filter(family).order_by("pk"))
     life.apply(recommendation, "dissolve", actor, reason=reason)
     for parent in rows:
         if parent.pk != recommendation.pk:
@@ -173,7 +173,7 @@ def tell_apart(*, one: Recommendation, other: Recommendation, actor: Actor) -> T
 
 def _locked(pks: Sequence[int]) -> list[Recommendation]:
     """The rows in the order of their numbers, so that two who merge at once wait and never block each other."""
-    return list(Recommendation.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    return list(Recommendation.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
 def _require_mergeable(chosen: Sequence[Recommendation]) -> None:

@@ -225,7 +225,7 @@ def _changed_wording(
 def print_order(*, decisions: Iterable[Decision], signatory_title: I18nText, actor: Actor) -> Order:
     """An order for endorsed recommendations, without a number until it is signed."""
     policy.require(actor, Action.PRINT_ORDER, None)
-    chosen = list(Decision.objects.select_for_update().filter(pk__in=[each.pk for each in decisions]))
+    chosen = list(Decision.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in decisions]))
     if not chosen:
         raise RuleBroken(_("Choose at least one endorsed recommendation."))
     if any(each.order_id or each.outcome not in ENDORSING for each in chosen):

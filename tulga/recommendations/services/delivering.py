@@ -37,7 +37,7 @@ def report_progress(
 ) -> ProgressLine:
     """Add a dated line on how far it is. What was written earlier stays."""
     policy.require(actor, Action.REPORT_PROGRESS, commitment)
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    locked = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     if locked.status != CommitmentStatus.SIGNED:
         raise NotAllowed(_("Progress is reported while a signed commitment is being carried out."))
     if not text.strip():

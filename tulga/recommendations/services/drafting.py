@@ -158,7 +158,7 @@ def consolidate(
     """Give the secretariat's wording, the addressees and the number under which everybody will know it."""
     require_to_come(due_on, consolidated_on or timezone.localdate())
     # The row, the number, the end of the audit trail: in the order in which a merge waits for them, too.
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    locked = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
     reference = locked.reference or next_reference(year or timezone.localdate().year)
     recommendation.reference = reference
     life.apply(recommendation, "consolidate", actor)
@@ -251,7 +251,7 @@ def require_to_come(due_on: dt.date | None, on: dt.date) -> None:
 
 def next_reference(year: int) -> str:
     NumberSeries.objects.get_or_create(year=year)
-    series = NumberSeries.objects.select_for_update().get(year=year)
+    series = NumberSeries.objects.select_for_update(no_key=True).get(year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return f"R-{year}-{series.last:02d}"

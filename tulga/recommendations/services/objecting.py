@@ -120,7 +120,7 @@ def decide_objection(*, objection: Objection, is_upheld: bool, reasons: str, act
 
 
 def _locked(objection: Objection) -> Objection:
-    return Objection.objects.select_for_update().get(pk=objection.pk)
+    return Objection.objects.select_for_update(no_key=True).get(pk=objection.pk)
 
 
 def _require(objection: Objection, move: str, actor: Actor) -> None:

@@ -40,7 +40,7 @@ def enter_decision(
     changed_text: I18nText | None = None,
 ) -> PaperDecision:
     """Write down what a signed paper says. It decides nothing before a second person has confirmed it."""
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    locked = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
     if not (decision := may_be_decided_on_paper(locked, actor)):
         raise NotAllowed(decision.reason)
     item = locked.submission_items.laid().open().select_related("wording").get()
@@ -76,7 +76,7 @@ def enter_decision(
 @transaction.atomic
 def confirm_decision(*, entered: PaperDecision, actor: Actor) -> Decision:
     """The paper says so: from now on it is the authority's decision, as if it had been taken here."""
-    recommendation = Recommendation.objects.select_for_update().get(pk=entered.item.recommendation_id)
+    recommendation = Recommendation.objects.select_for_update(no_key=True).get(pk=entered.item.recommendation_id)
     entered.item.refresh_from_db()
     _settle(entered, "confirm", actor)
     return record_decision(

@@ -179,7 +179,7 @@ def _latest_wording(recommendation: Recommendation) -> Wording:
 
 def lock(recommendation_ids: Iterable[int]) -> None:
     """In one order for everybody, so that two acts on many recommendations never wait for each other in a circle."""
-    rows = Recommendation.objects.select_for_update().filter(pk__in=recommendation_ids)
+    rows = Recommendation.objects.select_for_update(no_key=True).filter(pk__in=recommendation_ids)
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -42,7 +42,7 @@ def correct_order(
     scan: CheckedUpload | None = None,
 ) -> Order:
     """Let the entry say what the paper says. What it said before is kept with its scan; the day in force follows."""
-    locked = Order.objects.select_for_update().get(pk=order.pk)
+    locked = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if not (decision := may_be_corrected(locked, actor)):
         raise NotAllowed(decision.reason)
     if not reason.strip():

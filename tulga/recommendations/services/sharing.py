@@ -45,7 +45,7 @@ def share(
     The challenges it answers open to the same audiences. Words equal to those an audience reads already stay.
     """
     policy.require(actor, Action.SHARE, recommendation)
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    locked = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
     if locked.in_force_on is None:
         raise RuleBroken(_("%(number)s is not in force: register its order first.") % {"number": locked.reference})
     current = SharedWords.objects.filter(recommendation=locked, replaced_at=None)
@@ -53,7 +53,7 @@ def share(
     issued = {audience: _issue(locked, audience, each) for audience, each in words.items()}
     readers = frozenset(Audience(each) for each in current.values_list("audience", flat=True))
     Recommendation.objects.filter(pk=locked.pk).update(audiences=readers)
-    for challenge in locked.challenges.select_for_update():
+    for challenge in locked.challenges.select_for_update(no_key=True):
         sets = challenge.recommendations.values_list("audiences", flat=True)
         Challenge.objects.filter(pk=challenge.pk).update(audiences=frozenset().union(*sets))
     after = ", ".join(str(each.label) for each in Audience if each in readers)

@@ -491,7 +491,8 @@ def test_of_two_signatures_at_the_same_moment_one_counts(recommendation, police,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_signed_while_it_is_withdrawn_ends_in_one_state(recommendation, police, officer, head):
+@pytest.mark.parametrize("round_", range(5))
+def test_what_is_signed_while_it_is_withdrawn_ends_in_one_state(recommendation, police, officer, head, round_):
     commit(recommendation, police, officer)
 
     results = together(
