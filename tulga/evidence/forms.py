@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -44,6 +44,8 @@ def file_field(label: Any, help_text: Any = "") -> forms.FileField:
 class StudyForm(forms.Form):
     """A table with its source: pasted, or read out of a file, never both."""
 
+    needed_sometimes: ClassVar = {"table", "file"}
+
     title = I18nFormField(label=gettext_lazy("Title"), max_length=200)
     source = forms.CharField(
         label=gettext_lazy("Where the counts are from"),
@@ -52,7 +54,9 @@ class StudyForm(forms.Form):
         validators=[without_personal_data],
     )
     table = table_field(12, gettext_lazy("The table"))
-    file = file_field(gettext_lazy("Or a file"), gettext_lazy("CSV in UTF-8, as a spreadsheet saves it."))
+    file = file_field(
+        gettext_lazy("Or a file"), gettext_lazy("Instead of pasting the table: CSV in UTF-8, as a spreadsheet saves it.")
+    )
 
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
@@ -126,6 +130,8 @@ class EstimateForm(StudyForm):
 
 
 class CountsForm(StudyForm):
+    needed_sometimes: ClassVar = {*StudyForm.needed_sometimes, "told_before_title", "told_before", "told_before_file"}
+
     threshold = forms.IntegerField(
         label=gettext_lazy("Fewest people that may be told"),
         help_text=gettext_lazy("10 by rule, and never under 5."),

@@ -164,13 +164,14 @@ class ListPage(Page):
                 return self._as_file(request.GET["format"], found)
             rows = list(self.table_class.values(found[start : start + PAGE_SIZE + 1]))
         pages = {"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE}
+        is_filtered = bool(filterset and any(filterset.data.values()))
         may_create = self.create_url_name and (not self.create_action or self.actor.may(self.create_action))
         return self.show(
             labels=self.table_class.labels(),
             rows=self.table_class.cells(rows[:PAGE_SIZE]),
             filterset=filterset,
-            is_filtered=bool(filterset and any(filterset.data.values())),
-            empty_text=self.table_class.empty_text,
+            is_filtered=is_filtered,
+            empty_text=_("Nothing matches what you asked for.") if is_filtered else self.table_class.empty_text,
             pages=pages,
             query=self._query_without("page", "format"),
             create_url_name=self.create_url_name if may_create else "",

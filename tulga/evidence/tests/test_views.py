@@ -55,9 +55,9 @@ def outsider():
     return actor_at(AgencyFactory(), Role.FOCAL_POINT)
 
 
-def ask(view, actor, sent=None, **address):
+def ask(view, actor, sent=None, query=None, **address):
     if sent is None:
-        request = RequestFactory().get("/en/evidence/")
+        request = RequestFactory().get("/en/evidence/", query)
     else:
         request = RequestFactory().post("/en/evidence/", {once.FIELD: once.new_token(actor.user_id), **sent})
     request.actor = actor
@@ -141,6 +141,14 @@ def test_bad_input_gets_a_sentence_and_is_kept(writer, view, sent, sentence):
     assert sent["source"] in page
     assert not Estimate.objects.exists()
     assert not ProtectedCounts.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [None, {}], ids=["empty", "in error"])
+def test_what_is_needed_in_one_of_two_ways_is_not_called_optional(writer, sent):
+    pages = [ask(view, writer, sent).content.decode() for view in (views.EstimateCreate, views.ProtectedCreate)]
+
+    assert [page.count("(optional)") for page in pages] == [0, 0]
+    assert all("Instead of pasting the table" in page for page in pages)
 
 
 def test_everything_that_is_wrong_is_said_at_once(writer):
@@ -295,6 +303,17 @@ def test_a_list_makes_one_query(writer, view, factory, django_assert_num_queries
     # The rows.
     with django_assert_num_queries(1):
         shown(view, writer)
+
+
+def test_a_search_without_hits_says_so_and_leads_back(writer):
+    estimate = EstimateFactory()
+
+    page = shown(views.EstimateList, writer, query={"q": "zzz"})
+
+    assert "Nothing matches what you asked for." in page
+    assert "No estimate yet" not in page
+    assert '<a class="govuk-link" href="?">Show all</a>' in page.split('id="results"')[1]
+    assert estimate.title.shown().text not in page
 
 
 def test_everybody_reads_what_was_published_and_never_the_overlaps():

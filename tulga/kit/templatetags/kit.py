@@ -58,6 +58,12 @@ def field_kind(field: BoundField) -> str:
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    """May be left empty whatever else is filled in: a form names the others, whose help says when they are needed."""
+    return not field.field.required and field.name not in getattr(field.form, "needed_sometimes", ())
+
+
+@register.filter
 def dressed(field: BoundField) -> SafeString:
     """A field of one control, in the house look."""
     look = f"{_LOOKS[field_kind(field)]} {field.field.widget.attrs.get('class', '')}".strip()
