@@ -55,7 +55,8 @@ class StudyForm(forms.Form):
     )
     table = table_field(12, gettext_lazy("The table"))
     file = file_field(
-        gettext_lazy("Or a file"), gettext_lazy("Instead of pasting the table: CSV in UTF-8, as a spreadsheet saves it.")
+        gettext_lazy("Or a file"),
+        gettext_lazy("Instead of pasting the table: CSV in UTF-8, as a spreadsheet saves it."),
     )
 
     def clean(self) -> dict[str, Any]:
