@@ -66,6 +66,16 @@ def test_what_a_person_reads_is_kept_by_no_cache(client):
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
 
 
+def test_a_misspelt_filter_is_refused_and_the_known_ones_are_named(client):
+    RecommendationFactory()
+
+    answer = client.get("/api/v1/recommendations?q=port&sttaus=endorsed")
+
+    assert answer.status_code == 422
+    assert "sttaus" in answer.json()["detail"]
+    assert "limit, " in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/recommendations/1", "/api/v1/nothing"])
 def test_what_is_not_found_has_no_version(client, path):
     answer = client.get(path)

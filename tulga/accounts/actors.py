@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tulga.accounts.models import Membership, User
 from tulga.accounts.roles import ROLES, permissions_of
 from tulga.kit.actor import Actor, Grant
 from tulga.kit.audience import Audience
+from tulga.kit.i18n import in_every_language
 from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def actors_of(user_ids: Iterable[int], on: dt.date | None = None) -> list[Actor]
 def actor_with(user: User, held: list[Membership]) -> Actor:
     return Actor(
         user_id=user.pk,
-        label=", ".join(str(each) for each in held[:1]) or gettext("Signed in, without a role"),
+        label=in_every_language("%(office)s", office=held[0] if held else _("Signed in, without a role")),
         grants=tuple(Grant(each.role, each.agency_id, permissions_of(each.role)) for each in held),
         audiences=frozenset({Audience.PUBLIC}).union(*(each.agency.audiences for each in held)),
     )

@@ -15,7 +15,7 @@ def identity_of(request: HttpRequest, actor: Actor) -> dict[str, str]:
     """Whose page this is, for the header: the first office held, and the way to one's own account. No query."""
     held: list[Membership] = getattr(request, "roles_held", [])
     return {
-        "title": held[0].title if held else actor.label,
+        "title": held[0].title if held else str(actor.label),
         "agency": str(held[0].agency) if held else "",
         "url": reverse("own_account"),
     }

@@ -12,6 +12,7 @@ from tulga.audit.chain import GENESIS, Head, copy_head, hash_of, read_head_copy,
 from tulga.audit.models import AuditEvent
 from tulga.kit.bulk import insert_contents
 from tulga.kit.classification import DataClass
+from tulga.kit.i18n import words_to_keep
 from tulga.kit.middleware import current_request_number
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> l
             "sequence": sequence,
             "at": now,
             "actor_user_id": actor.user_id,
-            "actor_label": str(actor.label),
+            "actor_label": words_to_keep(actor.label),
             **capacities[act.verb],
             "verb": str(act.verb),
             "target_type": act.target._meta.label_lower,

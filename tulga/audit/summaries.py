@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tulga.audit.models import AuditEvent
 from tulga.audit.verbs import sentence_of
+from tulga.kit.i18n import words_kept
 from tulga.kit.prepared import prepared
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _line(event: AuditEvent) -> HistoryLine:
 def _who(event: AuditEvent) -> str:
     if event.roles == "system":
         return _("Tulga, by itself")
-    return event.actor_label or _("Somebody not signed in")
+    return words_kept(event.actor_label) or _("Somebody not signed in")
 
 
 def _label_of(target_type: str, value: str) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tulga.kit.audience import Audience
+
+if TYPE_CHECKING:
+    from tulga.kit.i18n import I18nText
 
 PUBLIC_ONLY = frozenset({Audience.PUBLIC})
 
@@ -24,7 +28,7 @@ class Actor:
     """A person with the roles they hold today; a named part of the system; or, empty, the public."""
 
     user_id: int | None = None
-    label: str = ""
+    label: str | I18nText = field(default="", hash=False)  # a text in several languages has no hash
     grants: tuple[Grant, ...] = ()
     audiences: frozenset[Audience] = field(default=PUBLIC_ONLY)
     system_name: str = ""

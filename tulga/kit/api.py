@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404
 from ninja import Field, Schema
+from ninja.errors import HttpError
 from pydantic import field_validator
 
 from tulga.kit.actor import Actor
@@ -59,6 +61,7 @@ def paged(
     request: HttpRequest, rows: Sequence[Any], asked: Asked, describe: Callable[[Any], Item]
 ) -> Mapping[str, Any]:
     """The rows of one page, and one more where there is a next."""
+    _require_known(request, asked)
     following = None
     if len(rows) > asked.limit:
         query = request.GET.copy()
@@ -67,6 +70,14 @@ def paged(
     collection = settings.BASE_URL + request.path.rstrip("/")
     items = [{**(item := describe(row)), "url": f"{collection}/{item['id']}"} for row in rows[: asked.limit]]
     return {"items": items, "next": following}
+
+
+def _require_known(request: HttpRequest, asked: Asked) -> None:
+    """A misspelt filter would narrow nothing, and the program would take all rows for the ones it meant."""
+    known = sorted(type(asked).model_fields)
+    if unknown := sorted(set(request.GET) - set(known)):
+        words = f"No list can be asked for {', '.join(unknown)}. This one knows: {', '.join(known)}."
+        raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, words)
 
 
 def one(request: HttpRequest, queryset: QuerySet[Any], pk: int, describe: Callable[[Any], Item]) -> Item:

@@ -52,7 +52,7 @@ def _samples() -> dict[str, Any]:
     return {
         "written": {
             "fields": [],
-            "texts": [("reason", "Said twice in the session.")],
+            "texts": ["Said twice in the session."],
             "had_files": False,
             "action": "#main",
             "leave": "",

@@ -91,6 +91,23 @@ def side_by_side(texts: Mapping[str, str]) -> str:
     return " / ".join(known[code] for code in known.languages)
 
 
+def words_to_keep(words: str | I18nText) -> str:
+    """For a column of plain words that each reader reads in their own language: `words_kept` gives them back."""
+    return (
+        json.dumps(words, ensure_ascii=False, sort_keys=True) if isinstance(words, I18nText) and words else str(words)
+    )
+
+
+def words_kept(words: str) -> str:
+    """What `words_to_keep` made, in the reader's language; other words as they are."""
+    if not words.startswith("{"):
+        return words
+    try:
+        return str(I18nText(json.loads(words))) or words
+    except (ValueError, AttributeError):  # somebody's own words that happen to begin like this
+        return words
+
+
 def in_every_language(words: str | _StrPromise, **values: object) -> I18nText:
     """A sentence of the interface in each of the deployment's languages, for what one person writes and others read.
 

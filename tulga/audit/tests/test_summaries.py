@@ -12,6 +12,7 @@ from tulga.audit import verbs
 from tulga.audit.services import record
 from tulga.audit.summaries import history_of
 from tulga.kit.actor import Actor
+from tulga.kit.i18n import I18nText
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +75,16 @@ def test_an_act_is_told_in_the_readers_language(language, verb, what):
         (BOLD, "Болд, тэргүүлэх прокурор"),
         (Actor.system("remind_overdue"), "Tulga, by itself"),
         (Actor(), "Somebody not signed in"),
+        (Actor(user_id=1, label=I18nText(mn="Дарга, Цагдаа", en="Head, Police")), "Head, Police"),
+        (Actor(user_id=1, label=I18nText(mn="Дарга, Цагдаа")), "Дарга, Цагдаа"),
+        (Actor(label="{the office}", system_name="import_words"), "Tulga, by itself"),
+        (Actor(user_id=1, label="{the office}"), "{the office}"),
+        (Actor(user_id=1, label="{}"), "{}"),
     ],
 )
 def test_history_says_who_acted(actor, who):
-    record(actor=actor, verb="groups.open", target=FIRST)
+    with translation.override("mn"):
+        record(actor=actor, verb="groups.open", target=FIRST)
 
     with translation.override("en"):
         assert history_of(FIRST)[0].who == who

@@ -275,3 +275,5 @@ def test_another_file_is_refused_with_what_to_do(tmp_path):
 
     with pytest.raises(RuleBroken, match="export_words"):
         read_sheet(path)
+    with pytest.raises(RuleBroken, match=r"There is no file .*nowhere\.xlsx"):
+        read_sheet(tmp_path / "nowhere.xlsx")

@@ -104,6 +104,8 @@ def write_sheet(path: Path, interface: Sequence[Row], names: Sequence[Row]) -> N
 
 def read_sheet(path: Path) -> dict[str, list[Row]]:
     """The rows of both sheets, or a refusal that says what is wrong with the file."""
+    if not path.is_file():
+        raise RuleBroken(_("There is no file %(path)s.") % {"path": path})
     try:
         book = CalamineWorkbook.from_path(str(path))
         return {name: _read(book, name) for name in (INTERFACE, NAMES)}
