@@ -9,7 +9,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock assets words reference clean
+.PHONY: help run test coverage check format bench lock assets words reference clean
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ run: $(VENV)/.run ## set up, load the demonstration once, serve on PORT (8000)
 
 test: $(VENV)/.dev ## the whole suite, on SQLite and, where it is reachable, on PostgreSQL
 	@exec $(BIN)/python tests/run_all.py
+
+coverage: $(VENV)/.dev ## the suite once more without a browser: which lines and branches no test tries
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" --cov --cov-report=json:$(VENV)/coverage.json -q
+	@exec $(BIN)/python tests/coverage_floor.py $(VENV)/coverage.json
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, stale generated files
 	@exec $(BIN)/python tests/check_all.py

@@ -50,10 +50,14 @@ def actors_of(user_ids: Iterable[int], on: dt.date | None = None) -> list[Actor]
 
 
 def actor_with(user: User, held: list[Membership]) -> Actor:
+    offices = [in_every_language("%(office)s", office=each) for each in held]
     return Actor(
         user_id=user.pk,
-        label=in_every_language("%(office)s", office=held[0] if held else _("Signed in, without a role")),
-        grants=tuple(Grant(each.role, each.agency_id, permissions_of(each.role)) for each in held),
+        label=offices[0] if offices else in_every_language(_("Signed in, without a role")),
+        grants=tuple(
+            Grant(each.role, each.agency_id, permissions_of(each.role), office)
+            for each, office in zip(held, offices, strict=True)
+        ),
         audiences=frozenset({Audience.PUBLIC}).union(*(each.agency.audiences for each in held)),
     )
 

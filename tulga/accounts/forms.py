@@ -13,12 +13,14 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.accounts.choices import FormOfAddress, Role
-from tulga.accounts.models import User
+from tulga.accounts.choosing import PersonField, people_with_a_role
+from tulga.accounts.models import Membership, User
 from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
 from tulga.kit.forms import DateInput, RecordForm
@@ -164,14 +166,17 @@ class SuccessorForm(InvitationForm):
 
 
 class ActingForm(forms.Form):
-    user = forms.ModelChoiceField(label=gettext_lazy("Who acts"), queryset=User.objects.none())
+    user = PersonField(label=gettext_lazy("Who acts"), queryset=User.objects.none())
     valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
     valid_to = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
 
-    def __init__(self, *args: Any, actor: Actor, holder_id: int, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, office: Membership, **options: Any) -> None:
+        """Colleagues of the office come first: they are who acts for it nearly always."""
         super().__init__(*args, **options)
-        others = User.objects.visible_to(actor).filter(is_active=True).exclude(pk__in=[actor.user_id, holder_id])
-        self.fields["user"].queryset = others.for_listing()  # type: ignore[attr-defined]
+        colleagues = Membership.objects.valid(timezone.localdate()).filter(user=OuterRef("pk"), agency=office.agency_id)
+        others = people_with_a_role(actor).exclude(pk__in=[actor.user_id, office.user_id])
+        is_from_elsewhere = (~Exists(colleagues)).asc()
+        self.fields["user"].queryset = others.order_by(is_from_elsewhere, *others.query.order_by)  # type: ignore[attr-defined]
 
 
 class AccessForm(forms.Form):

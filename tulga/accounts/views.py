@@ -293,7 +293,7 @@ class AppointActing(RolePage):
     action = Action.APPOINT_ACTING
 
     def form_options(self) -> dict[str, Any]:
-        return {"actor": self.actor, "holder_id": self.object.user_id}
+        return {"actor": self.actor, "office": self.object}
 
     def perform(self, form: ActingForm) -> Membership:
         return services.appoint_acting(membership=self.object, actor=self.actor, **form.cleaned_data)

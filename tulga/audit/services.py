@@ -75,7 +75,6 @@ def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> l
             "sequence": sequence,
             "at": now,
             "actor_user_id": actor.user_id,
-            "actor_label": words_to_keep(actor.label),
             **capacities[act.verb],
             "verb": str(act.verb),
             "target_type": act.target._meta.label_lower,
@@ -134,12 +133,14 @@ def _copy_head_after(event: Head) -> None:
 
 
 def _capacity(actor: Actor, verb: str) -> dict[str, Any]:
-    """The roles the act was done in, as role@agency, and the agency where there is only one."""
+    """The office the act was done in, the roles as role@agency, and the agency where there is only one."""
+    label = words_to_keep(actor.office_for(verb))
     if actor.is_system:
-        return {"roles": "system", "agency_id": None}
+        return {"actor_label": label, "roles": "system", "agency_id": None}
     grants = [grant for grant in actor.grants if verb in grant.permissions] or list(actor.grants)
     agencies = {grant.agency_id for grant in grants}
     return {
+        "actor_label": label,
         "roles": " ".join(sorted({f"{grant.role}@{grant.agency_id}" for grant in grants})),
         "agency_id": agencies.pop() if len(agencies) == 1 else None,
     }

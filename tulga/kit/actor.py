@@ -16,11 +16,12 @@ PUBLIC_ONLY = frozenset({Audience.PUBLIC})
 
 @dataclass(frozen=True)
 class Grant:
-    """One role held at one agency today, with what it permits."""
+    """One role held at one agency today, with what it permits and how it is named."""
 
     role: str
     agency_id: int
     permissions: frozenset[str] = frozenset()
+    office: str | I18nText = field(default="", hash=False)  # a text in several languages has no hash
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Actor:
     """A person with the roles they hold today; a named part of the system; or, empty, the public."""
 
     user_id: int | None = None
-    label: str | I18nText = field(default="", hash=False)  # a text in several languages has no hash
+    label: str | I18nText = field(default="", hash=False)
     grants: tuple[Grant, ...] = ()
     audiences: frozenset[Audience] = field(default=PUBLIC_ONLY)
     system_name: str = ""
@@ -49,6 +50,10 @@ class Actor:
     @cached_property
     def agency_ids(self) -> frozenset[int]:
         return frozenset(grant.agency_id for grant in self.grants)
+
+    def office_for(self, action: str) -> str | I18nText:
+        """In which office the act is done: whoever acts for the head signs as acting head, not as themselves."""
+        return next((grant.office for grant in self.grants if action in grant.permissions), "") or self.label
 
     def may(self, action: str, *, at: int | None = None) -> bool:
         """Whether a role held today permits the action, at one agency or at any."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import actor_at
 from tulga.accounts.actors import actor_of, sees_more_than_public
@@ -13,6 +13,7 @@ from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
+from tulga.kit.i18n import I18nText
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,23 @@ def test_without_a_role_nothing_more_is_seen():
 )
 def test_who_keeps_the_installation_answers_for_nothing_that_is_in_it(roles, answered_for):
     assert agencies_answered_for(actor_at(7, *roles)) == answered_for
+
+
+@pytest.mark.parametrize(
+    ("verb", "language", "office"),
+    [
+        ("recommendations.sign_commitment", "en", "Acting: Head of agency, Police"),
+        ("recommendations.sign_commitment", "mn", "Түр орлон гүйцэтгэгч: Байгууллагын дарга, Цагдаа"),
+        ("recommendations.commit", "en", "Focal point, Police"),
+        ("plan.no_such_act", "en", "Focal point, Police"),
+    ],
+)
+def test_an_act_is_done_in_the_office_that_permits_it(verb, language, office):
+    police = AgencyFactory(name=I18nText(mn="Цагдаа", en="Police"))
+    user = MembershipFactory(agency=police).user
+    MembershipFactory(user=user, agency=police, role=Role.AGENCY_HEAD, is_acting=True, valid_to=day(3))
+
+    named = actor_of(user).office_for(verb)
+
+    with translation.override(language):
+        assert str(named) == office

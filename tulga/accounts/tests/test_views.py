@@ -6,7 +6,7 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tulga.accounts import services
 from tulga.accounts.choices import Role
@@ -16,6 +16,7 @@ from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit import once
 from tulga.kit.actor import Actor
+from tulga.kit.i18n import I18nText
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
@@ -144,6 +145,19 @@ def test_giving_a_role_asks_for_the_password_and_then_goes_on(client, settings):
     right = client.post(asked.url, {"password": PASSWORD, "next": url})
 
     assert right.url == reverse("invitation_print", args=[Invitation.objects.get().pk])
+
+
+def test_colleagues_are_offered_first_to_act_each_with_their_agency(client, officer):
+    head = MembershipFactory(role=Role.AGENCY_HEAD, user__full_name="Holder")
+    MembershipFactory(user__full_name="A stranger", agency__name=I18nText(en="Customs"))
+    MembershipFactory(user__full_name="Z colleague", agency=head.agency)
+    MembershipFactory(user__full_name="Left long ago", agency=head.agency, ended_at=timezone.now())
+    client.force_login(officer)
+
+    response = client.get(reverse("membership_acting", args=[head.pk]))
+
+    offered = [label for _value, label in response.context["form"].fields["user"].choices][1:]
+    assert offered == [f"Z colleague ({head.agency})", "A stranger (Customs)"]
 
 
 @pytest.mark.parametrize("url_name", ["membership_hand_over", "membership_acting", "person_restore_access"])

@@ -4,12 +4,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tulga.accounts.choices import Role
-from tulga.accounts.models import Membership, User
+from tulga.accounts.choosing import PersonField, people_with_a_role, with_agencies
+from tulga.accounts.models import User
 from tulga.agencies.models import Agency
 from tulga.kit.forms import DateInput, RecordForm
 from tulga.kit.i18n import I18nFormField, I18nWidget, languages, own_name
@@ -18,8 +16,6 @@ from tulga.meetings.models import Meeting, WorkingSession
 from tulga.places.models import Place
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from tulga.kit.actor import Actor
 
     PeopleField = forms.ModelMultipleChoiceField[User]
@@ -177,28 +173,11 @@ class ParticipationForm(forms.Form):
         self.fields["agencies"].queryset = Agency.objects.visible_to(actor).exclude(pk__in=there).sorted()  # type: ignore[attr-defined]  # a choice of records
 
 
-def people_for(actor: Actor) -> QuerySet[User]:
-    """Everybody with a role today, with the agencies they hold it at. Administrators see no drafts."""
-    held = Membership.objects.valid(timezone.localdate()).exclude(role=Role.ADMINISTRATOR).select_related("agency")
-    people: QuerySet[User] = User.objects.visible_to(actor).filter(is_active=True, pk__in=held.values("user_id"))
-    return people.for_listing().prefetch_related(Prefetch("memberships", held, to_attr="held"))  # type: ignore[attr-defined]  # of UserQuerySet
-
-
-class ScribeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes none at run time
-    def label_from_instance(self, user: User) -> str:
-        return with_agencies(user)
-
-
 class MembersField(PeopleField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, user: User) -> str:
         return with_agencies(user)
-
-
-def with_agencies(user: User) -> str:
-    agencies = dict.fromkeys(str(each.agency) for each in user.held)  # type: ignore[attr-defined]  # prefetched by people_for
-    return f"{user} ({', '.join(agencies)})"
 
 
 class MembersFields(forms.Form):
@@ -207,13 +186,13 @@ class MembersFields(forms.Form):
         help_text=_("They read and write its drafts. Besides them only the secretariat, chair and rapporteur read."),
         queryset=User.objects.none(),
     )
-    scribe = ScribeField(
+    scribe = PersonField(
         label=_("Who writes for the session"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
     )
 
     def offer(self, actor: Actor) -> None:
         for name in ("members", "scribe"):
-            self.fields[name].queryset = people_for(actor)  # type: ignore[attr-defined]  # both are choices of records
+            self.fields[name].queryset = people_with_a_role(actor)  # type: ignore[attr-defined]  # both are choices of records
 
 
 class SessionForm(MembersFields):
