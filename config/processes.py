@@ -32,10 +32,7 @@ def run_together(
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
-            # A group of its own: Ctrl-C reaches this process only, which then ends the others in good order.
-            children[name] = subprocess.Popen(  # noqa: S603 - fixed commands of ours
-                list(command), cwd=cwd, process_group=0, preexec_fn=_end_with_parent if _libc else None
-            )
+            children[name] = start(command, cwd=cwd)
         threading.Thread(target=when_started, daemon=True).start()
         while not asked_to_stop.wait(0.3):
             for name, child in children.items():
@@ -45,6 +42,13 @@ def run_together(
         return 0
     finally:
         _end(children.values())
+
+
+def start(command: Sequence[str], *, cwd: Path) -> subprocess.Popen[bytes]:
+    """One of our own commands, in a group of its own: Ctrl-C reaches this process only, which then ends the others."""
+    return subprocess.Popen(  # noqa: S603 - fixed commands of ours
+        list(command), cwd=cwd, process_group=0, preexec_fn=_end_with_parent if _libc else None
+    )
 
 
 def _end(children: Collection[subprocess.Popen[bytes]]) -> None:

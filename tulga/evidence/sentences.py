@@ -19,6 +19,7 @@ SAID_BY_LIBRARIES = (
     gettext_noop(
         "The published numbers contradict each other: no table of whole numbers has all these values and totals."
     ),
+    gettext_noop("Time ended before one table of whole numbers was found that agrees with all that is published."),
     gettext_noop("The threshold is a whole number from %(least)s."),
     gettext_noop(
         "Some counts were given as fewer than a number. They are protected only if that number is not "

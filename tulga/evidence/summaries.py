@@ -106,6 +106,7 @@ class ToldTogether:
     compared: int
     cells: tuple[LearnedCell, ...]
     given_away: int
+    unsettled: int
 
 
 def panel_shown(estimate: Estimate) -> PanelShown:
@@ -162,6 +163,7 @@ def told_together(counts: ProtectedCounts) -> ToldTogether | None:
         compared=found["compared"],
         cells=tuple(_learned(cell) for cell in cells),
         given_away=found["given_away"],
+        unsettled=found["unsettled"],
     )
 
 

@@ -6,7 +6,7 @@ from django_tasks import task
 from tulga.evidence.choices import Status
 from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.evidence.services.studying import Study, keep_failure, keep_result
-from tulga.evidence.working import Unusable, get_ready, panel_of, protection_of
+from tulga.evidence.working import Unusable, panel_of, protection_of
 
 
 @task()
@@ -41,11 +41,7 @@ def work_out_protection(pk: int) -> bool:
 
 @task()
 def work_out_what_waits() -> int:
-    """Hand over again what was lost on its way to the worker. A job that comes twice does nothing.
-
-    Also gets the mathematics ready in a worker that has just begun, so that nobody's first table waits for that.
-    """
-    get_ready()
+    """Hand over again what was lost on its way to the worker. A job that comes twice does nothing."""
     waiting = [
         study
         for model in (Estimate, ProtectedCounts)

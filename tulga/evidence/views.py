@@ -113,8 +113,8 @@ class StudyDetail(StudyPage, DetailPage):
 
 
 def _until_asked_again(study: Any) -> dt.timedelta:
-    """A quarter of the time it has waited: what is soon ready is soon seen, and what takes long is asked for seldom."""
-    return min(max((timezone.now() - study.made_at) / 4, dt.timedelta(milliseconds=400)), dt.timedelta(seconds=2))
+    """An eighth of the time it has waited: what is soon ready is soon seen, and what takes long is asked for seldom."""
+    return min(max((timezone.now() - study.made_at) / 8, dt.timedelta(milliseconds=200)), dt.timedelta(seconds=2))
 
 
 class EstimateDetail(StudyDetail):

@@ -1,4 +1,4 @@
-"""The mathematics for one stored table. NumPy, SciPy and Numba take a second to load: only who uses them waits."""
+"""The mathematics for one stored table. It takes seconds to load: the worker does that at its start, and no page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # Of which most is for the search for the fewest cells, the rest for the audit.
 SECONDS = 20.0
+# For what readers of two tables know, however long the search for the fewest cells took.
+LEAST_SECONDS = 5.0
+SMALL = "a,b,c,cases\n1,0,0,9\n0,1,0,8\n0,0,1,7\n1,1,0,3\n1,0,1,2\n0,1,1,3\n1,1,1,1\n"
 
 
 class Unusable(Exception):
@@ -35,6 +38,7 @@ def get_ready() -> None:
 
     for kind in mse.Kind:
         mse.warm_up(mse.Method(kind))
+    mse.build_panel(mse.table_from_text(SMALL), boot=2)
 
 
 def read_captures(text: str) -> CaptureTable:
@@ -131,7 +135,10 @@ def protection_of(counts: ProtectedCounts) -> dict[str, Any]:
         protected = disclosure.protect(
             table, threshold=counts.threshold, protect_zero=counts.protects_zero, seconds=SECONDS, told=told
         )
-        with_others = _with_others(disclosure.learned_together(protected, told)) if told else {}
+        left = max(SECONDS - protected.seconds, LEAST_SECONDS)
+        with_others = (
+            _with_others(disclosure.learned_together(protected, told, counts=table, seconds=left)) if told else {}
+        )
     except disclosure.BadInput as problem:
         raise Unusable(of_library(problem.sentence)) from None
     # What would give cells away together with what was told before is not kept as a table that may be told.
@@ -164,6 +171,7 @@ def _with_others(learned: tuple[Learned, ...]) -> dict[str, Any]:
     return {
         "compared": len(learned),
         "given_away": sum(each.is_given_away for each in learned),
+        "unsettled": sum(not each.is_exact for each in learned),
         "cells": [
             {
                 "is_ours": each.alone.release == 1,
@@ -171,9 +179,10 @@ def _with_others(learned: tuple[Learned, ...]) -> dict[str, Any]:
                 "alone": [each.alone.low, each.alone.high],
                 "together": [each.together.low, each.together.high],
                 "given_away": each.is_given_away,
+                "exact": each.is_exact,
             }
             for each in learned
-            if each.is_more
+            if each.is_more or each.is_given_away
         ],
     }
 

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from config.deployment import write_deployment
-from config.processes import run_together
+from config.processes import run_together, start
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -24,6 +24,8 @@ LOCAL = "http://localhost"
 # More threads than twice the processors and one only wait for each other, and the server says so at each start.
 THREADS = str(min(8, 2 * (os.cpu_count() or 1) + 1))
 QUIET = ("--no-ws", "--log-level", "warning", "--blocking-threads", THREADS, "--backpressure", "64")
+
+COMPILE = "from tulga.evidence.working import get_ready; get_ready()"
 
 
 class Command(BaseCommand):
@@ -41,6 +43,9 @@ class Command(BaseCommand):
         self._settle(port, demonstration)
 
         self._say("Making ready …")
+        python = sys.executable
+        # Beside it, on another processor: the machine code that the worker would else have to make at its first start.
+        start([python, "-c", COMPILE], cwd=settings.BASE_DIR)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         if settings.DEMONSTRATION:  # first: it begins years ago, and the audit trail never goes back in time
@@ -48,13 +53,12 @@ class Command(BaseCommand):
         call_command("load_reference", stdout=open(os.devnull, "w"))  # noqa: SIM115
         connection.close()
 
-        python = sys.executable
         manage = [python, str(settings.BASE_DIR / "manage.py")]
         server = [python, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", HOST, "--port", str(port)]
         status = run_together(
             {
                 "The server": [*server, *QUIET, "config.wsgi:application"],
-                "The worker": [*manage, "db_worker", "--verbosity", "0", "--no-reload", "--interval", "0.2"],
+                "The worker": [*manage, "worker"],
                 "The clock": [*manage, "tick"],
             },
             cwd=settings.BASE_DIR,

@@ -12,9 +12,9 @@ from typing import Any
 from .audit import Audit, Verdict, audit
 from .errors import BadInput
 from .insiders import opened_to_insiders
-from .overlap import learned_together
+from .overlap import Learned, learned_together
 from .protected import ProtectedTable
-from .protecting import LEAST_THRESHOLD, protect
+from .protecting import LEAST_FOR_AUDIT, LEAST_THRESHOLD, protect
 from .published import Rounding, read_published
 from .tables import read_counts
 from .tidy import Key
@@ -45,7 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     maker.add_argument("--count", metavar="COLUMN", help="the column of counts (the last one if not named)")
     maker.add_argument("--protect-zero", action="store_true", help="hide that there are none, or all, as well")
     maker.add_argument("--structural", metavar="ZEROS.csv", help="combinations that cannot be (* for any category)")
-    maker.add_argument("--seconds", type=float, default=60.0, metavar="N", help="time to search at most (60)")
     maker.add_argument("--told-before", metavar="OTHER.csv", help="a table of the same people that was told before")
     maker.add_argument("--insiders", action="store_true", help="what is open to whoever knows one hidden count (slow)")
     maker.add_argument("--out", metavar="PUBLISHED.csv", help="write the table as it may be published")
@@ -65,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--threshold", type=int, default=10, metavar="K", help="fewest people that may be told (10)")
+    command.add_argument("--seconds", type=float, default=60.0, metavar="N", help="time at most (60)")
     command.add_argument("--json", action="store_true", help="answer in JSON")
 
 
@@ -75,25 +75,43 @@ def _threshold(asked: argparse.Namespace) -> int:
 
 
 def _protect(asked: argparse.Namespace) -> str:
-    if not 0 < asked.seconds < 1e6:
-        raise BadInput("The time to search is a number of seconds above 0.")
+    seconds = _seconds(asked)
     table = read_counts(asked.counts, count=asked.count, structural=asked.structural, zeros_hidden=asked.protect_zero)
     told = read_published(asked.told_before, zeros_hidden=asked.protect_zero) if asked.told_before else None
-    made = protect(
-        table, threshold=_threshold(asked), protect_zero=asked.protect_zero, seconds=asked.seconds, told=told
-    )
-    given_away = sum(cell.is_given_away for cell in learned_together(made, told)) if told else 0
-    if given_away:
-        raise BadInput(
-            "Together with %(path)s this table would give %(number)s cells away, whatever is hidden in it: make it "
-            "coarser (fewer categories or columns, longer periods).",
-            path=asked.told_before,
-            number=given_away,
-        )
+    made = protect(table, threshold=_threshold(asked), protect_zero=asked.protect_zero, seconds=seconds, told=told)
+    if told:
+        left = max(seconds - made.seconds, LEAST_FOR_AUDIT)
+        _refuse_what_gives_away(asked.told_before, learned_together(made, told, counts=table, seconds=left))
     if asked.out:
         _write(asked.out, made.to_csv())
     opened = opened_to_insiders(table, made) if asked.insiders else None
     return _protected_as_json(made, opened) if asked.json else _protected_in_words(made, opened or {})
+
+
+def _seconds(asked: argparse.Namespace) -> float:
+    if not 0 < asked.seconds < 1e6:
+        raise BadInput("The time to search is a number of seconds above 0.")
+    return float(asked.seconds)
+
+
+def _refuse_what_gives_away(path: str, learned: tuple[Learned, ...]) -> None:
+    given_away = [cell for cell in learned if cell.is_given_away]
+    if unsettled := [cell for cell in given_away if not cell.is_exact]:
+        raise BadInput(
+            "Together with %(path)s this table would give %(number)s cells away; in %(unsettled)s of them time ended "
+            "before it was proven whether it does. Give more --seconds, or make it coarser (fewer categories or "
+            "columns, longer periods).",
+            path=path,
+            number=len(given_away),
+            unsettled=len(unsettled),
+        )
+    if given_away:
+        raise BadInput(
+            "Together with %(path)s this table would give %(number)s cells away, whatever is hidden in it: make it "
+            "coarser (fewer categories or columns, longer periods).",
+            path=path,
+            number=len(given_away),
+        )
 
 
 def _write(path: str, text: str) -> None:
@@ -169,7 +187,7 @@ def _audit(asked: argparse.Namespace) -> str:
         )
         for number, path in enumerate(asked.published)
     ]
-    found = audit(*releases, threshold=_threshold(asked))
+    found = audit(*releases, threshold=_threshold(asked), seconds=_seconds(asked))
     return _audit_as_json(found, time.perf_counter() - begun) if asked.json else _audit_in_words(found)
 
 
@@ -183,6 +201,7 @@ def _audit_as_json(found: Audit, seconds: float) -> str:
                     "status": cell.given,
                     "low": cell.low,
                     "high": cell.high,
+                    "exact": cell.is_exact,
                     "verdict": cell.verdict,
                 }
                 for cell in found.cells
@@ -202,10 +221,18 @@ def _audit_in_words(found: Audit) -> str:
         f"{len(found.cells)} cells were not told plainly. A reader works out {found.count(Verdict.OPEN)} of them"
         f" (fewer than {found.threshold}, or the very number); {found.count(Verdict.NARROW)} are narrow."
     ]
+    if found.unsettled:
+        told.append(
+            f"Time ended before {found.unsettled} intervals were exact: a reader is left with what is told of them, or "
+            "with more."
+        )
     for cell in found.cells:
         if cell.verdict != Verdict.CLOSED:
             where = _where(found.columns[cell.release - 1], cell.key)
-            told.append(f"  {cell.verdict}: release {cell.release}, {where}: {_interval(cell.low, cell.high)}")
+            open_end = "" if cell.is_exact else ", or more: time ended"
+            told.append(
+                f"  {cell.verdict}: release {cell.release}, {where}: {_interval(cell.low, cell.high)}{open_end}"
+            )
     return "\n".join(told)
 
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from .deadline import Deadline
-from .errors import CONTRADICTION, Contradiction
+from .errors import CONTRADICTION, BadInput, Contradiction
 from .knowledge import Knowledge, follow_equations
 from .nearby import Program, SmallestChange
 from .solver import INFINITE, Numbers, Status, has_values, solve, values
@@ -41,6 +41,9 @@ TRIES, MOST_TRIES = 2, 8
 """After every so many smallest changes the pieces they touched are moved together; after so many, all pieces are."""
 CHEAP = 0.3
 """What moving a piece costs that a side of its own waits for, where others cost 1: it may be settled on the way."""
+LEAST_FOR_A_TABLE = 5.0
+"""Seconds in which a first table is looked for, however little time is left: without one nothing can be said."""
+TOO_LONG = "Time ended before one table of whole numbers was found that agrees with all that is published."
 MOST_TABLES = 500
 """So many of the tables met are remembered, to set out from."""
 
@@ -87,10 +90,19 @@ def intervals_in_time(
     """
     search = _Search(known, wanted)
     search.sweep(deadline)
-    for cell in primaries:
-        search.settle(UP, cell, threshold)
-        search.settle(DOWN, cell, threshold - 1 - search.met[UP, cell])
-        search.settle(UP, cell, threshold - 1 - search.met[DOWN, cell])
+    search.judge(primaries, threshold)
+    search.settle_all(deadline)
+    return search.intervals()
+
+
+def intervals_until(known: Knowledge, wanted: NDArray[np.int64], threshold: int, deadline: Deadline) -> Intervals:
+    """The same, all of it until the deadline: of each cell, first what decides whether it is protected.
+
+    Only a first table is looked for a little longer; raises BadInput if none was met.
+    """
+    search = _Search(known, wanted, deadline)
+    search.sweep(deadline)
+    search.judge(wanted, threshold, deadline)
     search.settle_all(deadline)
     return search.intervals()
 
@@ -105,7 +117,7 @@ class _Search:
     close in on each other. A side `is_tight` if some table in fractions reaches its bound.
     """
 
-    def __init__(self, known: Knowledge, cells: NDArray[np.int64]) -> None:
+    def __init__(self, known: Knowledge, cells: NDArray[np.int64], deadline: Deadline | None = None) -> None:
         outer = follow_equations(known)
         self.bound = np.stack([outer.high, -outer.low])
         self.met = np.full(self.bound.shape, -np.inf)
@@ -132,8 +144,13 @@ class _Search:
         self.linear = self.program.model()
         self.tables = np.zeros((MOST_TABLES, len(unknown)))
         self.met_tables = 0
-        if self._meet(self.linear) is None or (not self.met_tables and self._meet(self.whole) is None):
+        if self._meet(self.linear) is None:
             raise Contradiction(CONTRADICTION)
+        if not self.met_tables:
+            self._limit(deadline and deadline.at_least(LEAST_FOR_A_TABLE))
+            if self._meet(self.whole) is None:
+                is_over = self.whole.getModelStatus() == Status.kTimeLimit
+                raise BadInput(TOO_LONG) if is_over else Contradiction(CONTRADICTION)
 
     @cached_property
     def whole(self) -> highspy.Highs:
@@ -164,6 +181,15 @@ class _Search:
             aimed &= self.met < self.bound
             gained = left - aimed.sum() - (aimed & ~self.is_tight).sum()
             fruitless = fruitless + 1 if gained < LITTLE * left else 0
+
+    def judge(self, cells: NDArray[np.int64], threshold: int, deadline: Deadline | None = None) -> None:
+        """Settle of each cell whether it may be `threshold` or more, and whether so many whole numbers are left."""
+        for cell in cells:
+            if _is_over(deadline):
+                return
+            self.settle(UP, cell, threshold, deadline)
+            self.settle(DOWN, cell, threshold - 1 - self.met[UP, cell], deadline)
+            self.settle(UP, cell, threshold - 1 - self.met[DOWN, cell], deadline)
 
     def settle_all(self, deadline: Deadline | None = None) -> None:
         for side, cell in np.argwhere(self.is_wanted):

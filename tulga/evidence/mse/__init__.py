@@ -13,18 +13,28 @@ computed, from which papers, and when not to trust it.
 
 from __future__ import annotations
 
-from .averaging import Average, Criterion, average
-from .caveats import Caveat, caveats_of
-from .coverage import Coverage, simulate_coverage
-from .drawing import Words, draw_panel
-from .existence import Code, check_model
-from .fitting import Fit, NoEstimate, fit_model
-from .intervals import Bootstrap, Interval, bootstrap, bootstrap_from, normal_interval, profile_interval
-from .models import ModelSpace, space_of
-from .panel import Group, Panel, Row, Way, build_panel
-from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select, warm_up
-from .sentences import BadTable, Sentence
-from .tables import CaptureTable, read_resamples, read_table, table_from_text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .averaging import Average, Criterion, average
+    from .caveats import Caveat, caveats_of
+    from .coverage import Coverage, simulate_coverage
+    from .drawing import Words, draw_panel
+    from .existence import Code, check_model
+    from .fitting import Fit, NoEstimate, fit_model
+    from .intervals import Bootstrap, Interval, bootstrap, bootstrap_from, normal_interval, profile_interval
+    from .models import ModelSpace, space_of
+    from .panel import Group, Panel, Row, Way, build_panel
+    from .selection import ALL_ORDERS, PAIRS, Kind, Method, Selection, count_admissible, select, warm_up
+    from .sentences import BadTable, Sentence
+    from .tables import CaptureTable, read_resamples, read_table, table_from_text
+
+PARTS = (
+    "sentences", "tables", "models", "existence", "fitting", "selection", "intervals", "averaging", "caveats",
+    "coverage", "panel", "drawing",
+)  # fmt: skip
+"""From light to heavy: whoever reads a table waits for no compiler and no SciPy."""
 
 __all__ = [
     "ALL_ORDERS",
@@ -69,3 +79,14 @@ __all__ = [
     "table_from_text",
     "warm_up",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A name of this library, from the first part that has it, which is loaded when it is first asked for."""
+    if name in __all__:
+        for part in PARTS:
+            module = import_module(f".{part}", __name__)
+            if hasattr(module, name):
+                globals()[name] = getattr(module, name)
+                return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

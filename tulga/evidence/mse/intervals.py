@@ -136,13 +136,9 @@ class Profile:
         """The log-likelihood of so many unseen cases (a positive number), but for a constant."""
         counts = self.fit.table.counts.copy()
         counts[0] = dark
-        table = kernels.table_of(counts)
-        room = kernels.room_for(table, self._candidates)
-        count = kernels.keep_effects(table, self._candidates, self.fit.key, room)
-        room.alive[0] = 1.0
-        _, deviance = kernels.maximise(table, room, count, self._alpha, True, math.inf)
+        deviance, saturated = kernels.fit_with_dark(counts, self._candidates, self.fit.key, self._alpha)
         total = float(counts.sum())
-        rest = table.saturated - deviance / 2 + total - total * math.log(total)
+        rest = saturated - deviance / 2 + total - total * math.log(total)
         return float(gammaln(total + 1) - gammaln(dark + 1)) + rest
 
     def maximum(self) -> float:

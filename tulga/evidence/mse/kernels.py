@@ -113,6 +113,22 @@ def sum_over_supersets(values: Floats) -> None:
 
 
 @compiled
+def copy_to(target: Floats, source: Floats) -> None:
+    """What `target[:] = source` does, without its check of shapes, whose sentence takes long to compile."""
+    for place in range(target.size):
+        target[place] = source[place]
+
+
+@compiled
+def farthest(values: Floats) -> float:
+    """The largest absolute value."""
+    most = 0.0
+    for value in values:
+        most = max(most, abs(value))
+    return most
+
+
+@compiled
 def bits_in(key: int) -> int:
     count = 0
     while key:
@@ -338,7 +354,7 @@ def maximise(table: Table, room: Room, count: int, alpha: Floats, exact: bool, c
             continue
         previous = value
 
-        room.fitted[:] = means
+        copy_to(room.fitted, means)
         sum_over_supersets(room.fitted)
         smallest = factorise(room, count)
         for position in range(count):
@@ -416,6 +432,20 @@ def fit(
 
 
 @compiled
+def fit_with_dark(counts: Floats, candidates: Ints, key: int, alpha: Floats) -> tuple[float, float]:
+    """Fit a model as if the dark figure were known: entry 0 of `counts`. Sets out from `alpha` (by mask, overwritten).
+
+    Return the deviance and the `saturated` of the observed table.
+    """
+    table = table_of(counts)
+    room = room_for(table, candidates)
+    count = keep_effects(table, candidates, key, room)
+    room.alive[0] = 1.0
+    _, deviance = maximise(table, room, count, alpha, True, math.inf)
+    return deviance, table.saturated
+
+
+@compiled
 def poisson_tail(count: int, mean: float) -> float:
     """The smaller of P(X <= count) and P(X >= count) for a Poisson mean."""
     if mean <= 0:
@@ -472,8 +502,8 @@ def step_forward(
                 return UNDECIDED, tried, alpha
             tails[best] = 1.0
         key = tried
-        alpha[:] = tried_alpha
-        room.fitted[:] = trial.fitted
+        copy_to(alpha, tried_alpha)
+        copy_to(room.fitted, trial.fitted)
 
 
 @compiled
@@ -549,7 +579,7 @@ def search(
     fits = 1
     if status == ADMISSIBLE:
         best, best_key = cost * bits_in(start.key) + deviance, np.int64(start.key)
-        best_alpha[:] = alpha
+        copy_to(best_alpha, alpha)
 
     nodes = choices * (choices + 1) // 2 + 2
     stack_inside = np.zeros(nodes, np.int64)
@@ -557,7 +587,7 @@ def search(
     stack_bound = np.zeros(nodes)
     stack_alpha = np.zeros((nodes, size))
     stack_key[0] = (np.int64(1) << choices) - 1
-    stack_alpha[0] = start.alpha
+    copy_to(stack_alpha[0], start.alpha)
     top = 1
     while top > 0:
         top -= 1
@@ -567,9 +597,9 @@ def search(
             continue
         if fits >= most_fits:
             return ABOVE, best_key, best_alpha, fits
-        alpha[:] = stack_alpha[top]
-        if np.abs(alpha).max() > FAR:
-            alpha[:] = start.alpha
+        copy_to(alpha, stack_alpha[top])
+        if farthest(alpha) > FAR:
+            copy_to(alpha, start.alpha)
         count = keep_effects(table, candidates, key, room)
         status, deviance = maximise(table, room, count, alpha, False, ceiling)
         if status == LOST:
@@ -587,22 +617,22 @@ def search(
         found = order_of_removal(table, room, count, alpha, candidates, free, order)
         paid = cost * bits_in(key)
         if paid + bound < best - TIE:
-            stack_alpha[top] = alpha
+            copy_to(stack_alpha[top], alpha)
             status, deviance = fit(table, candidates, key, room, alpha, judged, best - paid)
             fits += 1
             if status == UNDECIDED and paid + bound < doubt:
                 doubt, doubt_key = paid + bound, key
             if status == ADMISSIBLE and paid + deviance < best - TIE:
                 best, best_key = paid + deviance, key
-                best_alpha[:] = alpha
-            alpha[:] = stack_alpha[top]
+                copy_to(best_alpha, alpha)
+            copy_to(alpha, stack_alpha[top])
         for at in range(found):
             if bound >= best - TIE - cost * bits_in(inside):
                 break
             stack_inside[top] = inside
             stack_key[top] = key & ~(np.int64(1) << order[at])
             stack_bound[top] = bound
-            stack_alpha[top] = alpha
+            copy_to(stack_alpha[top], alpha)
             top += 1
             inside |= space.below[order[at]]
     if doubt < best - TIE:
@@ -641,7 +671,7 @@ def fit_all(counts: Floats, candidates: Ints, keys: Ints, parents: Ints, judged:
     for place in range(keys.size):
         parent = parents[place]
         if parent >= 0 and statuses[parent] == ADMISSIBLE:
-            alphas[place] = alphas[parent]
+            copy_to(alphas[place], alphas[parent])
         else:
             guess(table, alphas[place])
         statuses[place], found[0, place] = fit(table, candidates, keys[place], room, alphas[place], judged, math.inf)

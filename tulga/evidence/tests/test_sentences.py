@@ -37,6 +37,7 @@ def texts_of(module: ast.Module) -> Iterator[str]:
             "COUNT",
             "HISTORY",
             "NO_ESTIMATE",
+            "TOO_LONG",
         }:
             yield from _constants(*ast.walk(statement.value))
 

@@ -191,7 +191,7 @@ def test_while_it_is_worked_out_the_page_asks_again(writer):
     assert "It is being worked out" in page
 
 
-@pytest.mark.parametrize(("waited", "asked"), [(0, 400), (4, 1000), (600, 2000)])
+@pytest.mark.parametrize(("waited", "asked"), [(0, 200), (4, 500), (600, 2000)])
 def test_what_is_soon_ready_is_soon_asked_for(writer, waited, asked):
     estimate = EstimateFactory()
     Estimate.objects.filter(pk=estimate.pk).update(made_at=timezone.now() - dt.timedelta(seconds=waited))
@@ -239,7 +239,8 @@ def test_two_releases_that_overlap_are_laid_together_cell_by_cell(writer):
     assert "2025-06,\n" in treaty_year.may_be_told
     assert {cell["key"][0] for cell in treaty_year.result["with_others"]["cells"]} >= {"2025-06"}
     assert "From both together" in page
-    assert "given away" not in page
+    assert "Readers of both are left with what stands here, or with more" not in page
+    assert treaty_year.result["with_others"]["given_away"] == 0
 
 
 def test_what_gives_cells_away_together_with_what_was_told_before_cannot_be_taken_from_here(writer):
@@ -255,6 +256,16 @@ def test_what_gives_cells_away_together_with_what_was_told_before_cannot_be_take
     assert (refused.status_code, refused["Content-Type"]) == (403, "text/html; charset=utf-8")
     assert "cannot be taken from here" in refused.content.decode()
     assert counts.public_id not in shown(views.ProtectedCreate, writer)
+
+
+def test_what_time_left_open_of_two_tables_is_said(writer):
+    counts = entered(writer, **{name: ELSEWHERE[name] for name in ELSEWHERE if name.startswith("told")})
+    counts.result["with_others"]["unsettled"] = 3
+    counts.save()
+
+    page = shown(views.ProtectedDetail, writer, public_id=counts.public_id)
+
+    assert "Time ended before the intervals of 3 cells were exact. Readers of both are left with what stands" in page
 
 
 def test_what_adds_nothing_to_what_was_told_before_is_said_to_add_nothing(writer):

@@ -63,6 +63,18 @@ def test_the_audit_tells_what_subtraction_gives_back(tmp_path, capsys):
     assert "open: release 1, sex = F, form = a: 4" in capsys.readouterr().out
 
 
+def test_what_time_left_open_in_an_audit_is_said_and_counts_as_open(counts, tmp_path, capsys):
+    published = tmp_path / "published.csv"
+    main(["protect", str(counts), "--out", str(published)])
+    capsys.readouterr()
+
+    told = answer(capsys, "audit", published, published, "--seconds", "1e-9", "--json")
+    main(["audit", str(published), "--seconds", "1e-9"])
+
+    assert (told["safe"], {cell["exact"] for cell in told["cells"]}) == (False, {False})
+    assert "Time ended before 4 intervals were exact" in capsys.readouterr().out
+
+
 def test_words_that_a_spreadsheet_would_run_are_made_harmless(tmp_path, capsys):
     path, published = tmp_path / "counts.csv", tmp_path / "published.csv"
     path.write_text("=form,n\n=cmd(),3\n+b,50\n@c,60\n")
@@ -122,6 +134,7 @@ def test_a_file_that_cannot_be_understood_gets_a_sentence(tmp_path, capsys, text
         (["protect", "{counts}", "--threshold", "4"], "from 5"),
         (["protect", "{counts}", "--threshold", "ten"], "invalid int value"),
         (["protect", "{counts}", "--seconds", "0"], "above 0"),
+        (["audit", "{counts}", "--seconds", "0"], "above 0"),
         (["audit", "{counts}", "--base", "7"], "not a multiple of 7"),
         (["audit", "{counts}", "--base", "0"], "base of rounding"),
         (["audit", "{counts}", "--base", "1", "--base", "5"], "more bases"),

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from tulga.evidence.disclosure.__main__ import main
-from tulga.evidence.disclosure.audit import Verdict, audit
+from tulga.evidence.disclosure.audit import SEVERITY, Verdict, audit
 from tulga.evidence.disclosure.errors import BadInput
 from tulga.evidence.disclosure.overlap import known_already, learned_together
 from tulga.evidence.disclosure.protected import Hiding, ProtectedTable
 from tulga.evidence.disclosure.protecting import protect
-from tulga.evidence.disclosure.published import parse_published
+from tulga.evidence.disclosure.published import PublishedTable, parse_published
 from tulga.evidence.disclosure.tables import CountTable, parse_counts
 
 BY_MONTH = [11, 12, 11, 14, 15, 3, 16, 17, 18, 19, 20, 21, 10, 22, 23]
@@ -113,6 +113,73 @@ def test_whatever_is_given_away_by_both_is_named(seed):
         if each.together.verdict == Verdict.OPEN and (each.is_given_away or each.alone.verdict == Verdict.OPEN)
     }
     assert all(each.alone.low <= each.together.low for each in learned)
+
+
+class Steps:
+    """A clock that goes on by one at each look, so that time ends at the same place on every machine."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        return float(self.looks)
+
+
+def two_years(seed: int) -> tuple[PublishedTable, ProtectedTable]:
+    """A calendar year as it was told, and one from April to March, by month, sex and form."""
+    random = np.random.default_rng(seed)
+    counts = random.poisson(random.gamma(0.8, 12, (15, 2, 3)))
+
+    def year(first: int, last: int) -> CountTable:
+        months = [f"{2025 + n // 12}-{n % 12 + 1:02}" for n in range(first, last)]
+        cells = np.ndindex(last - first, 2, 3)
+        lines = [f"{months[n]},s{sex},f{form},{counts[first + n, sex, form]}" for n, sex, form in cells]
+        return parse_counts("\n".join(["period,sex,form,n", *lines]))
+
+    told = parse_published(protect(year(0, 12)).to_csv())
+    return told, protect(year(3, 15), told=told)
+
+
+@pytest.mark.parametrize("steps", [0, 10, 60, 300])
+@pytest.mark.parametrize("seed", range(4))
+def test_when_time_ends_no_reader_is_thought_to_know_less_than_he_does(seed, steps):
+    told, made = two_years(seed)
+
+    exact = learned_together(made, told)
+    ended = learned_together(made, told, seconds=steps, clock=Steps())
+
+    assert all(cell.is_exact for cell in exact)
+    assert steps > 60 or not all(cell.is_exact for cell in ended)
+    for true, found in zip(exact, ended, strict=True):
+        for known, thought in ((true.alone, found.alone), (true.together, found.together)):
+            assert known.low <= thought.low
+            assert known.high is None or (thought.high is not None and thought.high <= known.high)
+        assert SEVERITY.index(found.together.verdict) >= SEVERITY.index(true.together.verdict)
+        assert found.is_given_away >= true.is_given_away
+
+
+def test_without_any_table_that_agrees_nothing_is_said(monkeypatch):
+    monkeypatch.setattr("tulga.evidence.disclosure.attack.LEAST_FOR_A_TABLE", 0.0)
+    told, made = two_years(seed=1)
+
+    with pytest.raises(BadInput, match="Time ended before one table"):
+        learned_together(made, told, seconds=0)
+
+
+def test_a_cell_in_which_our_own_counts_show_enough_people_is_not_given_away():
+    """Readers of both learn that the 10 of f2 are 2 to 10. By the table that is going to be told they are enough."""
+    by_form = "form,n\nf0,50\nf1,19\nf2,\nf3,11\nf4,\n*,91\n"
+    counts = parse_counts("form,sex,n\nf0,F,10\nf0,M,40\nf1,F,7\nf1,M,12\nf2,F,8\nf2,M,2\nf3,F,4\nf3,M,7\nf4,F,1\n")
+    told = parse_published(by_form)
+    made = protect(counts, told=told)
+
+    learned = {(cell.alone.release, cell.alone.key): cell for cell in learned_together(made, told, counts=counts)}
+
+    assert (learned[2, ("f2",)].together.low, learned[2, ("f2",)].together.high) == (2, 10)
+    assert not learned[2, ("f2",)].is_given_away
+    assert learned[2, ("f4",)].is_given_away
+    assert ("f2",) in given_away(made, by_form)
 
 
 def test_words_that_were_made_harmless_are_the_same_words():
