@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tulga.imports.services.at_once import import_at_once
 from tulga.kit.actor import Actor
+from tulga.kit.bulk import collected_rarely
 from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.engine import NotUnderstood
 from tulga.kit.imports.targets import TARGETS
@@ -35,6 +36,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would change; write nothing.")
         parser.add_argument("--json", action="store_true", help="One object for programs.")
 
+    @collected_rarely()
     def handle(self, *args: Any, file: Path, into: str, dry_run: bool, **options: Any) -> None:
         names = [option.removeprefix("--").replace("-", "_") for option in self.answering]
         given = {name: options[name] for name in names if options[name]}

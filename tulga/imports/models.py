@@ -136,7 +136,9 @@ class Import(models.Model):
 class ImportedRow(models.Model):
     """One record of the file, with its place in it. What came of it points here, and so knows its source."""
 
-    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", verbose_name=_("import"))
+    batch = models.ForeignKey(  # found by the index of positions
+        Import, on_delete=models.CASCADE, related_name="rows", db_index=False, verbose_name=_("import")
+    )
     position = models.PositiveIntegerField()
     state = models.CharField(_("state"), max_length=10, choices=RowState.choices)
     title = models.TextField(_("record"), blank=True, default="")

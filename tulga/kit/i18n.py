@@ -88,7 +88,7 @@ class I18nText(dict[str, str]):
 def side_by_side(texts: Mapping[str, str]) -> str:
     """Every language's text on one line, in the deployment's order: PostgreSQL gives JSON back in its own."""
     known = I18nText(texts)
-    return " / ".join(known[code] for code in known.languages)
+    return " / ".join(known[code] for code in known.languages) if len(known) > 1 else "".join(known.values())
 
 
 def words_to_keep(words: str | I18nText) -> str:

@@ -11,6 +11,7 @@ from itertools import filterfalse
 from django.db.models import Q
 
 MAX_QUERY_LENGTH, MAX_QUERY_WORDS = 200, 12
+SHORT = 80
 
 CYRILLIC = {
     **dict(zip("абвгдежзийклмнопрстуфхыьэ", "avvgdejziiklmnuprstufhiie", strict=True)),
@@ -40,6 +41,15 @@ VARIANTS = [
 
 def fold(text: str) -> str:
     """The text's words as they sound, in plain lower-case letters: Өмнөговь, Umnugobi and Ömnögovĭ are all umnuguvi."""
+    return _folded_before(text) if len(text) <= SHORT else _folded(text)
+
+
+@lru_cache(maxsize=4_096)  # names and periods come over and over
+def _folded_before(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(LETTERS)
     bare = text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
     return " ".join(map(_as_it_sounds, _WORDS(bare.translate(LETTERS))))

@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from xml.parsers import expat
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -12,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
 from tulga.documents.inspection import Reason, Refused
+from tulga.kit.plain_xml import surely_lacks
 
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl
@@ -33,6 +35,7 @@ _HARMLESS_MEMBERS = {
     *("odttf", "ttf", "sigs"),
 }
 _ELSEWHERE = re.compile(r"\s*(https?:|ftp:|mhtml:|\\\\|//|file:/{0,2}[^/\s]|file:/{4,})", re.IGNORECASE)
+_ACTING = ("ddeLink", "oleLink", "fldSimple", "instrText")
 _DDE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
 
 
@@ -93,7 +96,12 @@ def _inspect_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, nesting: 
         elif extension == "rels":
             _parse(stream, _LinksLocal())
         elif extension == "xml":
-            _parse(stream, _NothingActs())
+            if surely_lacks(stream, *_ACTING):
+                stream.seek(0)
+                _parse_unheard(stream)
+            else:
+                stream.seek(0)
+                _parse(stream, _NothingActs())
         elif extension in _HARMLESS_MEMBERS or ("printersettings" in name and extension == "bin"):
             while stream.read(PIECE):  # the checksum is compared at the end
                 pass
@@ -110,6 +118,20 @@ def _parse(stream: IO[bytes], handler: ContentHandler) -> None:
         parser.parse(stream)
     except (SAXException, DefusedXmlException) as error:
         raise Refused(Reason.DAMAGED) from error
+
+
+def _parse_unheard(stream: IO[bytes]) -> None:
+    """As `_parse`, of a part in which nobody listens for anything: a large table takes a tenth of the time."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        parser.ParseFile(stream)
+    except expat.ExpatError as error:
+        raise Refused(Reason.DAMAGED) from error
+
+
+def _refuse_document_type(*_declared: object) -> None:
+    raise Refused(Reason.DAMAGED)
 
 
 class _PartsListed(ContentHandler):

@@ -126,6 +126,8 @@ BAD = [
         ("object.docx", samples.office(more={"word/embeddings/oleObject1.bin": b"x"}), Reason.OFFICE_OBJECT),
         ("program.docx", samples.office(more={"word/run.exe": samples.PROGRAM}), Reason.OFFICE_OBJECT),
         ("command.docx", samples.office(more=samples.field_code("DDE", "AUTO x")), Reason.OFFICE_OBJECT),
+        ("command.docx", samples.office(more={name: part.decode().encode("utf-16") for name, part in
+            samples.field_code("DDE", "AUTO x").items()}), Reason.OFFICE_OBJECT),
         ("template.docx", samples.office(more=samples.link("template", "https://x.org/a")), Reason.OFFICE_REMOTE),
         ("tracker.docx", samples.office(more=samples.link("image", "\\\\server\\share\\a.png")), Reason.OFFICE_REMOTE),
         ("tracker.docx", samples.office(more=samples.link("image", "file://server/a.png")), Reason.OFFICE_REMOTE),

@@ -13,7 +13,6 @@ from tulga.imports.services.starting import keep_file
 from tulga.imports.services.steering import cancel_import
 from tulga.imports.services.working import Compared, preview, understand, write
 from tulga.kit.actor import Actor
-from tulga.kit.bulk import collected_rarely
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import settle
 from tulga.kit.imports.engine import Outcome
@@ -22,7 +21,6 @@ from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
 
 
-@collected_rarely()
 def import_at_once(
     *, target: Target, into: str, path: Path, given: Mapping[str, str], actor: Actor, is_dry: bool
 ) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Record, Where
@@ -22,8 +22,7 @@ class Act(enum.StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One field that would change, both values in words: lists joined, dates as people write them."""
 
     field: str
@@ -31,7 +30,7 @@ class Difference:
     new: str
 
     def as_json(self) -> list[str]:
-        return [self.field, self.old, self.new]
+        return list(self)
 
     @classmethod
     def of_json(cls, stored: list[str]) -> Self:
@@ -88,8 +87,7 @@ class State(enum.StrEnum):
 _STATE_OF_ACT = {Act.CREATE: State.CREATED, Act.CHANGE: State.CHANGED, Act.NOTHING: State.UNCHANGED}
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """A change after the answers: how it is shown, and whether it is applied."""
 
     change: Change

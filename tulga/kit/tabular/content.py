@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,7 @@ Value = Decimal | bool | dt.date | dt.datetime | dt.time | None
 SHEET, TABLE = "sheet", "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its words as a reader sees them, and its value where the file types it. Struck-out words are apart."""
 
     text: str = ""

@@ -147,7 +147,8 @@ class _Cells:
                 cell = self._plain[packed] = Cell(clean(packed))
             return cell
         text, kind, value, former, rows, columns = packed
-        return Cell(self._clean(text), _VALUES[kind](value), self._clean(former), int(rows), int(columns))
+        former = former and self._clean(former)
+        return Cell(self._clean(text), _VALUES[kind](value), former, int(rows), int(columns))
 
     def _clean(self, text: str) -> str:
         found = self._cleaned.get(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tulga.kit.plain_xml import surely_lacks
 from tulga.kit.tabular.archives import elements
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
@@ -24,6 +25,7 @@ IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+TEXTS = "xl/sharedStrings.xml"
 PER_CENT_FORMATS = {9, 10}  # built in, described in no file
 MOST_UNCOMPUTED = 20
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
@@ -33,9 +35,19 @@ _OFF = ("0", "false", "off")
 
 def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """Sheet name -> its marks."""
-    styles = _Styles(archive)
-    texts = [_parted(item) for item in _items(archive, "xl/sharedStrings.xml", "si")]
+    styles, texts = _Styles(archive), _texts(archive)
     return {name: _sheet(archive, part, name, styles, texts) for name, part in _sheets(archive)}
+
+
+def _texts(archive: zipfile.ZipFile) -> list[tuple[str, str] | None]:
+    """Of each shared text what stands and what is struck out; nothing at all where nothing is."""
+    try:
+        with archive.open(TEXTS) as stream:
+            if surely_lacks(stream, "strike", "<!DOCTYPE"):
+                return []
+    except KeyError:
+        return []
+    return [_parted(item) for item in _items(archive, TEXTS, "si")]
 
 
 class _Styles:
@@ -97,17 +109,20 @@ def _cell(
 ) -> None:
     value = written = formula = None
     for child in cell:
-        if child.tag.endswith("}v"):
+        tag = child.tag
+        if tag.endswith("}v"):
             value = child
-        elif child.tag.endswith("}is"):
+        elif tag.endswith("}is"):
             written = child
-        elif child.tag.endswith("}f"):
+        elif tag.endswith("}f"):
             formula = child
     if formula is not None and (value is None or not value.text) and len(marks.uncomputed) < MOST_UNCOMPUTED:
         marks.uncomputed.append((row, column))
     if value is None and written is None:
         return
     marks.reach(row, column)
+    if written is None and not (texts or styles.struck or styles.per_cent):
+        return  # nothing that a value could show
     style = int(cell.get("s", "0"))
     if written is not None:
         runs: tuple[str, str] | None = _parted(written)

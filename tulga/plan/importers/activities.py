@@ -13,6 +13,7 @@ from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Severity, Where
 from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell
+from tulga.kit.writing import mixed_script_words
 from tulga.plan.choices import FormerField, ValueKind
 from tulga.plan.importers import headings, rows
 from tulga.plan.importers.drafts import Draft, value_json
@@ -366,7 +367,9 @@ class Activities:
 
     def _look_alikes(self, table: Rows, row: int, draft: Draft) -> None:
         for column in table.header.of(headings.TITLE, *_NAMES):
-            draft.remarks += look_alikes(table.own(row, column).text, table.where(row, column))
+            text = table.own(row, column).text
+            if mixed_script_words(text):
+                draft.remarks += look_alikes(text, table.where(row, column))
 
 
 def languages_of(drafts: Iterable[Draft]) -> list[str]:

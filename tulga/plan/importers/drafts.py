@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tulga.kit.imports.records import Problem, Record, Severity, Where
@@ -87,6 +88,7 @@ def period_values(period: Period) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=2_048)  # plans say the same over and over; nobody changes what JSON holds
 def value_json(value: Value) -> dict[str, Any]:
     return {
         "given": value.given,

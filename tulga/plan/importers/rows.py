@@ -66,7 +66,7 @@ class Rows:
     def text(self, row: int, column: Column) -> str:
         """The words of a cell; where they refer to the cell above, that one's, and it is said so."""
         cell = self.shown(row, column)
-        if not _ABOVE.fullmatch(cell.text):
+        if cell.value is not None or not _ABOVE.fullmatch(cell.text):
             return cell.text
         for above in range(row - 1, self.header.last, -1):
             found = self.shown(above, column).text

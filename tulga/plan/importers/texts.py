@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+SHORT = 40
 # The deployment's languages are written in different scripts, so a text's script says its language.
 CYRILLIC, LATIN = "mn", "en"
 _LETTERS = {CYRILLIC: re.compile("[\u0400-\u052f]"), LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")}
@@ -27,6 +29,15 @@ def in_languages(text: str, language: str = "") -> dict[str, str]:
         return {}
     if language:
         return {language: text}
+    return dict(_by_scripts(text) if len(text) <= SHORT else _parted_by_scripts(text))
+
+
+@lru_cache(maxsize=2_048)  # units and sources of money come over and over
+def _by_scripts(text: str) -> dict[str, str]:
+    return _parted_by_scripts(text)
+
+
+def _parted_by_scripts(text: str) -> dict[str, str]:
     scripts = scripts_of(text)
     if len(scripts) < 2:
         return {next(iter(scripts), CYRILLIC): text}

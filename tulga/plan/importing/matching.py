@@ -12,6 +12,8 @@ Key = Callable[[Names], Iterable[Hashable]]
 def matched(wanted: Mapping[int, Names], there: Mapping[int, Names]) -> dict[int, int]:
     """Place of a record -> what it is of the stored ones, by the keys of both mappings. Each is taken once."""
     found: dict[int, int] = {}
+    if not there:
+        return found
     for key in (_number_and_title, _title, _number):
         taken = set(found.values())
         free = {pk: names for pk, names in there.items() if pk not in taken}

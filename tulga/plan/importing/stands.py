@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,8 @@ from tulga.plan.choices import FormerField, Pillar, Recurrence
 from tulga.plan.values import Value
 
 Texts = Mapping[str, str]
+NO_TEXTS: Texts = {}
+NO_FIGURES: Mapping[int | None, Value] = {}
 # What people call each field of a stand and of an edition's facts.
 FIELDS = {
     "number": gettext_lazy("number"),
@@ -44,8 +46,7 @@ FIELDS = {
 _PILLARS, _RECURRENCES, _FORMER = frozenset(Pillar.values), frozenset(Recurrence.values), frozenset(FormerField.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Agencies or places by their codes, and the words for those that Tulga does not know."""
 
     codes: tuple[str, ...] = ()
@@ -55,8 +56,7 @@ class Named:
         return "; ".join(filter(None, [", ".join(self.codes), self.words]))
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     recurrence: str = ""
@@ -68,8 +68,7 @@ class When:
         return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, self.words]))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A milestone."""
 
     title: Texts
@@ -81,12 +80,11 @@ class Step:
         return f"{side_by_side(self.title)} ({due})" if due else side_by_side(self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """A budget line."""
 
     year: int | None = None
-    source: Texts = field(default_factory=dict)
+    source: Texts = NO_TEXTS
     funder: str = ""
     given: str = ""
     amount: Decimal | None = None
@@ -97,19 +95,18 @@ class Money:
         return " ".join(filter(None, [str(self.year or ""), amount, side_by_side(self.source), self.funder]))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """An indicator with its values."""
 
     title: Texts
-    unit: Texts = field(default_factory=dict)
+    unit: Texts = NO_TEXTS
     baseline: Value | None = None
     baseline_on: dt.date | None = None
     baseline_year: int | None = None
-    targets: Mapping[int | None, Value] = field(default_factory=dict)
+    targets: Mapping[int | None, Value] = NO_FIGURES
     disaggregation: tuple[str, ...] = ()
     disaggregation_words: str = ""
-    means: Texts = field(default_factory=dict)
+    means: Texts = NO_TEXTS
 
     def __str__(self) -> str:
         targets = ", ".join(f"{year or _('end')}: {value.given}" for year, value in self._in_years())
@@ -123,8 +120,7 @@ class Measure:
         return sorted(self.targets.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(NamedTuple):
     """Words that the plan shows struck out."""
 
     field: str
@@ -191,7 +187,7 @@ def in_words(value: Any) -> str:
         return side_by_side(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, tuple | list):
+    if type(value) in (tuple, list):  # a part has words of its own
         return "\n".join(map(in_words, value))
     if isinstance(value, dt.date):
         return value.isoformat()

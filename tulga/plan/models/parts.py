@@ -138,8 +138,8 @@ class Indicator(ReadFromFile):
 class IndicatorValue(models.Model):
     """A baseline, or the target of one year: as the plan gives it, and what it is. Words are never in the number."""
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.CASCADE, related_name="values", verbose_name=_("indicator")
+    indicator = models.ForeignKey(  # found by the index of its unique figures; of no table are there more rows
+        Indicator, on_delete=models.CASCADE, related_name="values", db_index=False, verbose_name=_("indicator")
     )
     role = models.CharField(_("of what"), max_length=8, choices=ValueRole)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)  # a target without one is for the end

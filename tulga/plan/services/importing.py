@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
@@ -37,16 +37,16 @@ from tulga.plan.services.recording import assign, require_writable
 from tulga.plan.values import Value
 
 BATCH = 500
+NO_FIGURES: Mapping[int | None, Value] = {}
 
 
-@dataclass(frozen=True)
-class PartRow:
+class PartRow(NamedTuple):
     """A milestone, a budget line or an indicator. `part` is the stored row it is the same as; without it, it is new."""
 
     content: Mapping[str, Any]
     part: Milestone | BudgetLine | Indicator | None = None
     baseline: Value | None = None
-    targets: Mapping[int | None, Value] = field(default_factory=dict)
+    targets: Mapping[int | None, Value] = NO_FIGURES
 
 
 @dataclass(frozen=True)
@@ -141,15 +141,16 @@ def _group(number: str, numbered: Mapping[str, PlanItem]) -> PlanItem | None:
 
 
 def _write_entries(edition: PlanEdition, rows: Sequence[EntryRow], numbered: Mapping[str, PlanItem]) -> list[Entry]:
-    activities = [row.activity or Activity(plan_id=edition.plan_id) for row in rows if row.entry is None]
-    Activity.objects.bulk_create([each for each in activities if each.pk is None], BATCH)
-    waiting = iter(activities)
+    activities = _new_activities(edition, sum(row.entry is None and row.activity is None for row in rows))
     written = []
     for row in rows:
         own, _links_of = parted(row.content)
         own.setdefault("item", _group(row.item_number, numbered))
-        entry = row.entry or Entry(edition=edition, activity=next(waiting), **_by_keys(own))
-        if row.entry:
+        entry = row.entry
+        if entry is None:
+            of = row.activity.pk if row.activity else next(activities)
+            entry = Entry(edition_id=edition.pk, activity_id=of, **_by_keys(own))
+        else:
             assign(entry, own)
             entry.version += 1
         set_entry_keys(entry)
@@ -169,6 +170,13 @@ def _write_entries(edition: PlanEdition, rows: Sequence[EntryRow], numbered: Map
     return written
 
 
+def _new_activities(edition: PlanEdition, count: int) -> Iterator[int]:
+    """The keys of activities that no edition says anything of yet: nobody else enters any while the edition is held."""
+    bare = Activity.objects.filter(plan=edition.plan_id, current=None, entries=None)
+    insert_contents(Activity, [{"plan_id": edition.plan_id}] * count)
+    return reversed(bare.order_by("-pk").values_list("pk", flat=True)[:count])
+
+
 def _by_keys(content: Mapping[str, Any]) -> dict[str, Any]:
     """What points elsewhere by its key: a record takes that at half the cost."""
     return {
@@ -181,8 +189,9 @@ def _write_links(name: str, rows: Sequence[EntryRow], written: Sequence[Entry]) 
     links: Any = getattr(Entry, name).through
     other = next(each.name for each in links._meta.concrete_fields if each.name not in ("id", "entry"))
     given = [(entry, row.content[name]) for row, entry in zip(rows, written, strict=True) if name in row.content]  # type: ignore[literal-required]
-    for start in range(0, len(given), BATCH):
-        links.objects.filter(entry__in=[entry.pk for entry, _chosen in given[start : start + BATCH]]).delete()
+    stood = [entry.pk for entry, row in zip(written, rows, strict=True) if row.entry and name in row.content]
+    for start in range(0, len(stood), BATCH):
+        links.objects.filter(entry__in=stood[start : start + BATCH]).delete()
     insert_rows(
         links,
         ["entry", other],
@@ -193,8 +202,7 @@ def _write_links(name: str, rows: Sequence[EntryRow], written: Sequence[Entry]) 
 Given = Sequence[tuple[Entry, Sequence[PartRow] | None]]
 
 
-@dataclass(frozen=True)
-class NewPart:
+class NewPart(NamedTuple):
     """A part that is not stored yet, with where it is to stand."""
 
     entry_id: int
