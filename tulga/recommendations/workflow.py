@@ -393,7 +393,7 @@ duty = Workflow[Commitment](
     Transition(name="report_done", label=gettext_lazy("Report done"), source=(CommitmentStatus.SIGNED,),
                target=CommitmentStatus.DONE, action=Action.REPORT_DONE, guard=has_a_report,
                effects=(notices.of_the_report,)),
-    Transition(name="verify", label=gettext_lazy("Verify as adequate"), source=(CommitmentStatus.DONE,),
+    Transition(name="verify", label=gettext_lazy("Verify"), source=(CommitmentStatus.DONE,),
                target=CommitmentStatus.VERIFIED, action=Action.VERIFY, guard=verifier_is_independent,
                needs_reason=True,
                effects=(notices.of_the_verification,)),

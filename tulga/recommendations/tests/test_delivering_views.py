@@ -103,7 +103,7 @@ def test_an_act_whose_time_is_over_is_refused_with_what_was_typed(commitment, of
         (Role.FOCAL_POINT, NAMED, []),  # the paper and the withdrawal are open, but the head is awaited
         (Role.FOCAL_POINT, SIGNED, ["Report done"]),
         (Role.SECRETARIAT, NAMED, []),
-        (Role.NATIONAL_RAPPORTEUR, DONE, ["Verify as adequate"]),
+        (Role.NATIONAL_RAPPORTEUR, DONE, ["Verify"]),
     ],
 )
 def test_one_button_at_most_is_filled_and_it_is_the_reader_s_own_step(commitment, police, role, status, filled):
