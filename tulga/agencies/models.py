@@ -86,6 +86,12 @@ class Agency(models.Model):
     def get_absolute_url(self) -> str:
         return address_of("agency_detail", self.code)
 
+    @property
+    def short_name(self) -> str:
+        """For a narrow place: the abbreviation in the reader's language, where there is one, else the name."""
+        short = self.abbreviation.shown()
+        return short.text if short.text and not short.is_fallback else str(self.name)
+
     def is_valid_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 

@@ -247,5 +247,5 @@ def _note(recommendation: Recommendation, order: Order | None) -> str:
     if order is not None:
         day = date_format(order.dated_on, "DATE_FORMAT") if order.dated_on else ""
         act = _("order %(number)s of %(day)s") % {"number": order.number, "day": day}
-    names = [str(each.abbreviation) or str(each.name) for each in recommendation.addressees.all()]
+    names = [each.short_name for each in recommendation.addressees.all()]
     return " · ".join(each for each in (act, ", ".join(names)) if each)

@@ -10,6 +10,7 @@ from tulga.agencies.services import load_agencies, load_hotlines
 from tulga.agencies.tests.factories import AgencyFactory, HotlineFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
+from tulga.kit.i18n import I18nText
 from tulga.places.services import load_places
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,19 @@ def test_a_number_nobody_called_is_kept_from_the_public(settings, is_demonstrati
 
     assert Hotline.objects.visible_to(actor).exists() is is_seen
     assert hotline.is_shown_to_public is (is_demonstration or verified_on is not None)
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "language", "short_name"),
+    [
+        ({"mn": "ЦЕГ", "en": "NPA"}, "en", "NPA"),
+        ({"mn": "ХХЕГ"}, "mn", "ХХЕГ"),
+        ({"mn": "ХХЕГ"}, "en", "Border Protection Agency"),
+        ({}, "mn", "Хил хамгаалах ерөнхий газар"),
+    ],
+)
+def test_a_narrow_place_shows_an_abbreviation_of_the_readers_language_only(abbreviation, language, short_name):
+    name = I18nText(mn="Хил хамгаалах ерөнхий газар", en="Border Protection Agency")
+
+    with translation.override(language):
+        assert Agency(name=name, abbreviation=abbreviation).short_name == short_name
