@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from tulga.findings.choices import Action, Position, Tier
 from tulga.findings.importers.codes import code_of_year
@@ -16,12 +16,13 @@ from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.importers.layouts.tier_table import PLACEMENT
 from tulga.findings.importers.reading import FINDING
 from tulga.findings.labels import Labels
-from tulga.findings.matching import complete_content, content_of, labels_of, matched
+from tulga.findings.matching import complete_content, content_of, labels_of, matched, newest_of
 from tulga.findings.models import Assessment, Finding, Outcome
 from tulga.findings.services.importing import Arrived, assessment_for, import_findings, import_placements
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
+from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Reading, Record, Where
@@ -98,11 +99,13 @@ class Findings(Target):
         if placements:
             tiers = {_code_of(each, into): (each.values["year"], each.values["tier"]) for each in placements}
             import_placements(placements=tiers, facts=facts, actor=actor)
-        arrived = self._arrived([change for change in changes if change.record.kind == FINDING], actor)
-        if arrived or not placements:
+        of_findings = [change for change in changes if change.record.kind == FINDING]
+        if of_findings or not placements:
+            assessment = assessment_for(into, facts, actor=actor)
+            _require_compared(of_findings, assessment, actor)
             import_findings(
-                assessment=assessment_for(into, facts, actor=actor),
-                arrived=arrived,
+                assessment=assessment,
+                arrived=self._arrived(of_findings, actor),
                 tier=reading.facts.get("tier", ""),
                 reason=str(_("The file says so")),
                 actor=actor,
@@ -133,6 +136,15 @@ class Findings(Target):
 
     def url_of(self, into: str) -> str:
         return address_of("assessment_detail", into)
+
+
+def _require_compared(changes: list[Change], assessment: Assessment, actor: Actor) -> None:
+    """What somebody entered since the preview was compared with no row: it may be the same finding."""
+    now = newest_of(Finding.objects.visible_to(actor).filter(assessment=assessment).current())
+    if any(change.stood != now for change in changes):
+        raise RuleBroken(
+            gettext("Somebody entered or corrected findings since the preview. Nothing was applied: look at it again.")
+        )
 
 
 def _file_of(changes: tuple[Change, ...]) -> str:

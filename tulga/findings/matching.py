@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -88,8 +88,14 @@ def matched(
 ) -> tuple[Change, ...]:
     """One change for each record."""
     known = Known.of(findings)
+    newest = newest_of(findings)
     in_file = {record.values["number"] for record in records if not record.values.get("is_counted")}
-    return tuple(_change(record, known, answers, told, in_file) for record in records)
+    return tuple(replace(_change(record, known, answers, told, in_file), stood=newest) for record in records)
+
+
+def newest_of(findings: Iterable[Finding]) -> int:
+    """What every new finding and every correction changes: it says whether there are others than were compared."""
+    return max((finding.pk for finding in findings), default=0)
 
 
 def _change(record: Record, known: Known, answers: Mapping[str, str], told: Told, in_file: set[str]) -> Change:

@@ -6,12 +6,13 @@ the import's own tables in short pieces; only applying is one transaction, over 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
@@ -32,6 +33,7 @@ from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
 
 PIECE = 500
+INTO_LOCK = int.from_bytes(b"into")  # with the place's digest the number PostgreSQL knows the lock by
 LOOK_AGAIN = gettext_noop(
     "Since the preview somebody changed records that this file is about. Nothing was applied. The preview shows how "
     "it is now: look at it again, then apply it."
@@ -142,7 +144,9 @@ def write(batch: Import, compared: Compared, rows: Sequence[int], actor: Actor) 
     wanted = tuple(
         replace(each.change, row=row) for row, each in zip(rows, compared.settled, strict=True) if each.is_applied
     )
-    with _still_wanted(batch) as current:
+    with transaction.atomic():
+        _wait_for_others_into(batch)
+        current = _wanted(batch)
         batch.goal.apply(wanted, reading, into=batch.into, answers=answers_of(batch), actor=actor)
         if batch.understanding is not None:
             remember(batch, batch.understanding)
@@ -167,10 +171,25 @@ _STEPS: Mapping[Work, Callable[[Import, Actor], Any]] = {
 def _still_wanted(batch: Import) -> Iterator[Import]:
     """One transaction in which the import stands as this job knows it."""
     with transaction.atomic():
-        current = Import.objects.select_for_update(no_key=True).get(pk=batch.pk)
-        if current.attempt != batch.attempt:
-            raise Abandoned
-        yield current
+        yield _wanted(batch)
+
+
+def _wanted(batch: Import) -> Import:
+    current = Import.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if current.attempt != batch.attempt:
+        raise Abandoned
+    return current
+
+
+def _wait_for_others_into(batch: Import) -> None:
+    """Two that go into one place are written one after the other, so that the second sees what the first brought.
+
+    A row to be locked need not exist: both may begin it. On SQLite only one transaction writes anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            place = zlib.crc32(f"{batch.target} {batch.into}".encode()) - 2**31
+            cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [INTO_LOCK, place])
 
 
 def _settled(batch: Import, reading: Reading, actor: Actor) -> tuple[Settled, ...]:

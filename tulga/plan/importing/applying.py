@@ -70,6 +70,20 @@ def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
     for change in changes:
         if change.pk is not None and now[change.record.kind].get(change.pk) != (change.version, change.stood):
             raise RuleBroken(_("Somebody changed the plan since the preview. Nothing was applied: look at it again."))
+    _require_free_numbers([change for change in changes if change.record.kind == GROUP], stored.items)
+    _require_free_numbers([change for change in changes if change.record.kind == ACTIVITY], stored.entries)
+
+
+def _require_free_numbers(changes: Sequence[Change], there: Sequence[PlanItem] | Sequence[Entry]) -> None:
+    """What was entered since the preview may have a number that a record was to have."""
+    moving = {change.pk for change in changes}
+    kept = {each.number for each in there if each.pk not in moving}
+    for change in changes:
+        if change.wanted.number in kept:
+            raise RuleBroken(
+                _("Somebody entered number %(number)s since the preview. Nothing was applied: look at it again.")
+                % {"number": change.wanted.number}
+            )
 
 
 def _begin_plan(code: str, reading: Reading, actor: Actor) -> Plan:
