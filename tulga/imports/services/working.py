@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,7 +28,7 @@ from tulga.kit.bulk import collected_rarely, insert_contents
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import Doubt, Settled, counts, settle
-from tulga.kit.imports.records import Reading
+from tulga.kit.imports.records import Reading, Record
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
@@ -128,14 +129,16 @@ def preview(batch: Import, content: Content, actor: Actor) -> Compared:
 
 def apply(batch: Import, actor: Actor) -> None:
     """Write what was shown, all of it or nothing. Where something changed since, show it anew instead."""
-    rows = list(batch.rows.all())
-    reading = Reading(tuple(row.read for row in rows), tuple(batch.noted), batch.facts)
+    # Values and not rows, in two goes: there may be very many, and what was shown is only compared.
+    records = batch.rows.values_list("record", flat=True).iterator()
+    reading = Reading(tuple(map(Record.of_json, records)), tuple(batch.noted), batch.facts)
     settled = _settled(batch, reading, actor)
-    if [_as_shown(each) for each in settled] != [(row.state, row.act, row.differences) for row in rows]:
+    shown = batch.rows.values_list("state", "act", "differences").iterator()
+    if any(now != then for now, then in zip_longest(map(_as_shown, settled), shown)):
         _keep_preview(batch, Compared(reading, settled), actor)
         raise engine.NotUnderstood(say(LOOK_AGAIN))
 
-    write(batch, Compared(reading, settled), [row.pk for row in rows], actor)
+    write(batch, Compared(reading, settled), list(batch.rows.values_list("pk", flat=True)), actor)
 
 
 def write(batch: Import, compared: Compared, rows: Sequence[int], actor: Actor) -> None:

@@ -33,7 +33,6 @@ from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
 from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
 
 LONGEST_CODE = 40
-PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
 
 
 def apply_changes(
@@ -150,14 +149,13 @@ class _Writing:
         activities = [change for change in self.changes if change.record.kind == ACTIVITY]
         _free_numbers(PlanItem.objects.filter(edition=edition), [(self._item(each), each.wanted) for each in groups])
         _free_numbers(Entry.objects.filter(edition=edition), [(self._entry(each), each.wanted) for each in activities])
-        for start in range(0, max(len(activities), 1), PIECE):
-            write_plan(
-                edition=edition,
-                items=map(self._item_row, groups if start == 0 else []),
-                entries=map(self._entry_row, activities[start : start + PIECE]),
-                actor=self.actor,
-                source=self.file_name,
-            )
+        write_plan(
+            edition=edition,
+            items=map(self._item_row, groups),
+            entries=map(self._entry_row, activities),
+            actor=self.actor,
+            source=self.file_name,
+        )
 
     def _write_facts(self, edition: PlanEdition, change: Change) -> None:
         if change.pk is None:

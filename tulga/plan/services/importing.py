@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -37,6 +38,7 @@ from tulga.plan.services.recording import assign, require_writable
 from tulga.plan.values import Value
 
 BATCH = 500
+PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
 NO_FIGURES: Mapping[int | None, Value] = {}
 
 
@@ -84,23 +86,27 @@ class Written:
 def write_plan(
     *, edition: PlanEdition, items: Iterable[ItemRow], entries: Iterable[EntryRow], actor: Actor, source: str
 ) -> Written:
-    """Create and change groups and entries of one edition. `source` names the file in the history."""
+    """Create and change groups and entries of one edition. `source` names the file in the history.
+
+    The acts are recorded last and together: from the first on, everybody else's acts wait for the end of this one.
+    """
     policy.require(actor, Action.IMPORT, edition)
     require_writable(edition)
-    items, entries = list(items), list(entries)
+    items, entries = list(items), iter(entries)
     numbered = _write_items(edition, items)
-    written = _write_entries(edition, entries, numbered)
-    created = sum(row.item is None for row in items) + sum(row.entry is None for row in entries)
-    result = Written(created=created, changed=len(items) + len(entries) - created)
+    acts = [_act(numbered[row.content["number"]], row.item, row.differs) for row in items]
+    while piece := list(islice(entries, PIECE)):
+        written = _write_entries(edition, piece, numbered)
+        acts += [_act(entry, row.entry, row.differs) for row, entry in zip(piece, written, strict=True)]
+    created = sum(act.verb == Action.CREATE for act in acts)
+    result = Written(created=created, changed=len(acts) - created)
     told = _("%(source)s: %(created)s created, %(changed)s changed") % {
         "source": source,
         "created": result.created,
         "changed": result.changed,
     }
-    acts = [Act(verb=Action.IMPORT, target=edition, after=told)]
-    acts += [_act(numbered[row.content["number"]], row.item, row.differs) for row in items]
-    acts += [_act(entry, row.entry, row.differs) for row, entry in zip(entries, written, strict=True)]
-    record_each(actor=actor, acts=acts, classification=DataClass.C0)
+    of_edition = Act(verb=Action.IMPORT, target=edition, after=told)
+    record_each(actor=actor, acts=[of_edition, *acts], classification=DataClass.C0)
     return result
 
 
