@@ -128,22 +128,19 @@ def _protected_as_json(made: ProtectedTable, opened: dict[Key, tuple[Key, ...]] 
                 {
                     "key": _named(made.columns, cell.key),
                     "status": cell.hiding,
-                    "reason": cell.reason,
                     "value": cell.value,
                     "low": cell.low,
                     "high": cell.high,
-                    "exact": cell.is_exact,
+                    **({} if cell.is_exact else {"exact": False}),
                     **({"opens": _opens(made, opened.get(cell.key, ()))} if opened is not None else {}),
                 }
                 for cell in made.cells
             ],
             "suppressed": made.suppressed,
-            "bound": made.bound,
             "optimal": made.is_optimal,
             "gap": round(made.gap, 6),
             "seconds": round(made.seconds, 3),
-            "threshold": made.threshold,
-            "warnings": [str(warning) for warning in made.warnings],
+            **({"warnings": [str(warning) for warning in made.warnings]} if made.warnings else {}),
         },
         ensure_ascii=False,
     )

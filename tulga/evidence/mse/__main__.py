@@ -49,19 +49,16 @@ def estimate(table: CaptureTable, method: Method, options: argparse.Namespace) -
     answer: dict[str, Any] = {
         "n": table.cases,
         "lists": list(table.lists),
-        "method": method.kind,
-        "order": "2" if method.order == PAIRS else "all",
         "estimate": None,
         "model": None,
         "interval": None,
         "admissible": count_admissible(table, method.space(len(table.lists)).order),
-        "panel": f"python -m tulga.evidence.mse panel {shlex.quote(options.file)}",
     }
     try:
         selection = select(table, method)
     except NoEstimate as problem:
         answer |= {"caveat": str(problem), "seconds": time.process_time() - begun}
-        _print(answer, options, _sentences(answer, None))
+        _print(answer, options, _sentences(answer, None, options.file))
         return NO_ESTIMATE
     interval = (
         bootstrap(selection, boot=options.boot, seed=options.seed).interval(options.level) if options.boot else None
@@ -73,7 +70,7 @@ def estimate(table: CaptureTable, method: Method, options: argparse.Namespace) -
         "caveat": " ".join(caveat.sentence for caveat in caveats_of(selection, interval)),
         "seconds": time.process_time() - begun,
     }
-    _print(answer, options, _sentences(answer, interval))
+    _print(answer, options, _sentences(answer, interval, options.file))
     return 0
 
 
@@ -173,7 +170,7 @@ def _print(data: Any, options: argparse.Namespace, words: str) -> None:
     print(json.dumps(data, ensure_ascii=False, allow_nan=False) if options.json else words)  # noqa: T201
 
 
-def _sentences(answer: dict[str, Any], interval: Interval | None) -> str:
+def _sentences(answer: dict[str, Any], interval: Interval | None, file: str) -> str:
     lines = [f"{answer['n']:,} cases on {len(answer['lists'])} lists: {', '.join(answer['lists'])}"]
     if answer["estimate"] is not None:
         limits = (
@@ -184,7 +181,8 @@ def _sentences(answer: dict[str, Any], interval: Interval | None) -> str:
         lines += [f"Estimate {answer['estimate']:,.0f}{limits}", f"Model {notation_of(answer['model'])}"]
     if answer["admissible"] is not None:
         lines.append(f"{answer['admissible']:,} models of this kind have an estimate")
-    return "\n".join([*lines, answer["caveat"], f"Sensitivity panel: {answer['panel']}"])
+    panel = f"python -m tulga.evidence.mse panel {shlex.quote(file)}"
+    return "\n".join([*lines, answer["caveat"], f"Sensitivity panel: {panel}"])
 
 
 def _lines(panel: Panel) -> str:

@@ -42,9 +42,10 @@ class Interval:
     missing: int = 0
 
     def as_data(self) -> dict[str, Any]:
-        """What JSON can hold: None for a limit that is infinite."""
+        """What JSON can hold: None for a limit that is infinite; `missing` only where any is."""
         low, high = (value if math.isfinite(value) else None for value in (self.low, self.high))
-        return {"kind": self.kind, "level": self.level, "low": low, "high": high, "missing": self.missing}
+        missing = {"missing": self.missing} if self.missing else {}
+        return {"kind": self.kind, "level": self.level, "low": low, "high": high, **missing}
 
 
 @dataclass(frozen=True)

@@ -31,18 +31,21 @@ def test_protect_answers_in_json(counts, capsys):
     told = answer(capsys, "protect", counts, "--count", "n", "--threshold", 10, "--json")
 
     assert (told["suppressed"], told["optimal"], told["gap"]) == (4, True, 0.0)
-    assert (
-        told["cells"][0].items()
-        >= {
-            "key": {"sex": "F", "form": "a"},
-            "status": "primary",
-            "value": None,
-            "low": 1,
-            "high": 23,
-        }.items()
-    )
-    assert told["cells"][-1].items() >= {"key": {"sex": "*", "form": "*"}, "status": "shown", "value": 69}.items()
+    small, total = told["cells"][0], told["cells"][-1]
+    assert small == {"key": {"sex": "F", "form": "a"}, "status": "primary", "value": None, "low": 1, "high": 23}
+    assert total == {"key": {"sex": "*", "form": "*"}, "status": "shown", "value": 69, "low": 69, "high": 69}
     assert told["seconds"] >= 0
+    assert set(told) == {"cells", "suppressed", "optimal", "gap", "seconds"}
+
+
+def test_what_is_out_of_the_ordinary_is_added_to_the_json(tmp_path, capsys):
+    path = tmp_path / "counts.csv"
+    path.write_text("form,n\n" + "".join(f"k{number},1\n" for number in range(12)))
+
+    told = answer(capsys, "protect", path, "--json", "--insiders")
+
+    assert "grand total" in told["warnings"][0]
+    assert "opens" in told["cells"][0]
 
 
 def test_what_is_published_passes_the_audit(counts, tmp_path, capsys):
