@@ -95,7 +95,7 @@ SAID_BY_LIBRARIES = (
     gettext_noop("Row %(row)s: %(history)s is not a history of %(lists)s lists (1 to %(most)s)."),
     gettext_noop("Row %(row)s: the history %(history)s was given before."),
     gettext_noop("The file is not text in UTF-8: save it as CSV UTF-8."),
-    gettext_noop("The file cannot be read: %(reason)s."),
+    gettext_noop("%(path)s cannot be read: %(reason)s."),
     gettext_noop("Row %(row)s has %(found)s columns and the first row %(named)s."),
     gettext_noop(
         "The table has one list: an estimate needs %(fewest)s to %(most)s, each a column of 0 and 1, and a "

@@ -229,4 +229,5 @@ def interval_label(kind: str) -> str:
 
 
 def whole(value: float) -> str:
-    return number_format(value, decimal_pos=0, force_grouping=True)
+    # Rounded first: a format of no decimals cuts them off.
+    return number_format(round(value), force_grouping=True)

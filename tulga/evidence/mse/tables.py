@@ -131,7 +131,7 @@ def _text_of(path: str | Path) -> str:
     except UnicodeDecodeError:
         raise BadTable("The file is not text in UTF-8: save it as CSV UTF-8.") from None
     except OSError as problem:
-        raise BadTable("The file cannot be read: %(reason)s.", reason=problem.strerror) from None
+        raise BadTable("%(path)s cannot be read: %(reason)s.", path=path, reason=problem.strerror) from None
 
 
 def _rows_of(text: str) -> list[tuple[int, list[str]]]:

@@ -184,6 +184,16 @@ def test_the_panel_is_shown_whole_with_its_caveats(writer):
     )
 
 
+def test_a_page_says_the_same_numbers_as_the_library(writer):
+    estimate = worked_out(EstimateFactory())
+
+    page = shown(views.EstimateDetail, writer, public_id=estimate.public_id)
+
+    found = [row["estimate"] for row in estimate.result["rows"]]
+    assert any(each % 1 > 0.5 for each in found)
+    assert all(f'<td class="tu-table__number" data-label="Estimate">{each:,.0f}</td>' in page for each in found)
+
+
 def test_while_it_is_worked_out_the_page_asks_again(writer):
     page = shown(views.EstimateDetail, writer, public_id=EstimateFactory().public_id)
 

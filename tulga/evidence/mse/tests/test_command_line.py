@@ -165,4 +165,4 @@ def test_the_command_runs_as_a_module(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
 
     assert done.returncode == 2
-    assert done.stderr.strip() == "The file cannot be read: No such file or directory."
+    assert done.stderr.strip() == f"{tmp_path / 'missing.csv'} cannot be read: No such file or directory."
