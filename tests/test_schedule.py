@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from config.management.commands.worker import Command as Worker
 from config.schedule import SCHEDULES, enqueue_due, every_five_minutes, every_morning, hourly, nightly
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,11 @@ def test_one_look_at_the_clock_says_what_it_asked_for(capsys):
     call_command("tick", "--once")
 
     assert "retry_mails" in capsys.readouterr().out
+
+
+def test_the_worker_looks_for_jobs_as_often_as_somebody_waits_for_one(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    options = Worker().create_parser("manage.py", "worker").parse_args([])
+
+    assert (options.interval, options.reload, options.verbosity) == (0.2, False, 0)
