@@ -27,5 +27,6 @@ def test_reading_a_table_loads_no_compiler():
 
 def test_every_name_is_there_and_no_other():
     assert all(getattr(mse, name).__module__.startswith("tulga.evidence.mse.") for name in mse.__all__ if name[0] > "Z")
+    assert dir(mse) == sorted(mse.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'np'"):
         mse.np  # noqa: B018
