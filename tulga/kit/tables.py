@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from tulga.kit.addresses import address_of
 from tulga.kit.i18n import I18nText, day_words
@@ -131,13 +132,15 @@ class StatusColumn(Column):
 
 
 class DateColumn(Column):
+    """A day; of a moment, the day on which it was where the installation is."""
+
     def cell(self, row: Row) -> Cell:
-        value = row[self.values[0]]
-        return Cell(text=day_words(value, "SHORT_DATE_FORMAT") if value else "")
+        day = self.exported(row)
+        return Cell(text=day_words(day, "SHORT_DATE_FORMAT") if day else "")
 
     def exported(self, row: Row) -> dt.date | None:
         value = row[self.values[0]]
-        return value.date() if isinstance(value, dt.datetime) else value
+        return localdate(value) if isinstance(value, dt.datetime) else value
 
 
 class ComputedColumn(Column):

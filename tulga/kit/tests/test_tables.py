@@ -115,3 +115,14 @@ def test_a_tables_cells_are_drawn_with_their_language_their_note_and_their_colou
         '<td data-label="On"><span>2018-01-10</span></td></tr>'
     )
     assert second.endswith('<td data-label="State"></td><td data-label="On"></td></tr>')
+
+
+def test_a_moment_is_told_by_its_day_where_the_installation_is(settings):
+    settings.TIME_ZONE = "Asia/Ulaanbaatar"
+    row = {"title": "", "place": "", "state": "", "on": dt.datetime(2026, 11, 30, 21, 15, tzinfo=dt.UTC)}
+
+    with translation.override("en"):
+        markup = drawn_rows(SampleTable.cells([row]), SampleTable.labels())
+
+    assert "2026-12-01" in markup
+    assert SampleTable.columns[-1].exported(row) == dt.date(2026, 12, 1)
