@@ -77,7 +77,7 @@ def create_agency(*, code: str, name: Mapping[str, str], kind: str, actor: Actor
     _check(agency)
     set_keys(agency)
     agency.save()
-    record(actor=actor, verb=Action.CREATE, target=agency, after=str(agency), classification=DataClass.C0)
+    record(actor=actor, verb=Action.CREATE, target=agency, after=agency, classification=DataClass.C0)
     return agency
 
 
@@ -150,7 +150,7 @@ def load_agencies(*, actor: Actor, country: str = "mn") -> Loaded:
         agency, is_news = loaded.take(stored.get(row["code"]), _agency_of(row, stored, places), LOADED)
         stored[agency.code] = agency
         if is_news:
-            record(actor=actor, verb=Action.LOAD, target=agency, after=str(agency), classification=DataClass.C0)
+            record(actor=actor, verb=Action.LOAD, target=agency, after=agency, classification=DataClass.C0)
     for row in rows:
         agency, successor = stored[row["code"]], stored.get(row["successor"])
         if successor is not None and agency.successor_id is None and agency.version == 1:
@@ -169,7 +169,7 @@ def load_hotlines(*, actor: Actor, country: str = "mn") -> Loaded:
         fresh = _hotline_of(row, position, agencies)
         hotline, is_news = loaded.take(stored.get(fresh.number), fresh, LOADED_OF_HOTLINES)
         if is_news:
-            record(actor=actor, verb=Action.LOAD, target=hotline, after=str(hotline), classification=DataClass.C0)
+            record(actor=actor, verb=Action.LOAD, target=hotline, after=hotline, classification=DataClass.C0)
     return loaded
 
 

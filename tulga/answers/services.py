@@ -61,7 +61,7 @@ def publish_answers(*, assessment: Assessment, actor: Actor) -> PublishedAnswers
     )
     if not is_new:
         raise RuleBroken(_("It is published already."))
-    record(actor=actor, verb=Action.PUBLISH, target=assessment, after=str(assessment), classification=DataClass.C0)
+    record(actor=actor, verb=Action.PUBLISH, target=assessment, after=assessment, classification=DataClass.C0)
     return published
 
 
@@ -75,7 +75,7 @@ def withdraw_answers(*, assessment: Assessment, reason: str, actor: Actor) -> No
         actor=actor,
         verb=Action.WITHDRAW,
         target=assessment,
-        before=str(assessment),
+        before=assessment,
         reason=reason,
         classification=DataClass.C0,
     )
@@ -115,7 +115,7 @@ def _record(link: Link, before: str, actor: Actor) -> None:
         verb=Action.LINK,
         target=link,
         before=before,
-        after=str(link),
+        after=link,
         reason=link.words,
         classification=DataClass.C1,
     )

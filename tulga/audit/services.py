@@ -30,14 +30,15 @@ def record(
     actor: Actor,
     verb: str,
     target: Model,
-    before: str = "",
-    after: str = "",
+    before: object = "",
+    after: object = "",
     reason: str = "",
     classification: DataClass = DataClass.C1,
 ) -> AuditEvent:
     """Add one act to the chain, in the transaction of the act: both are kept or neither is.
 
-    From here to the end of the transaction every other act waits, so call it late. Never pass a case's content.
+    From here to the end of the transaction every other act waits, so call it late. Never pass a case's content. What
+    stood before and after is kept as it reads in each language, unless it is given as words.
     """
     act = Act(verb=verb, target=target, before=before, after=after, reason=reason)
     return AuditEvent(**_recorded(actor, [act], classification)[0])
@@ -49,8 +50,8 @@ class Act:
 
     verb: str
     target: Model
-    before: str = ""
-    after: str = ""
+    before: object = ""
+    after: object = ""
     reason: str = ""
 
 
@@ -79,8 +80,8 @@ def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> l
             "verb": str(act.verb),
             "target_type": act.target._meta.label_lower,
             "target_id": str(act.target.pk),
-            "before": str(act.before),
-            "after": str(act.after),
+            "before": words_to_keep(act.before),
+            "after": words_to_keep(act.after),
             "reason": str(act.reason),
             "classification": str(classification),
             "request_number": current_request_number(),

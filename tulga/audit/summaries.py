@@ -79,5 +79,5 @@ def _label_of(target_type: str, value: str) -> str:
     try:
         choices = apps.get_model(target_type)._meta.get_field("status").flatchoices
     except (LookupError, FieldDoesNotExist):
-        return value
-    return str(dict(choices).get(value, value))
+        return words_kept(value)
+    return str(dict(choices).get(value) or words_kept(value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Manager
 
-from tulga.kit.i18n import side_by_side
+from tulga.kit.i18n import in_each_language, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ def changed_fields(before: models.Model, after: models.Model, fields: Iterable[s
     return [name for name in fields if getattr(before, name) != getattr(after, name)]
 
 
+@in_each_language
 def in_words(record: models.Model, fields: Iterable[str]) -> str:
     """The named fields with their labels and values, one on a line."""
     return "\n".join(f"{record._meta.get_field(name).verbose_name}: {_value(record, name)}" for name in fields)  # type: ignore[union-attr]  # own columns have one

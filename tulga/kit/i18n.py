@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, Self
 
 from django import forms
 from django.conf import settings
@@ -20,6 +20,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.writing import clean, one_line
+
+P = ParamSpec("P")
 
 
 def languages() -> list[str]:
@@ -91,11 +93,16 @@ def side_by_side(texts: Mapping[str, str]) -> str:
     return " / ".join(known[code] for code in known.languages) if len(known) > 1 else "".join(known.values())
 
 
-def words_to_keep(words: str | I18nText) -> str:
-    """For a column of plain words that each reader reads in their own language: `words_kept` gives them back."""
-    return (
-        json.dumps(words, ensure_ascii=False, sort_keys=True) if isinstance(words, I18nText) and words else str(words)
-    )
+def words_to_keep(said: object) -> str:
+    """For a column of plain words that each reader reads in their own language: `words_kept` gives them back.
+
+    Words are kept as they are; whatever else it is, such as a record or a lazy sentence, as it reads in each language.
+    """
+    if isinstance(said, str):
+        return str(said)
+    texts = said if isinstance(said, I18nText) else in_every_language("%(said)s", said=said)
+    is_one = len(set(texts.values())) <= 1
+    return str(texts) if is_one else json.dumps(texts, ensure_ascii=False, sort_keys=True)
 
 
 def words_kept(words: str) -> str:
@@ -106,6 +113,20 @@ def words_kept(words: str) -> str:
         return str(I18nText(json.loads(words))) or words
     except (ValueError, AttributeError):  # somebody's own words that happen to begin like this
         return words
+
+
+def in_each_language(say: Callable[P, str]) -> Callable[P, I18nText]:
+    """For a function that says something in the language of the moment: what it says in each of the deployment's."""
+
+    @wraps(say)
+    def said(*args: P.args, **options: P.kwargs) -> I18nText:
+        texts = {}
+        for language in languages():
+            with translation.override(language):
+                texts[language] = say(*args, **options)
+        return I18nText(texts)
+
+    return said
 
 
 def in_every_language(words: str | _StrPromise, **values: object) -> I18nText:

@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.accounts.choices import Action
 from tulga.accounts.models import User
@@ -49,7 +50,7 @@ def set_active(*, user: User, is_active: bool, actor: Actor, reason: str = "") -
     policy.require(actor, Action.DISABLE, user)
     User.objects.filter(pk=user.pk).update(is_active=is_active)
     user.is_active = is_active
-    after = _("open") if is_active else _("closed")
+    after = gettext_lazy("open") if is_active else gettext_lazy("closed")
     record(actor=actor, verb=Action.DISABLE, target=user, after=after, reason=reason)
     return user
 

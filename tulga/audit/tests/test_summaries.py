@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
@@ -12,7 +14,7 @@ from tulga.audit import verbs
 from tulga.audit.services import record
 from tulga.audit.summaries import history_of
 from tulga.kit.actor import Actor
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_each_language
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,26 @@ def test_history_says_who_acted(actor, who):
 
     with translation.override("en"):
         assert history_of(FIRST)[0].who == who
+
+
+@pytest.mark.parametrize(
+    ("said", "in_english", "in_mongolian"),
+    [
+        ("Words of a person", "Words of a person", "Words of a person"),
+        (I18nText(mn="Хил", en="Border"), "Border", "Хил"),
+        (I18nText(mn="Хил"), "Хил", "Хил"),
+        (gettext_lazy("Monday"), "Monday", "Даваа гариг"),
+        (in_each_language(lambda: date_format(dt.date(2018, 1, 10)))(), "10 January 2018", "2018 оны 1-р сарын 10"),
+        (Group(pk=8, name="Stands for itself"), "Stands for itself", "Stands for itself"),
+    ],
+)
+def test_what_stood_before_and_after_is_told_in_the_readers_language(said, in_english, in_mongolian):
+    record(actor=BOLD, verb="groups.open", target=FIRST, before=said, after=said)
+
+    for language, words in (("en", in_english), ("mn", in_mongolian)):
+        with translation.override(language):
+            line = history_of(FIRST)[0]
+            assert (line.before, line.after) == (words, words)
 
 
 @pytest.mark.parametrize(

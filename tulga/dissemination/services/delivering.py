@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.agencies.choices import AgencyKind
 from tulga.agencies.models import Agency
@@ -22,6 +23,7 @@ from tulga.dissemination.workflow import may_be_passed_on, may_explain_delay, re
 from tulga.documents.paper import HERE, CameBy, Paper, enter_paper
 from tulga.kit.audience import Audience
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.i18n import in_each_language, in_every_language
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
@@ -60,7 +62,12 @@ def deliver(*, release: Release, actor: Actor) -> int:
         )
         if said := getattr(before, "acknowledgement", None):
             _say_again(said, made[pk])
-    record(actor=actor, verb=Action.DELIVER, target=release, after=_("to %(count)s offices") % {"count": len(made)})
+    record(
+        actor=actor,
+        verb=Action.DELIVER,
+        target=release,
+        after=in_every_language(gettext_lazy("to %(count)s offices"), count=len(made)),
+    )
     return len(made)
 
 
@@ -86,9 +93,13 @@ def pass_on(*, delivery: Delivery, offices: Iterable[Agency], actor: Actor) -> l
     today = timezone.localdate()
     due_on = max(delivery.due_on, today + dt.timedelta(days=delivery.release.days_to_acknowledge))
     passed = [_pass_to(each, delivery, due_on, actor) for each in chosen.values()]
-    names = ", ".join(str(each) for each in chosen.values())
-    record(actor=actor, verb=Action.PASS_ON, target=delivery, after=_("to %(offices)s") % {"offices": names})
+    record(actor=actor, verb=Action.PASS_ON, target=delivery, after=_named(chosen.values()))
     return passed
+
+
+@in_each_language
+def _named(offices: Iterable[Agency]) -> str:
+    return _("to %(offices)s") % {"offices": ", ".join(map(str, offices))}
 
 
 def _pass_to(office: Agency, above: Delivery, due_on: dt.date, actor: Actor) -> Delivery:
@@ -184,7 +195,7 @@ def hand_over_to_successor(*, delivery: Delivery, actor: Actor) -> Delivery:
             "delivered_at": timezone.now(),
         },
     )
-    after = _("in the place of %(office)s") % {"office": delivery.agency}
+    after = in_every_language(gettext_lazy("in the place of %(office)s"), office=delivery.agency)
     record(actor=actor, verb=Action.DELIVER, target=received, after=after)
     notices.of_the_passing_on(received, actor)
     return received

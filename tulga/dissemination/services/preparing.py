@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
 from tulga.dissemination import notices
@@ -19,7 +20,7 @@ from tulga.dissemination.workflow import spread
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText, own_name
+from tulga.kit.i18n import I18nText, in_each_language, in_every_language, own_name
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.recommendations.models import Recommendation
@@ -135,11 +136,12 @@ def part_passages(
     parted = cut_anew([Piece(each.text, each.audiences) for each in passages], texts)
     _save(release, actor, expected_version)
     store_passages(item, {language: parted})
-    after = _("%(number)s, %(language)s: %(count)s passages") % {
-        "number": item.recommendation.reference,
-        "language": own_name(language),
-        "count": len(parted),
-    }
+    after = in_every_language(
+        gettext_lazy("%(number)s, %(language)s: %(count)s passages"),
+        number=item.recommendation.reference,
+        language=own_name(language),
+        count=len(parted),
+    )
     record(actor=actor, verb=Action.MARK, target=release, after=after)
     return release
 
@@ -158,7 +160,7 @@ def take_newer_words(*, release: Release, expected_version: int, actor: Actor) -
         store_passages(
             each.item, {language: carried_over(old.get(language, []), text) for language, text in words.items()}
         )
-    record(actor=actor, verb=Action.MARK, target=release, after=_("with the newest translations"))
+    record(actor=actor, verb=Action.MARK, target=release, after=gettext_lazy("with the newest translations"))
     return release
 
 
@@ -288,12 +290,14 @@ def _number_of_revision(release: Release) -> str:
     return f"{first}-{Release.objects.filter(number__startswith=f'{first}-').count() + 2}"
 
 
+@in_each_language
 def _in_words(release: Release) -> str:
     numbers = release.items.values_list("recommendation__reference", flat=True)
     audiences = ", ".join(str(each) for each in release.audience_labels)
     return "; ".join([str(release.title), ", ".join(each or "" for each in numbers), audiences])
 
 
+@in_each_language
 def _marks_in_words(item: ReleaseItem) -> str:
     """By the passages' numbers: a history repeats no word of theirs."""
     narrowed = [each for each in item.passages.all() if each.audiences != frozenset(Audience)]

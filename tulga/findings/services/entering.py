@@ -24,7 +24,7 @@ from tulga.kit.bulk import insert_contents
 from tulga.kit.changes import changed_fields, in_words
 from tulga.kit.classification import DataClass
 from tulga.kit.errors import RuleBroken, StaleEdit
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_each_language
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 
@@ -81,7 +81,7 @@ def create_assessment(
         assessment.document = store_document(upload=upload, kinds=DOCUMENT_KINDS, actor=actor)
     set_assessment_keys(assessment)
     assessment.save()
-    record_act(actor, Action.CREATE, assessment, after=str(assessment))
+    record_act(actor, Action.CREATE, assessment, after=assessment)
     return assessment
 
 
@@ -222,9 +222,10 @@ def store_labels(findings: Iterable[tuple[Finding, Labels]]) -> None:
     )
 
 
+@in_each_language
 def said(finding: Finding, changed: Sequence[str], labels: Labels, others: Labels) -> str:
     """What a revision changed, in words, labels after fields."""
-    lines = [in_words(finding, changed)] if changed else []
+    lines = [str(in_words(finding, changed))] if changed else []
     lines += [
         f"{label}: {', '.join(map(str, getattr(labels, name))) or '—'}"
         for name, label in LABELS_SAID.items()
@@ -259,7 +260,7 @@ def _require_sound(assessment: Assessment) -> None:
 
 
 def record_act(
-    actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "", reason: str = ""
+    actor: Actor, verb: Action, target: Model, *, before: object = "", after: object = "", reason: str = ""
 ) -> None:
     record(
         actor=actor,

@@ -186,8 +186,7 @@ def _act(written: Written, reason: str) -> Act:
         return Act(verb=Action.IMPORT, target=finding, after=finding.text)
     if current is finding:
         told = "\n".join(f"{each['year']}: {each['words']}" for each in written.arrived.outcomes)
-        before = written.arrived.told_before
-        return Act(verb=Action.TELL, target=finding, before=before, after=told, reason=reason)
+        return Act(verb=Action.TELL, target=finding, before=written.arrived.told_before, after=told, reason=reason)
     changed = [name for name in WORDS if getattr(current, name) != getattr(finding, name)]
     old = Labels.of(current.labels.all())
     before, after = said(current, changed, old, labels), said(finding, changed, labels, old)

@@ -37,7 +37,7 @@ def load_findings(*, actor: Actor, country: str = "mn", until: int | None = None
         known[row["code"]] = assessment = _assessment_of(row)
         assessment.save()
         loaded.created += 1
-        record_act(actor, Action.LOAD, assessment, after=str(assessment))
+        record_act(actor, Action.LOAD, assessment, after=assessment)
 
     entered = set(Finding.objects.values_list("assessment__code", "number"))
     for row in read_rows(DATA / f"findings_{country}.csv"):

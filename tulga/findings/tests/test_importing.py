@@ -8,6 +8,7 @@ from tests.shared_data import SHARED, needs_shared_data
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
+from tulga.audit.summaries import history_of
 from tulga.findings.choices import About, Action, Position, Tier
 from tulga.findings.importing import Findings
 from tulga.findings.labels import Labels
@@ -172,7 +173,7 @@ def test_a_text_that_names_another_tier_asks_about_it_and_its_findings_come_in(w
     imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG", answers={"tier:2017": "taken"})
     there.refresh_from_db()
     assert there.tier == Tier.TWO
-    told = AuditEvent.objects.filter(target_id=there.pk, verb=Action.EDIT).latest("sequence")
+    told = history_of(there)[0]
     assert (told.before, told.after) == ("tier: Tier 3", "tier: Tier 2")
     assert counted(imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG")) == (0, 0, 3, 0)
 
@@ -186,7 +187,7 @@ def test_where_another_tier_takes_its_place_the_file_is_its_source_and_the_forme
 
     there.refresh_from_db()
     assert (there.tier, there.source, there.note) == (Tier.TWO, "tiers.csv", "")
-    told = AuditEvent.objects.filter(target_id=there.pk).latest("sequence")
+    told = history_of(there)[0]
     assert told.before.splitlines() == ["tier: Tier 3", "source: Old report", "remark: From page 7"]
     assert told.after.splitlines() == ["tier: Tier 2", "source: tiers.csv", "remark: —"]
 

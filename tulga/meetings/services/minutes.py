@@ -130,7 +130,7 @@ def add_action(
     point = ActionPoint.objects.create(
         meeting=meeting, text=text, agency=agency, responsible=responsible, due_on=due_on
     )
-    record(actor=actor, verb=Action.ADD_ACTION, target=point, after=str(point))
+    record(actor=actor, verb=Action.ADD_ACTION, target=point, after=point)
     notices.of_the_action(point, actor)
     return point
 

@@ -67,7 +67,7 @@ def create_meeting(*, actor: Actor, **content: Unpack[MeetingContent]) -> Meetin
     _require_sound(meeting)
     set_keys(meeting)
     meeting.save()
-    record(actor=actor, verb=Action.CREATE, target=meeting, after=str(meeting))
+    record(actor=actor, verb=Action.CREATE, target=meeting, after=meeting)
     return meeting
 
 
@@ -208,7 +208,7 @@ def add_participation(
     participation = Participation.objects.create(
         meeting=meeting, agency=agency, capacity=capacity, named_as=named_as, is_illustrative=is_illustrative
     )
-    record(actor=actor, verb=Action.ADD_PARTICIPATION, target=meeting, after=str(participation))
+    record(actor=actor, verb=Action.ADD_PARTICIPATION, target=meeting, after=participation)
     return participation
 
 

@@ -50,7 +50,7 @@ def add_agenda_item(*, meeting: Meeting, actor: Actor, **content: Unpack[AgendaC
     item = AgendaItem(meeting=meeting, **content)
     _require_sound(item)
     item.save()
-    record(actor=actor, verb=Action.CHANGE_AGENDA, target=meeting, after=str(item))
+    record(actor=actor, verb=Action.CHANGE_AGENDA, target=meeting, after=item)
     return item
 
 
@@ -59,12 +59,12 @@ def edit_agenda_item(
     *, item: AgendaItem, expected_version: int, actor: Actor, **content: Unpack[AgendaContent]
 ) -> AgendaItem:
     policy.require(actor, Action.CHANGE_AGENDA, item.meeting)
-    before = str(AgendaItem.objects.get(pk=item.pk))
+    before = AgendaItem.objects.get(pk=item.pk)
     for name, value in content.items():
         setattr(item, name, value)
     _require_sound(item)
     save_edit(item, expected_version=expected_version, fields=list(content))
-    record(actor=actor, verb=Action.CHANGE_AGENDA, target=item.meeting, before=before, after=str(item))
+    record(actor=actor, verb=Action.CHANGE_AGENDA, target=item.meeting, before=before, after=item)
     return item
 
 
@@ -188,7 +188,7 @@ def take_back_attendance(*, attendance: Attendance, actor: Actor) -> Meeting:
     Attendance.objects.filter(pk=attendance.pk).delete()
     if not meeting.attendances.filter(agency=agency).exists():
         meeting.participations.filter(agency=agency, named_as="", capacity="participant").delete()
-    record(actor=actor, verb=Action.TAKE_BACK_ATTENDANCE, target=meeting, before=str(agency))
+    record(actor=actor, verb=Action.TAKE_BACK_ATTENDANCE, target=meeting, before=agency)
     return meeting
 
 

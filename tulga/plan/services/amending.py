@@ -59,7 +59,7 @@ def begin_amendment(
     draft.document = kept_document(upload, actor)
     draft.save()
     _copy_content(current, draft, lambda entry: entry.activity_id)
-    record_change(actor, Action.AMEND, draft, before=str(current), after=str(draft))
+    record_change(actor, Action.AMEND, draft, before=current, after=draft)
     return draft
 
 

@@ -67,7 +67,7 @@ def create_activity(*, edition: PlanEdition, actor: Actor, **content: Unpack[Ent
     activity.save(update_fields=["current"])
     for name, chosen in links.items():
         getattr(entry, name).set(chosen)
-    record_change(actor, Action.CREATE, entry, after=str(entry))
+    record_change(actor, Action.CREATE, entry, after=entry)
     return activity
 
 
@@ -96,7 +96,7 @@ def remove_entry(*, entry: Entry, actor: Actor) -> None:
     policy.require(actor, Action.REMOVE, entry)
     require_draft(entry.edition)
     activity = entry.activity
-    record_change(actor, Action.REMOVE, entry.edition, before=str(entry))
+    record_change(actor, Action.REMOVE, entry.edition, before=entry)
     if activity.current_id != entry.pk:
         entry.delete()
         return
@@ -134,7 +134,7 @@ def report_status(
         agency_id=entry.lead_agency_id,
         written_by_id=actor.user_id,
     )
-    record_change(actor, Action.REPORT_STATUS, activity, before=str(latest or ""), after=str(line))
+    record_change(actor, Action.REPORT_STATUS, activity, before=latest or "", after=line)
     return line
 
 

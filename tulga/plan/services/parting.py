@@ -15,7 +15,7 @@ from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.errors import RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_each_language
 from tulga.kit.versions import save_edit
 from tulga.plan.choices import Action, ValueRole
 from tulga.plan.models import BudgetLine, Entry, Indicator, IndicatorValue, Milestone
@@ -109,8 +109,8 @@ def edit_indicator(
     if before != after:
         record_change(
             *(actor, Action.EDIT, indicator.entry),
-            before=f"{indicator}: {before}",
-            after=f"{indicator}: {after}",
+            before=before,
+            after=after,
         )
     return indicator
 
@@ -119,7 +119,7 @@ def edit_indicator(
 def remove_part(*, part: Milestone | BudgetLine | Indicator, actor: Actor) -> None:
     policy.require(actor, Action.REMOVE, part)
     require_writable(part.entry.edition)
-    record_change(actor, Action.REMOVE, part.entry, before=str(part))
+    record_change(actor, Action.REMOVE, part.entry, before=part)
     try:
         part.delete()
     except ProtectedError:
@@ -185,6 +185,8 @@ def require_sound_amount(amount: Decimal | None, currency: str) -> None:
             raise RuleBroken(_("An amount is never below zero."), field="amount")
 
 
+@in_each_language
 def _values_in_words(indicator: Indicator) -> str:
     rows = indicator.values.all()
-    return "; ".join(f"{ValueRole(row.role).label} {row.year or ''}: {row.given}".replace(" :", ":") for row in rows)
+    values = [f"{ValueRole(row.role).label} {row.year or ''}: {row.given}".replace(" :", ":") for row in rows]
+    return f"{indicator}: {'; '.join(values)}"

@@ -74,7 +74,7 @@ def create_plan(*, actor: Actor, upload: CheckedUpload | None = None, **content:
     edition.document = kept_document(upload, actor)
     edition.save()
     point_to(plan, edition)
-    record_change(actor, Action.CREATE, plan, after=str(plan))
+    record_change(actor, Action.CREATE, plan, after=plan)
     return plan
 
 
@@ -123,7 +123,7 @@ def create_item(*, edition: PlanEdition, actor: Actor, **content: Unpack[ItemCon
     _require_sound_item(item)
     item.position = sort_key(item.number, "en")
     item.save()
-    record_change(actor, Action.CREATE, item, after=str(item))
+    record_change(actor, Action.CREATE, item, after=item)
     return item
 
 
@@ -148,7 +148,7 @@ def remove_item(*, item: PlanItem, actor: Actor) -> None:
     require_draft(item.edition)
     if item.children.exists() or item.entries.exists():
         raise RuleBroken(_("This group still has parts. Move them elsewhere or take them out first."))
-    record_change(actor, Action.REMOVE, item.edition, before=str(item))
+    record_change(actor, Action.REMOVE, item.edition, before=item)
     item.delete()
 
 

@@ -50,7 +50,7 @@ def assign(thing: Model, content: Mapping[str, Any]) -> None:
         setattr(thing, name, value)
 
 
-def record_change(actor: Actor, verb: Action, target: Model, *, before: str = "", after: str = "") -> None:
+def record_change(actor: Actor, verb: Action, target: Model, *, before: object = "", after: object = "") -> None:
     record(actor=actor, verb=verb, target=target, before=before, after=after, classification=DataClass.C0)
 
 

@@ -12,6 +12,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
+from tulga.audit.summaries import history_of
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
@@ -170,7 +171,7 @@ def test_an_activity_has_one_lead_and_many_others(writer):
     assert (activity.lead_agency, entry.co_implementers.get(), entry.funders.get()) == (lead, helper, payer)
     assert entry.places.get() == place
     assert Activity.objects.search("үндэсний").get() == activity
-    assert last_event().after == str(activity)
+    assert history_of(entry)[0].after == str(activity)
 
 
 def test_changed_links_are_in_the_history_and_unchanged_ones_are_not(writer):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tulga.audit.services import record
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.i18n import in_each_language
 from tulga.kit.versions import save_edit
 from tulga.recommendations import notices
 from tulga.recommendations.choices import UNDONE, Action, ChangeKind, ChangeStatus, CommitmentStatus
@@ -151,14 +152,17 @@ def _ask(
     return asked
 
 
+@in_each_language
 def _asked(change: ChangeRequest) -> str:
     label = str(ChangeKind(change.kind).label)
     return f"{label}: {_day(change.new_due_on)}" if change.new_due_on else label
 
 
+@in_each_language
 def _in_words(commitment: Commitment) -> str:
     return f"{commitment.text} · {commitment.owner} · {_day(commitment.due_on)}"
 
 
+@in_each_language
 def _day(day: dt.date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""

@@ -37,7 +37,7 @@ def add_step(*, about: str, who: str, days: int, actor: Actor) -> LadderStep:
     policy.require(actor, Action.SET_LADDER)
     _require_free(about, who, days)
     step = LadderStep.objects.create(about=about, who=who, days=days)
-    record(actor=actor, verb=Action.SET_LADDER, target=step, after=str(step))
+    record(actor=actor, verb=Action.SET_LADDER, target=step, after=step)
     return step
 
 
@@ -45,18 +45,18 @@ def add_step(*, about: str, who: str, days: int, actor: Actor) -> LadderStep:
 def move_step(*, step: LadderStep, days: int, expected_version: int, actor: Actor) -> LadderStep:
     """Tell earlier or later from now on. Whoever has heard of a step is not told again."""
     policy.require(actor, Action.SET_LADDER)
-    before = str(LadderStep.objects.get(pk=step.pk))
+    before = LadderStep.objects.get(pk=step.pk)
     _require_free(step.about, step.who, days, but=step.pk)
     step.days = days
     save_edit(step, expected_version=expected_version, fields=["days"])
-    record(actor=actor, verb=Action.SET_LADDER, target=step, before=before, after=str(step))
+    record(actor=actor, verb=Action.SET_LADDER, target=step, before=before, after=step)
     return step
 
 
 @transaction.atomic
 def take_step_out(*, step: LadderStep, actor: Actor) -> None:
     policy.require(actor, Action.SET_LADDER)
-    record(actor=actor, verb=Action.SET_LADDER, target=step, before=str(step))
+    record(actor=actor, verb=Action.SET_LADDER, target=step, before=step)
     step.delete()
 
 

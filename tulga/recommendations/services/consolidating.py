@@ -166,8 +166,8 @@ def tell_apart(*, one: Recommendation, other: Recommendation, actor: Actor) -> T
     first, second = Recommendation.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
     told, is_new = ToldApart.objects.get_or_create(first=first, second=second, defaults={"told_by_id": actor.user_id})
     if is_new:
-        record(actor=actor, verb=Action.TELL_APART, target=first, after=str(second))
-        record(actor=actor, verb=Action.TELL_APART, target=second, after=str(first))
+        record(actor=actor, verb=Action.TELL_APART, target=first, after=second)
+        record(actor=actor, verb=Action.TELL_APART, target=second, after=first)
     return told
 
 

@@ -18,7 +18,7 @@ from tulga.audit.services import record
 from tulga.documents.choices import SCANS, Kind
 from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.kit.versions import save_edit
 from tulga.recommendations.choices import ENDORSED, Action, Hand, ItemEnd, Outcome
 from tulga.recommendations.models import (
@@ -264,7 +264,7 @@ def register_order(
     endorsed = endorsed.select_related("supersedes").order_by("pk")
     for recommendation in endorsed:
         Recommendation.objects.filter(pk=recommendation.pk).update(in_force_on=dated_on)
-        after = _("in force by order %(number)s") % {"number": number}
+        after = in_every_language(gettext_lazy("in force by order %(number)s"), number=number)
         record(actor=actor, verb=Action.REGISTER_ORDER, target=recommendation, after=after)
         replace_the_older(recommendation, actor)
     return order

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
 from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
+from tulga.kit.i18n import in_every_language
 from tulga.recommendations import notices
 from tulga.recommendations.choices import Action, CommitmentStatus
 from tulga.recommendations.models import Commitment, ProgressLine, VerdictReply
@@ -56,7 +58,7 @@ def report_progress(
         evidence_link=evidence_link,
         written_by_id=actor.user_id,
     )
-    after = "" if percent is None else _("%(percent)s per cent") % {"percent": percent}
+    after = "" if percent is None else in_every_language(gettext_lazy("%(percent)s per cent"), percent=percent)
     record(actor=actor, verb=Action.REPORT_PROGRESS, target=locked, after=after)
     notices.of_the_progress(line, actor)
     return line

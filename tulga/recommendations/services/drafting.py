@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.recommendations.acts import record_act
@@ -116,7 +117,7 @@ def draft_recommendation(
     recommendation.places.set(places)
     write_wording(recommendation, text, actor)
     refresh_search_key(recommendation)
-    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=_("wording 1"))
+    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=gettext_lazy("wording 1"))
     return recommendation
 
 
@@ -130,7 +131,7 @@ def reword(*, recommendation: Recommendation, text: I18nText, expected_version: 
     save_edit(recommendation, expected_version=expected_version, fields=[])
     wording = write_wording(recommendation, text, actor)
     refresh_search_key(recommendation)
-    after = _("wording %(number)s") % {"number": wording.number}
+    after = in_every_language(gettext_lazy("wording %(number)s"), number=wording.number)
     record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
     return wording
 

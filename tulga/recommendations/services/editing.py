@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.kit.changes import changed_fields, in_words
 from tulga.kit.errors import NotAllowed
+from tulga.kit.i18n import in_each_language, in_every_language
 from tulga.kit.search import search_key
 from tulga.kit.versions import save_edit
 from tulga.recommendations.acts import record_act
@@ -41,22 +42,20 @@ def edit_challenge(
     """Write a challenge down better: its words, whose it is, about what and where."""
     begin_writing(challenge.circle, actor, Action.EDIT_CHALLENGE)
     before = Challenge.objects.select_related("agency", "activity__current").get(pk=challenge.pk)
-    before_places = _words_of(before.places.all())
+    places_before = list(before.places.all())
     challenge.text, challenge.agency, challenge.activity = text, agency, activity
     challenge.search_key = search_key(text, names=[agency.name])
     save_edit(challenge, expected_version=expected_version, fields=["text", "agency", "activity", "search_key"])
     challenge.places.set(places)
     changed = changed_fields(before, challenge, ["text", "agency", "activity"])
-    after_places = _words_of(challenge.places.all())
-    said = [(in_words(before, changed), in_words(challenge, changed))]
-    if before_places != after_places:
-        said.append((before_places, after_places))
+    places_after = list(challenge.places.all())
+    is_elsewhere = set(places_before) != set(places_after)
     record_act(
         actor=actor,
         verb=Action.EDIT_CHALLENGE,
         target=challenge,
-        before="\n".join(filter(None, (each for each, _after in said))),
-        after="\n".join(filter(None, (each for _before, each in said))),
+        before=_said(before, changed, places_before if is_elsewhere else []),
+        after=_said(challenge, changed, places_after if is_elsewhere else []),
     )
     return challenge
 
@@ -87,13 +86,16 @@ def edit_draft(
     for name, rows in connections.items():
         getattr(recommendation, name).set(rows)
     take_part(recommendation, actor, Hand.DRAFTER)
-    latest, after = present.latest_wording(), ""
+    latest, after = present.latest_wording(), None
     if latest is None or latest.words() != text:
-        after = _("wording %(number)s") % {"number": write_wording(recommendation, text, actor).number}
+        wording = write_wording(recommendation, text, actor)
+        after = in_every_language(gettext_lazy("wording %(number)s"), number=wording.number)
     refresh_search_key(recommendation)
-    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=after)
+    record_act(actor=actor, verb=Action.DRAFT, target=recommendation, after=after or "")
     return recommendation
 
 
-def _words_of(places: Iterable[Place]) -> str:
-    return ", ".join(sorted(str(each) for each in places))
+@in_each_language
+def _said(challenge: Challenge, changed: Sequence[str], places: Iterable[Place]) -> str:
+    lines = [str(in_words(challenge, changed)), ", ".join(sorted(map(str, places)))]
+    return "\n".join(filter(None, lines))

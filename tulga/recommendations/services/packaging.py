@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import record
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.kit.versions import save_edit
 from tulga.recommendations.choices import Action, Outcome
 from tulga.recommendations.models import Recommendation, Submission, SubmissionItem, Wording
@@ -55,7 +56,7 @@ def edit_package(
     _require_preparing(package, actor)
     package.title, package.cover_text = title, cover_text
     save_edit(package, expected_version=expected_version, fields=["title", "cover_text"])
-    record(actor=actor, verb=Action.PREPARE_PACKAGE, target=package, after=_("title and cover text"))
+    record(actor=actor, verb=Action.PREPARE_PACKAGE, target=package, after=gettext_lazy("title and cover text"))
     return package
 
 
@@ -77,7 +78,10 @@ def add_to_package(*, package: Submission, recommendations: Iterable[Recommendat
         _add_item(package, recommendation, position=position)
     numbers = ", ".join(each.reference or "" for each in chosen)
     record(
-        actor=actor, verb=Action.PREPARE_PACKAGE, target=package, after=_("added: %(numbers)s") % {"numbers": numbers}
+        actor=actor,
+        verb=Action.PREPARE_PACKAGE,
+        target=package,
+        after=in_every_language(gettext_lazy("added: %(numbers)s"), numbers=numbers),
     )
     return package
 
@@ -97,7 +101,7 @@ def arrange_package(
         item.position, item.proposal, item.advice = position, told.proposal, told.advice
     SubmissionItem.objects.bulk_update(staying, ["position", "proposal", "advice"])
     SubmissionItem.objects.filter(pk__in=leaving).delete()
-    record(actor=actor, verb=Action.PREPARE_PACKAGE, target=package, after=_("order, proposals and advice"))
+    record(actor=actor, verb=Action.PREPARE_PACKAGE, target=package, after=gettext_lazy("order, proposals and advice"))
     return package
 
 

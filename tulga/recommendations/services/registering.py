@@ -14,7 +14,7 @@ from tulga.audit.services import record
 from tulga.documents.choices import SCANS
 from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_each_language
 from tulga.kit.versions import save_edit
 from tulga.recommendations.choices import Action
 from tulga.recommendations.models import Order, OrderCorrection, Recommendation
@@ -95,5 +95,6 @@ def replace_the_older(recommendation: Recommendation, actor: Actor) -> None:
         life.apply(older, "supersede", actor)
 
 
+@in_each_language
 def _in_words(number: object, dated_on: dt.date) -> str:
     return _("order %(number)s of %(day)s") % {"number": number, "day": date_format(dated_on, "DATE_FORMAT")}

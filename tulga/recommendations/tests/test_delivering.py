@@ -14,6 +14,7 @@ from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
+from tulga.audit.summaries import history_of
 from tulga.documents.tests.factories import sent
 from tulga.documents.tests.samples import pdf
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
@@ -210,8 +211,8 @@ def test_a_deadline_moves_when_the_secretariat_agrees_and_every_date_is_kept(com
     commitment.refresh_from_db()
     assert (commitment.due_on, commitment.version) == (LATER, 2)
     assert list(commitment.change_requests.values_list("due_before", "new_due_on")) == [(DAY, LATER)]
-    event = AuditEvent.objects.get(verb="recommendations.answer_change", target_type="recommendations.commitment")
-    assert (event.before, event.after) == ("1 January 2999", "1 June 2999")
+    line = history_of(commitment)[0]
+    assert (line.before, line.after) == ("1 January 2999", "1 June 2999")
 
 
 def test_what_is_not_agreed_changes_nothing_and_says_why(commitment, officer, secretary):
