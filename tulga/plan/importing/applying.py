@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
+from tulga.audit.services import Act
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
@@ -22,15 +23,15 @@ from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Change
 from tulga.kit.imports.records import Reading
 from tulga.places.models import Place
-from tulga.plan.choices import EditionStatus, FormerField
+from tulga.plan.choices import Action, EditionStatus, FormerField
 from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
 from tulga.plan.importing.stands import FIELDS, Facts, Stand
 from tulga.plan.importing.stored import Parts, Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, pairs
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
-from tulga.plan.services.amending import begin_amendment
+from tulga.plan.services.amending import new_amendment
 from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
-from tulga.plan.services.planning import create_plan, edit_edition, edit_plan
+from tulga.plan.services.planning import edit_edition, edit_plan, new_plan
 
 LONGEST_CODE = 40
 
@@ -45,14 +46,16 @@ def apply_changes(
 ) -> None:
     """Write each change into the draft; a plan in force gets one, a plan that is not there yet begins with it."""
     _require_unchanged(changes, stored)
+    target, begun = stored, None
     if stored.edition is None:
-        draft = _begin_plan(code, reading, actor).editions.get()
+        plan = _begin_plan(code, reading, actor)
+        target = Stored(plan.editions.get(), with_parts=True)
+        begun = Act(verb=Action.CREATE, target=plan, after=plan)
+    elif stored.edition.status != EditionStatus.DRAFT:
+        draft = new_amendment(plan=stored.edition.plan, actor=actor)
         target = Stored(draft, with_parts=True)
-    elif stored.edition.status == EditionStatus.DRAFT:
-        target = stored
-    else:
-        target = Stored(begin_amendment(plan=stored.edition.plan, actor=actor), with_parts=True)
-    _Writing(changes, stored, target, actor).write()
+        begun = Act(verb=Action.AMEND, target=draft, before=draft.begun_from, after=draft)
+    _Writing(changes, stored, target, actor).write(begun)
 
 
 def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
@@ -90,7 +93,7 @@ def _begin_plan(code: str, reading: Reading, actor: Actor) -> Plan:
     facts = facts_in(stated, None) if stated else _facts_of_tables(reading.facts)
     if len(code) > LONGEST_CODE or not _is_slug(code):
         raise RuleBroken(_("A plan's code is of Latin letters, digits and hyphens, 40 at most."))
-    return create_plan(
+    return new_plan(
         code=code,
         title=I18nText(facts.title) or I18nText(en=code),
         level_names=[I18nText(each) for each in facts.level_names],
@@ -139,12 +142,9 @@ class _Writing:
         self.entries = {entry.activity_id: entry for entry in target.entries}
         self.file_name = _file_of(changes)
 
-    def write(self) -> None:
+    def write(self, begun: Act | None) -> None:
         edition = self.target.edition
         assert edition is not None
-        for change in self.changes:
-            if change.record.kind == PLAN:
-                self._write_facts(edition, change)
         groups = [change for change in self.changes if change.record.kind == GROUP]
         activities = [change for change in self.changes if change.record.kind == ACTIVITY]
         _free_numbers(PlanItem.objects.filter(edition=edition), [(self._item(each), each.wanted) for each in groups])
@@ -155,7 +155,11 @@ class _Writing:
             entries=map(self._entry_row, activities),
             actor=self.actor,
             source=self.file_name,
+            begun=begun,
         )
+        for change in self.changes:
+            if change.record.kind == PLAN:
+                self._write_facts(edition, change)
 
     def _write_facts(self, edition: PlanEdition, change: Change) -> None:
         if change.pk is None:

@@ -43,6 +43,15 @@ def begin_amendment(
     *, plan: Plan, actor: Actor, upload: CheckedUpload | None = None, **content: Unpack[EditionContent]
 ) -> PlanEdition:
     """The next edition as a draft: a copy of the one that counts, with what the amending act changes of its facts."""
+    draft = new_amendment(plan=plan, actor=actor, upload=upload, **content)
+    record_change(actor, Action.AMEND, draft, before=draft.begun_from, after=draft)
+    return draft
+
+
+def new_amendment(
+    *, plan: Plan, actor: Actor, upload: CheckedUpload | None = None, **content: Unpack[EditionContent]
+) -> PlanEdition:
+    """As `begin_amendment`, for a longer act that records it at its own end."""
     policy.require(actor, Action.AMEND, plan)
     editions = PlanEdition.objects.filter(plan=plan)
     held(editions)  # two people could begin at once: one of them goes first
@@ -59,7 +68,6 @@ def begin_amendment(
     draft.document = kept_document(upload, actor)
     draft.save()
     _copy_content(current, draft, lambda entry: entry.activity_id)
-    record_change(actor, Action.AMEND, draft, before=current, after=draft)
     return draft
 
 

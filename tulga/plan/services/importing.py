@@ -84,9 +84,16 @@ class Written:
 
 @transaction.atomic
 def write_plan(
-    *, edition: PlanEdition, items: Iterable[ItemRow], entries: Iterable[EntryRow], actor: Actor, source: str
+    *,
+    edition: PlanEdition,
+    items: Iterable[ItemRow],
+    entries: Iterable[EntryRow],
+    actor: Actor,
+    source: str,
+    begun: Act | None = None,
 ) -> Written:
-    """Create and change groups and entries of one edition. `source` names the file in the history.
+    """Create and change groups and entries of one edition. `source` names the file in the history, `begun` the act
+    that the plan or the edition has just begun with.
 
     The acts are recorded last and together: from the first on, everybody else's acts wait for the end of this one.
     """
@@ -106,7 +113,7 @@ def write_plan(
         "changed": result.changed,
     }
     of_edition = Act(verb=Action.IMPORT, target=edition, after=told)
-    record_each(actor=actor, acts=[of_edition, *acts], classification=DataClass.C0)
+    record_each(actor=actor, acts=[*([begun] if begun else []), of_edition, *acts], classification=DataClass.C0)
     return result
 
 

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.people import actor_at
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.audit.models import AuditEvent
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import LEAVE_OUT, State, counts, settle
 from tulga.kit.imports.engine import read as read_in
 from tulga.kit.imports.engine import understand
-from tulga.plan.choices import EditionStatus
+from tulga.plan.choices import Action, EditionStatus
 from tulga.plan.importing.target import PlanTarget
 from tulga.plan.models import Activity, BudgetLine, Entry, Indicator, IndicatorValue, Plan, PlanItem
 from tulga.plan.services.amending import begin_amendment, put_in_force
@@ -141,6 +145,21 @@ def test_plan_in_force_is_amended_not_overwritten(npa):
         "Train officers",
     )
     assert states(imported(HEAD, LEVEL, ("1.1", "Train all officers", *TRAIN[2:]), FUND)) == {State.UNCHANGED: 3}
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_acts_are_recorded_when_all_is_written_since_other_peoples_wait_from_the_first_on(npa, is_new):
+    if not is_new:
+        EntryFactory(edition=PlanFactory(code="nap").current)
+
+    with CaptureQueriesContext(connection) as sent:
+        imported(HEAD, LEVEL, TRAIN)
+
+    written = [table for each in sent for table in re.findall(r'INSERT INTO "(\w+)"', each["sql"])]
+    assert written[-1] == AuditEvent._meta.db_table
+    assert AuditEvent._meta.db_table not in written[:-1]
+    began = Action.CREATE if is_new else Action.AMEND
+    assert list(AuditEvent.objects.order_by("sequence").values_list("verb", flat=True)[:2]) == [began, Action.IMPORT]
 
 
 def test_activities_that_were_numbered_anew_are_the_same_activities(npa):
