@@ -96,7 +96,7 @@ class ImportDetail(DetailPage):
             "may_cancel": bool(life.ask(batch, "cancel", self.actor)),
             "noted": batch.noted,
             "open_doubts": batch.doubts.open().count(),
-            "doubts_count": batch.doubts.count(),
+            "answers_doubts": batch.status == Status.PREVIEWED and batch.doubts.exists(),
             "once_token": once.new_token(self.actor.user_id),
             "history": history_of(batch),
             **self._rows(batch),

@@ -5,6 +5,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from tulga.accounts.actors import actor_of
@@ -194,6 +195,17 @@ def test_a_correction_without_what_must_be_answered_is_shown_again(writer, wishe
     response = ask(views.CorrectImport, writer, {"layout": "wish-list", "question_3": ""}, pk=batch.pk)
 
     assert response.status_code == 422
+
+
+def test_open_doubts_come_before_applying(writer, wishes):
+    batch = previewed(writer, f"{TWO}3,More,XYZ\n", target=wishes)
+    links = [reverse(name, args=[batch.pk]) for name in ("import_doubts", "import_apply")]
+    asked = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    batch.doubts.update(answer="MOJ")
+    answered = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert [sorted(links, key=page.index) for page in (asked, answered)] == [links, links[::-1]]
 
 
 def test_doubts_are_answered_once_for_all_their_rows(writer, wishes):

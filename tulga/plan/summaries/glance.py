@@ -68,6 +68,7 @@ class ActivityLine:
     is_late: bool
     is_past_its_end: bool
     is_illustrative: bool
+    plan: Shown | None = None  # where activities of several stand together
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,8 @@ def is_late(entry: Entry, today: dt.date) -> bool:
     return entry.status == ActivityStatus.LATE or is_past_its_end(entry, today)
 
 
-def activity_line(entry: Entry, today: dt.date) -> ActivityLine:
-    """One entry (read with status and its lead agency)."""
+def activity_line(entry: Entry, today: dt.date, *, names_plan: bool = False) -> ActivityLine:
+    """One entry (read with status and its lead agency; with its plan, where that is to be named)."""
     status = ActivityStatus(entry.status) if entry.status else None
     return ActivityLine(
         activity_id=entry.activity_id,
@@ -161,6 +162,7 @@ def activity_line(entry: Entry, today: dt.date) -> ActivityLine:
         is_late=is_late(entry, today),
         is_past_its_end=is_past_its_end(entry, today),
         is_illustrative=entry.is_illustrative,
+        plan=entry.edition.plan.title.shown() if names_plan else None,
     )
 
 

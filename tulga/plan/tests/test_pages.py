@@ -246,6 +246,18 @@ def test_an_activity_leads_to_what_other_editions_and_plans_say_of_it(edition, w
     assert "This is an earlier edition." in old
 
 
+def test_activities_of_several_plans_say_of_which(edition, reader):
+    agency, other = AgencyFactory(code="NPA"), PlanFactory(title=I18nText(en="The plan after it"))
+    EntryFactory(edition=edition, lead_agency=agency)
+    alone = shown(reading.PlanOfAgency, reader, code="NPA")
+
+    EntryFactory(edition=other.current, co_implementers=[agency])
+    together = shown(reading.PlanOfAgency, reader, code="NPA")
+
+    assert [str(edition.plan.title) in page for page in (alone, together)] == [False, True]
+    assert "The plan after it" in together
+
+
 def test_an_agency_sees_what_it_carries_and_reports_from_there(edition):
     agency = AgencyFactory(code="NPA")
     EntryFactory(edition=edition, title=I18nText(en="Led by it"), lead_agency=agency)

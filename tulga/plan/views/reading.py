@@ -270,8 +270,12 @@ class PlanOfAgency(DetailPage):
             .order_by("-edition__valid_from", "edition", "position")
         )
         led = [entry for entry in entries if entry.lead_agency_id == agency.pk]
-        lines = sorted((activity_line(entry, today) for entry in led), key=lambda line: not line.is_late)
-        lines += [activity_line(entry, today) for entry in entries if entry.lead_agency_id != agency.pk]
+        others = [entry for entry in entries if entry.lead_agency_id != agency.pk]
+        names_plan = len({entry.edition.plan_id for entry in entries}) > 1
+        lines = sorted(
+            (activity_line(entry, today, names_plan=names_plan) for entry in led), key=lambda line: not line.is_late
+        )
+        lines += [activity_line(entry, today, names_plan=names_plan) for entry in others]
         number = page_number(self.request.GET.get("page", ""))
         start, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
         return {
