@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,11 @@ class HistoryLine:
     before: str
     after: str
     reason: str
+    of: str = ""  # which of several records it was done to, where they have names of their own
 
 
-def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
-    """What was done to these records, the latest first, in one query.
+def history_of(*targets: Model, limit: int = 200, names: Mapping[Model, str] | None = None) -> list[HistoryLine]:
+    """What was done to these records, the latest first, in one query; of several, each line with its record's name.
 
     The caller has shown that the reader may see the records: give only what came through `visible_to`.
     """
@@ -48,7 +50,11 @@ def history_of(*targets: Model, limit: int = 200) -> list[HistoryLine]:
     of_targets = Q()
     for target_type, target_ids in ids.items():
         of_targets |= Q(target_type=target_type, target_id__in=target_ids)
-    return [_line(event) for event in AuditEvent.objects.filter(of_targets).order_by("-sequence")[:limit]]
+    called = {(each._meta.label_lower, str(each.pk)): name for each, name in (names or {}).items()}
+    return [
+        _line(event, called.get((event.target_type, event.target_id), ""))
+        for event in AuditEvent.objects.filter(of_targets).order_by("-sequence")[:limit]
+    ]
 
 
 @prepared
@@ -57,7 +63,7 @@ def _of_one(target_type: str, limit: int, *, pk: str) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(target_type=target_type, target_id=pk).order_by("-sequence").only(*told)[:limit]
 
 
-def _line(event: AuditEvent) -> HistoryLine:
+def _line(event: AuditEvent, of: str = "") -> HistoryLine:
     return HistoryLine(
         at=event.at,
         who=_who(event),
@@ -65,6 +71,7 @@ def _line(event: AuditEvent) -> HistoryLine:
         before=_label_of(event.target_type, event.before),
         after=_label_of(event.target_type, event.after),
         reason=event.reason,
+        of=of,
     )
 
 

@@ -77,6 +77,7 @@ def _samples() -> dict[str, Any]:
                 "before": OLD,
                 "after": NEW,
                 "reason": "order A/14",
+                "of": "edition 2",
             }
         ],
         "labels": ["Number", "State", "Due"],

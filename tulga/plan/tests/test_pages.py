@@ -448,6 +448,7 @@ def test_the_history_of_a_draft_is_read_with_it_and_by_everybody_once_it_is_in_f
     put_in_force(edition=draft, actor=writer)
 
     assert all(words in written for words in of_activity)
+    assert "· edition 2" in written
     assert all(words in prepared for words in of_edition)
     assert all(words in shown(reading.ActivityDetail, reader, pk=activity) for words in of_activity)
     assert all(words in shown(reading.PlanDetail, reader, code="NAP") for words in of_edition)

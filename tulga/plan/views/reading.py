@@ -188,6 +188,10 @@ class ActivityChoices(ChoicesPage):
     queryset = Activity.objects.published().in_their_plans().select_related("current").sorted()
 
 
+def _named(edition: PlanEdition) -> str:
+    return _("edition %(number)s") % {"number": edition.number}
+
+
 class EntryPage(DetailPage):
     """An activity as one edition has it."""
 
@@ -225,7 +229,9 @@ class EntryPage(DetailPage):
             "may_report": entry.pk == activity.current_id
             and entry.edition.status != EditionStatus.DRAFT
             and bool(policy.ask(self.actor, Action.REPORT_STATUS, activity)),
-            "history": history_of(activity, entry, *others),
+            "history": history_of(
+                activity, entry, *others, names={each: _named(each.edition) for each in (entry, *others) if others}
+            ),
         }
 
     def _continued(self, activity: Activity) -> Activity | None:
