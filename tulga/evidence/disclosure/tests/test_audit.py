@@ -191,3 +191,18 @@ def test_a_total_that_was_left_out_is_listed_with_what_follows_for_it():
     found = audit(table("form,n\na,\nb,40\nc,"))
 
     assert [(cell.key, cell.given, cell.low) for cell in found.cells][-1] == (("*",), Given.NOT_GIVEN, 42)
+
+
+def test_without_any_table_that_agrees_nothing_is_said(monkeypatch):
+    """Only the totals are told of so many cells that no table is met by the time an answer is due."""
+    monkeypatch.setattr("tulga.evidence.disclosure.attack.LEAST_FOR_A_TABLE", 0.0)
+    shape = (12, 12, 8)
+    full = add_margins(np.random.default_rng(1).poisson(3, shape))
+    lines = ["x,y,z,count"]
+    for place in np.ndindex(full.shape):
+        is_total = [at == size for at, size in zip(place, shape, strict=True)]
+        labels = ["*" if total else f"k{at}" for at, total in zip(place, is_total, strict=True)]
+        lines.append(",".join([*labels, str(full[place]) if any(is_total) else ""]))
+
+    with pytest.raises(BadInput, match="Time ended before one table"):
+        audit(table("\n".join(lines)), seconds=0)

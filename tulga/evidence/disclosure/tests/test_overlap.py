@@ -159,14 +159,6 @@ def test_when_time_ends_no_reader_is_thought_to_know_less_than_he_does(seed, ste
         assert found.is_given_away >= true.is_given_away
 
 
-def test_without_any_table_that_agrees_nothing_is_said(monkeypatch):
-    monkeypatch.setattr("tulga.evidence.disclosure.attack.LEAST_FOR_A_TABLE", 0.0)
-    told, made = two_years(seed=1)
-
-    with pytest.raises(BadInput, match="Time ended before one table"):
-        learned_together(made, told, seconds=0)
-
-
 def test_a_cell_in_which_our_own_counts_show_enough_people_is_not_given_away():
     """Readers of both learn that the 10 of f2 are 2 to 10. By the table that is going to be told they are enough."""
     by_form = "form,n\nf0,50\nf1,19\nf2,\nf3,11\nf4,\n*,91\n"
