@@ -291,6 +291,3 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
 
     def open(self) -> Self:
         return self.filter(status=ActionStatus.OPEN)
-
-    def overdue(self, today: dt.date) -> Self:
-        return self.open().filter(due_on__lt=today)

@@ -128,6 +128,3 @@ class EntryQuerySet(OfAnEdition):
         """What is counted of very many and shown of a few; agencies are read once, however many they lead."""
         unread = ("notes", "search_key", "lead_words", "co_implementers_words", "funders_words", "imported_place")
         return self.select_related("activity").prefetch_related("lead_agency").with_status().defer(*unread)
-
-    def for_detail(self) -> Self:
-        return self.for_listing().select_related("item").prefetch_related("co_implementers", "funders", "places")

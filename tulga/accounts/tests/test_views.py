@@ -67,6 +67,20 @@ def test_a_page_opens(client, officer, url_name, language):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("full_name", "status", "kept"), [("  Bat\u00a0 Dorj ", 302, "Bat Dorj"), (" \u200b ", 422, "Officer")]
+)
+def test_ones_own_name_is_changed_and_never_empty(client, settings, full_name, status, kept):
+    settings.SECOND_FACTOR_DEMANDED = False
+    user = MembershipFactory(user__full_name="Officer").user
+    client.force_login(user)
+
+    answer = send(client, reverse("own_account_edit"), user, version=1, full_name=full_name, language="mn")
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.full_name) == (status, kept)
+
+
 def test_the_pages_about_one_person_open(client, officer):
     membership = MembershipFactory()
     invitation = services.invite(email="new@example.mn", agency=membership.agency, role="chair", actor=SYSTEM)

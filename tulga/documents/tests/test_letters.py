@@ -180,6 +180,11 @@ def test_a_second_template_replaces_the_first_and_both_are_kept(secretariat):
     assert LetterTemplate.objects.count() == 2
 
 
+def test_a_template_is_in_a_language_of_the_deployment(secretariat):
+    with pytest.raises(RuleBroken, match="languages offered"):
+        put_in_use(template("{{ subject }}"), secretariat, language="xx")
+
+
 @pytest.mark.parametrize(
     ("lines", "named"),
     [

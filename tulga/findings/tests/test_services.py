@@ -10,8 +10,8 @@ from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.findings.choices import Action, Kind, Position, Tier
-from tulga.findings.models import Assessment, Finding
-from tulga.findings.services import entering, loading
+from tulga.findings.models import Assessment, Finding, Repetition
+from tulga.findings.services import entering, following, loading
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
@@ -96,6 +96,49 @@ def test_a_number_is_given_once(writer):
 
     assert refused.value.field == "number"
     assert Finding.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("earlier", "sentence"),
+    [
+        ("same assessment", "another assessment"),
+        ("later", "an earlier year"),
+        ("other way round", "other way round"),
+        ("nothing", "Nothing was changed"),
+    ],
+)
+def test_what_a_finding_does_not_repeat_is_refused(writer, earlier, sentence):
+    finding = FindingFactory(number=1, assessment__code="TIP-2018", assessment__year=2018)
+    chosen = {
+        "same assessment": lambda: [FindingFactory(number=2, assessment=finding.assessment)],
+        "later": lambda: [FindingFactory(number=1, assessment__code="TIP-2019", assessment__year=2019)],
+        "other way round": lambda: [FindingFactory(number=1, assessment__code="UPR-2018", assessment__year=2018)],
+        "nothing": list,
+    }[earlier]()
+    if earlier == "other way round":
+        following.tie_repetitions(finding=chosen[0], earlier=[finding], actor=writer)
+    kept = Repetition.objects.count()
+
+    with pytest.raises(RuleBroken, match=sentence):
+        following.tie_repetitions(finding=finding, earlier=chosen, actor=writer)
+
+    assert Repetition.objects.count() == kept
+
+
+@pytest.mark.parametrize("content", [{}, {"words": "", "degree": "", "is_asked": False}])
+def test_an_outcome_says_something(writer, content):
+    finding = FindingFactory(number=1)
+
+    with pytest.raises(RuleBroken, match="how far it came"):
+        following.tell_outcome(finding=finding, year=finding.assessment.year, actor=writer, **content)
+
+
+def test_up_to_a_year_only_its_assessments_and_their_findings_come():
+    loading.load_findings(actor=LOADER, until=2016)
+
+    assert Assessment.objects.exists()
+    assert not Assessment.objects.filter(year__gt=2016).exists()
+    assert not Finding.objects.exists()
 
 
 def test_a_correction_is_a_new_revision_and_the_old_words_stay(writer):

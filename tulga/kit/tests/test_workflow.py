@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from tulga.kit.policy import ALLOW, Policy, deny
-from tulga.kit.workflow import Transition, Workflow
+from tulga.kit.workflow import Transition, Workflow, diagram
 
 
 class Light(models.TextChoices):
@@ -67,3 +67,14 @@ def test_only_moves_that_state_rule_and_guard_allow_are_drawn(status, guard, ope
     light.status = status
 
     assert [each.name for each in workflow(turn(guard=guard)).open_to(light, None)] == opens
+
+
+def test_the_published_diagram_draws_every_way_of_a_move():
+    drawn = diagram(workflow(turn(source=("red", "green")), turn("back", source=("green",), target="red")))
+
+    assert drawn.splitlines() == [
+        "stateDiagram-v2",
+        "  red --> green: turn",
+        "  green --> green: turn",
+        "  green --> red: back",
+    ]

@@ -316,6 +316,14 @@ def test_unsound_arrangements_are_refused_beside_their_field(meeting, secretaria
     assert refused.value.field == field
 
 
+def test_answers_may_close_on_a_day_though_none_is_due(meeting, secretariat):
+    preparing.edit_meeting(
+        meeting=meeting, expected_version=1, answer_by=None, answers_close_on=days(4), actor=secretariat
+    )
+
+    assert Meeting.objects.get().answers_close_on == days(4)
+
+
 def test_a_meeting_over_two_days_may_end_earlier_than_it_began(meeting, secretariat):
     preparing.edit_meeting(
         meeting=meeting,

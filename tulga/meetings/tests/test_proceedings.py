@@ -17,12 +17,13 @@ from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory, UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
+from tulga.audit.models import AuditEvent
 from tulga.documents.paper import CameBy, Paper
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
 from tulga.meetings.calendars import agenda_items, calendar_of
-from tulga.meetings.choices import ActionStatus, InvitationStatus, MeetingStatus, MinutesStatus
+from tulga.meetings.choices import Action, ActionStatus, InvitationStatus, MeetingStatus, MinutesStatus, Part
 from tulga.meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -210,6 +211,29 @@ def test_nobody_comes_twice_nor_before_the_day(held, secretariat):
         guest(held, secretariat, "Bat Dorj", agency=agency)
     with pytest.raises(NotAllowed, match="on the day"):
         guest(ComingMeetingFactory(), secretariat)
+
+
+def test_named_delegates_are_ticked_and_whoever_is_ticked_twice_is_noted_once(held, secretariat):
+    invitation = InvitationFactory(meeting=held, status=InvitationStatus.ACCEPTED, sent_on=days(-9))
+    answer = invitation.answers.create(number=1, is_acceptance=True, seats_taken=2)
+    delegation = [
+        answer.delegates.create(position=at, part=part, full_name=name, office="Officer", name_key=name)
+        for at, (part, name) in enumerate([(Part.HEAD, "Дорж"), (Part.MEMBER, "Болд")])
+    ]
+
+    noted = [proceedings.note_delegates(meeting=held, delegates=delegation, actor=secretariat) for _twice in range(2)]
+
+    assert noted == [2, 0]
+    assert set(held.attendances.values_list("full_name", "agency")) == {
+        ("Дорж", invitation.agency_id),
+        ("Болд", invitation.agency_id),
+    }
+    assert AuditEvent.objects.filter(verb=Action.NOTE_ATTENDANCE).count() == 1
+
+    for attendance in held.attendances.all():
+        assert held.participations.exists()
+        proceedings.take_back_attendance(attendance=attendance, actor=secretariat)
+    assert not held.participations.exists()
 
 
 def test_a_mistake_at_the_door_is_taken_back_with_the_participation_it_made(held, secretariat):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from tulga.agencies.models import Agency
@@ -120,10 +120,7 @@ def remove_part(*, part: Milestone | BudgetLine | Indicator, actor: Actor) -> No
     policy.require(actor, Action.REMOVE, part)
     require_writable(part.entry.edition)
     record_change(actor, Action.REMOVE, part.entry, before=part)
-    try:
-        part.delete()
-    except ProtectedError:
-        raise RuleBroken(_("Figures were reported for this: it cannot be taken out any more.")) from None
+    part.delete()
 
 
 def values_of(

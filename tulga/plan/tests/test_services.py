@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,9 +17,9 @@ from tulga.audit.summaries import history_of
 from tulga.kit.errors import NotAllowed, RuleBroken, StaleEdit
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
-from tulga.plan.choices import Action, ActivityStatus, Pillar
-from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
-from tulga.plan.services import entering, planning
+from tulga.plan.choices import Action, ActivityStatus, EditionStatus, Pillar
+from tulga.plan.models import Activity, BudgetLine, Plan, PlanItem, StatusLine
+from tulga.plan.services import entering, parting, planning
 from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,27 @@ def test_an_activity_cannot_end_before_it_starts(writer):
         )
 
     assert refused.value.field == "ends_on"
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [({"amount": Decimal(5), "currency": ""}, "currency"), ({"amount": Decimal(-5), "currency": "MNT"}, "amount")],
+)
+def test_an_amount_has_a_currency_and_is_never_below_zero(writer, content, field):
+    with pytest.raises(RuleBroken) as refused:
+        parting.create_budget_line(entry=EntryFactory(), actor=writer, year=2019, given="5", **content)
+
+    assert refused.value.field == field
+    assert not BudgetLine.objects.exists()
+
+
+def test_an_activity_that_others_speak_of_is_not_taken_out(writer):
+    draft = PlanFactory(status=EditionStatus.DRAFT).current
+    entry = EntryFactory(edition=draft)
+    StatusLineFactory(activity=entry.activity)
+
+    with pytest.raises(RuleBroken, match="speaks of this activity"):
+        entering.remove_entry(entry=entry, actor=writer)
 
 
 @pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.AGENCY_HEAD])
