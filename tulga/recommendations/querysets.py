@@ -23,7 +23,6 @@ from tulga.recommendations.choices import (
     STANDING_OBJECTIONS,
     UNDONE,
     ChangeStatus,
-    CircleStatus,
     CommitmentStatus,
     Hand,
     ItemEnd,
@@ -90,9 +89,6 @@ class CircleQuerySet(models.QuerySet["DraftingCircle"]):
         if actor.is_system or actor.holds_anywhere(*READS_DRAFTS):
             return self
         return self.filter(pk__in=circles_of(actor)) if actor.user_id else self.none()
-
-    def open(self) -> Self:
-        return self.filter(status=CircleStatus.OPEN)
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -225,9 +221,6 @@ class RecommendationQuerySet(SearchedAsRead["Recommendation"]):
 
     def for_listing(self) -> Self:
         return self.order_by("-pk")
-
-    def for_detail(self) -> Self:
-        return self.select_related("circle").prefetch_related("addressees", "challenges", "findings", "places")
 
     def for_board(self) -> Self:
         """In the order the session gave them, with their words."""

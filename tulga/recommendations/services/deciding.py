@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -139,19 +139,15 @@ def record_decision(
     if outcome == Outcome.ENDORSED_WITH_CHANGES:
         wording = _changed_wording(recommendation, wording, changed_text, actor)
     end_items(recommendation, ItemEnd.DECIDED)
-    try:
-        with transaction.atomic():
-            return Decision.objects.create(
-                item=item,
-                outcome=outcome,
-                wording=wording,
-                wording_hash=wording.hash,
-                reasons=reasons,
-                decided_by_id=None if paper else actor.user_id,
-                paper=paper,
-            )
-    except IntegrityError:
-        raise NotAllowed(_("This has been decided already.")) from None
+    return Decision.objects.create(
+        item=item,
+        outcome=outcome,
+        wording=wording,
+        wording_hash=wording.hash,
+        reasons=reasons,
+        decided_by_id=None if paper else actor.user_id,
+        paper=paper,
+    )
 
 
 @transaction.atomic

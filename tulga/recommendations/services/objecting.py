@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,11 +49,7 @@ def raise_objection(
     if not reasons.strip():
         raise RuleBroken(_("Give your reasons: the secretariat and the chair will read them."), field="reasons")
     answer_with(AnswerKind.OBJECTION, recommendation=recommendation, agency=agency)
-    try:
-        with transaction.atomic():
-            objection.save()
-    except IntegrityError:
-        raise RuleBroken(_("Your agency has objected to this recommendation already.")) from None
+    objection.save()
     if not is_here:
         keep_paper(objection, paper, actor)
     record(actor=actor, verb=Action.OBJECT, target=objection, reason=reasons)

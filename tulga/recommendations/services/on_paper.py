@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,21 +53,17 @@ def enter_decision(
         raise RuleBroken(_("Give a reason: the people concerned will read it."), field="reasons")
     if dated_on > timezone.localdate():
         raise RuleBroken(_("The paper cannot be dated in the future."), field="dated_on")
-    try:
-        with transaction.atomic():
-            entered = PaperDecision.objects.create(
-                item=item,
-                outcome=outcome,
-                reasons=reasons,
-                changed_text=words if outcome == Outcome.ENDORSED_WITH_CHANGES else I18nText(),
-                office=office,
-                number=number,
-                dated_on=dated_on,
-                scan=store_document(upload=scan, kinds=SCANS, actor=actor),
-                entered_by_id=cast("int", actor.user_id),
-            )
-    except IntegrityError:
-        raise NotAllowed(_("A decision on paper was entered already and waits to be confirmed.")) from None
+    entered = PaperDecision.objects.create(
+        item=item,
+        outcome=outcome,
+        reasons=reasons,
+        changed_text=words if outcome == Outcome.ENDORSED_WITH_CHANGES else I18nText(),
+        office=office,
+        number=number,
+        dated_on=dated_on,
+        scan=store_document(upload=scan, kinds=SCANS, actor=actor),
+        entered_by_id=cast("int", actor.user_id),
+    )
     record(actor=actor, verb=Action.ENTER_DECISION, target=recommendation, after=f"{entered.decided.label}, {entered}")
     notices.of_the_paper_decision(entered, actor)
     return entered
