@@ -184,6 +184,16 @@ def test_an_objection_that_the_chair_upholds_counts_as_delivered(
     ]
 
 
+@pytest.mark.parametrize("is_upheld", [True, False])
+def test_the_chair_decides_with_reasons(recommendation, police, decider, is_upheld):
+    objection = ObjectionFactory(recommendation=recommendation, agency=police, status=ObjectionStatus.PASSED)
+
+    with pytest.raises(RuleBroken, match="Give your reasons"):
+        objecting.decide_objection(objection=objection, is_upheld=is_upheld, reasons=" ", actor=decider)
+
+    assert Objection.objects.get().status == ObjectionStatus.PASSED
+
+
 def test_a_refused_objection_leaves_the_duty_to_commit(recommendation, police, officer, head, secretary, decider):
     objection = passed(object_to(recommendation, police, officer), head, secretary)
 

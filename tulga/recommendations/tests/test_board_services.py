@@ -110,6 +110,15 @@ def test_whoever_edits_a_draft_is_one_of_its_drafters(circle, drafter, scribe):
     assert Part.objects.get(recommendation=draft, user=scribe.user_id).hand == Hand.DRAFTER
 
 
+def test_what_the_system_edits_has_nobodys_hand(circle, drafter):
+    draft = drafted(circle, drafter)
+
+    edit_draft(draft, Actor.system("test"), "Inspect each port.")
+
+    assert draft.latest_wording().text == "Inspect each port."
+    assert Part.objects.get(recommendation=draft).user_id == drafter.user_id
+
+
 @pytest.mark.parametrize("status", [Status.CONSOLIDATED, Status.SUBMITTED, Status.ENDORSED, Status.WITHDRAWN])
 def test_what_left_the_session_is_not_edited_in_it(circle, drafter, status):
     draft = RecommendationFactory(circle=circle, status=status)

@@ -166,6 +166,15 @@ def test_less_than_two_cannot_be_merged(secretary, how_many):
         consolidating.merge(parents=parents, title=TITLE, text=MERGED, addressees=[], actor=secretary)
 
 
+def test_more_than_a_person_reads_side_by_side_are_not_merged_at_once(secretary):
+    parents = RecommendationFactory.create_batch(consolidating.MOST_PARENTS + 1, status=Status.ADOPTED)
+
+    with pytest.raises(RuleBroken, match="at most 12 at once, and then the results"):
+        merged(secretary, *parents)
+
+    assert not Recommendation.objects.filter(status=Status.MERGED).exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

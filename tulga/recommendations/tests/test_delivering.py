@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.people import actor_at
 from tests.races import together
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
@@ -171,6 +172,15 @@ def test_what_is_signed_is_not_corrected_any_more(commitment, officer, status):
         edit(commitment, officer)
 
 
+def test_what_is_corrected_is_due_on_a_day_still_to_come(commitment, officer):
+    moved(commitment, NAMED)
+
+    with pytest.raises(RuleBroken, match="still to come"):
+        edit(commitment, officer, due_on=timezone.localdate() - dt.timedelta(days=1))
+
+    assert Commitment.objects.get().due_on == DAY
+
+
 def test_the_head_signs_what_was_read_and_nothing_that_changed_since(commitment, officer, head):
     moved(commitment, NAMED)
     read = Commitment.objects.get(pk=commitment.pk)
@@ -192,6 +202,16 @@ def test_another_office_answers_for_it_from_now_on(commitment, officer):
         changing.reassign(commitment=commitment, owner="Legal unit", expected_version=1, actor=officer)
     event = AuditEvent.objects.get(verb="recommendations.reassign")
     assert (event.before, event.after) == ("Inspection unit", "Training unit")
+
+
+@pytest.mark.parametrize("status", [DONE, VERIFIED, WITHDRAWN])
+def test_nobody_else_answers_for_what_is_not_carried_out_any_more(commitment, officer, status):
+    moved(commitment, status)
+
+    with pytest.raises(NotAllowed, match="not being carried out any more"):
+        changing.reassign(commitment=commitment, owner="Training unit", expected_version=1, actor=officer)
+
+    assert Commitment.objects.get().owner == "Inspection unit"
 
 
 # --- With the secretariat's agreement
@@ -235,6 +255,25 @@ def test_more_time_is_a_later_day(commitment, officer, day):
         ChangeRequest.objects.create(
             commitment=commitment, kind=ChangeKind.POSTPONE, due_before=DAY, new_due_on=day, reason="Words."
         )
+
+
+def test_who_asks_beside_a_deadline_that_was_moved_meanwhile_is_told(commitment, officer):
+    Commitment.objects.update(due_on=LATER)
+
+    with pytest.raises(RuleBroken, match="later than the present deadline"):
+        more_time(commitment, officer, LATER - dt.timedelta(days=1))
+
+    assert not ChangeRequest.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_who_asks_gives_a_reason(commitment, officer, reason):
+    with pytest.raises(RuleBroken, match="Give a reason"):
+        more_time(commitment, officer, reason=reason)
+    with pytest.raises(RuleBroken, match="Give a reason"):
+        changing.ask_to_withdraw(commitment=commitment, reason=reason, actor=officer)
+
+    assert not ChangeRequest.objects.exists()
 
 
 def test_of_a_late_commitment_the_new_day_is_still_to_come(commitment, officer):
@@ -282,6 +321,17 @@ def test_nobody_agrees_to_what_their_own_agency_asks_for(commitment, police, off
         changing.answer_change(change=asked, is_agreed=True, words="", actor=actor_of(both))
     with pytest.raises(IntegrityError), transaction.atomic():
         ChangeRequest.objects.filter(pk=asked.pk).update(answered_by=officer.user_id)
+
+
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_who_asked_and_went_to_the_secretariat_does_not_answer(commitment, officer, is_agreed):
+    asked = more_time(commitment, officer)
+    moved_on = actor_at(AgencyFactory(), Role.SECRETARIAT, user_id=officer.user_id)
+
+    with pytest.raises(NotAllowed, match="You asked for this"):
+        changing.answer_change(change=asked, is_agreed=is_agreed, words="Words.", actor=moved_on)
+
+    assert ChangeRequest.objects.get().status == ChangeStatus.ASKED
 
 
 def test_a_signed_promise_ends_with_the_secretariats_agreement_and_is_replaced_once(
@@ -361,6 +411,14 @@ def test_the_agency_replies_once_and_both_stay_side_by_side(commitment, inadequa
     verdict = timeline_of(commitment)[-1]
     assert (verdict.words, verdict.replies[0][1]) == ("Two ports are missing.", "They were closed.")
     assert Notice.objects.filter(kind="recommendations.verdict_replied", recipient=rapporteur.user_id).exists()
+
+
+@pytest.mark.parametrize("words", ["", " \n"])
+def test_a_reply_says_something(inadequate, officer, words):
+    with pytest.raises(RuleBroken, match="Write your reply"):
+        delivering.reply_to_verdict(verification=inadequate, words=words, actor=officer)
+
+    assert not VerdictReply.objects.exists()
 
 
 def test_an_adequate_verdict_wants_no_reply(commitment, officer, rapporteur):

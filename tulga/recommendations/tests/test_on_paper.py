@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.people import actor_at
+from tests.races import one_within_the_other
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory, UserFactory
@@ -221,6 +222,16 @@ def test_of_the_chair_here_and_the_paper_at_once_one_decides(officer, second):
         thread.join(timeout=60)
 
     assert sorted(ended) == sorted(["refused", Decision.objects.get().outcome])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_enter_a_paper_at_once_one_is_told_of_the_other(officer, second):
+    laid = laid_by(officer)
+
+    ended = one_within_the_other(lambda: enter(laid, officer), lambda: enter(laid, second))
+
+    assert ended == ["NotAllowed", "done"]
+    assert PaperDecision.objects.get().entered_by_id == officer.user_id
 
 
 # --- What the register says -----------------------------------------------------------------------------------------

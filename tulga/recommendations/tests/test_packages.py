@@ -134,6 +134,39 @@ def test_one_recommendation_that_is_not_ready_holds_the_package_and_is_named(wri
     assert not Recommendation.objects.filter(status=Status.SUBMITTED).exists()
 
 
+def test_title_and_cover_text_are_written_anew_until_it_is_laid(writer):
+    package = prepared(writer, 1)
+
+    def edit(cover_text):
+        return packaging.edit_package(
+            package=package, title=TITLE, cover_text=I18nText(mn=cover_text), expected_version=1, actor=writer
+        )
+
+    edit("Дахин хүргүүлье.")
+
+    with pytest.raises(StaleEdit):
+        edit("Гурав дахь үг.")
+    assert str(Submission.objects.get().cover_text) == "Дахин хүргүүлье."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        (list, "Tick at least one"),
+        (lambda: [RecommendationFactory(status=Status.CONSOLIDATED)], "in at least one language"),
+        (lambda: [consolidated(1)] * (packaging.MOST_ITEMS + 1), "at most 200 recommendations"),
+    ],
+    ids=["none", "without words", "too many"],
+)
+def test_what_cannot_be_added_leaves_the_package_as_it_was(writer, chosen, sentence):
+    package = prepared(writer, 0)
+
+    with pytest.raises(RuleBroken, match=sentence):
+        packaging.add_to_package(package=package, recommendations=chosen(), actor=writer)
+
+    assert not package.items.exists()
+
+
 def test_nothing_lies_in_two_packages(writer):
     package, other = prepared(writer, 1), prepared(writer, 0)
     recommendation = items_of(package)[0].recommendation

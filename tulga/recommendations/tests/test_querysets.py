@@ -11,8 +11,17 @@ from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
-from tulga.recommendations.choices import CommitmentStatus
-from tulga.recommendations.models import Challenge, CircleMember, Commitment, DraftingCircle, Recommendation
+from tulga.recommendations.choices import CommitmentStatus, ItemEnd, Outcome
+from tulga.recommendations.models import (
+    Challenge,
+    CircleMember,
+    Commitment,
+    Decision,
+    DraftingCircle,
+    Recommendation,
+    Submission,
+    SubmissionItem,
+)
 from tulga.recommendations.tests.factories import (
     ChallengeFactory,
     CircleFactory,
@@ -119,6 +128,28 @@ def test_what_was_let_off_after_it_was_signed_stays_and_the_office_in_charge_is_
     (row,) = Commitment.objects.visible_to(actor_at(agency, reader))
 
     assert row.office_read == ("" if reader == Role.PARTNER else "Unit 5")
+
+
+@pytest.mark.parametrize(
+    ("role", "audiences", "in_force_on", "seen"),
+    [
+        (Role.SECRETARIAT, set(), None, True),
+        (Role.FOCAL_POINT, {GOV}, dt.date(2018, 1, 22), True),
+        (Role.FOCAL_POINT, {GOV}, None, False),
+        (Role.FOCAL_POINT, {CIVIL}, dt.date(2018, 1, 22), False),
+    ],
+)
+def test_a_decision_is_seen_by_who_reads_drafts_or_what_it_put_in_force(role, audiences, in_force_on, seen):
+    row = EndorsedFactory(text="Боомт бүрд шалгах.", audiences=frozenset(audiences), in_force_on=in_force_on)
+    wording = row.latest_wording()
+    item = SubmissionItem.objects.create(
+        submission=Submission.objects.create(), recommendation=row, wording=wording, ended_as=ItemEnd.DECIDED
+    )
+    Decision.objects.create(item=item, outcome=Outcome.ENDORSED, wording=wording, wording_hash=wording.hash)
+
+    reader = actor_at(AgencyFactory(audiences=frozenset({GOV})), role)
+
+    assert Decision.objects.visible_to(reader).exists() is seen
 
 
 def test_the_administrator_of_an_agency_sees_no_commitment_of_it():

@@ -233,6 +233,17 @@ def test_who_drafted_cannot_decide_even_as_chair(circle, secretary, decider):
         deciding.decide(recommendation=recommendation, outcome=Outcome.ENDORSED, actor=both)
 
 
+def test_who_decided_does_not_write_the_next_words(circle, drafter, secretary):
+    recommendation = consolidated(circle, drafter, secretary)
+    both = somebody(Role.SECRETARIAT)
+    Part.objects.create(recommendation=recommendation, user_id=both.user_id, hand=Hand.DECIDER)
+
+    with pytest.raises(NotAllowed, match="You decided"):
+        drafting.reword(recommendation=recommendation, text=MN, expected_version=recommendation.version, actor=both)
+
+    assert recommendation.latest_wording().text == BOTH["mn"]
+
+
 def test_the_database_itself_refuses_a_second_hand(circle, drafter):
     recommendation = drafted(circle, drafter)
 
@@ -276,6 +287,18 @@ def test_an_order_from_the_future_or_with_a_taken_number_is_refused(
     assert refusal.value.field == field
     order.refresh_from_db()
     assert order.status == OrderStatus.PRINTED
+
+
+def test_an_order_without_its_number_is_not_in_force(circle, drafter, secretary, decider):
+    recommendation = submitted(circle, drafter, secretary)
+    decision = deciding.decide(recommendation=recommendation, outcome=Outcome.ENDORSED, actor=decider)
+    order = deciding.print_order(decisions=[decision], signatory_title=TITLE, actor=secretary)
+
+    with pytest.raises(NotAllowed, match="Enter the order's number"):
+        registered(order, secretary, number="")
+
+    recommendation.refresh_from_db()
+    assert recommendation.in_force_on is None
 
 
 def test_an_order_holds_endorsed_decisions_once(circle, drafter, secretary, decider):
