@@ -12,6 +12,7 @@ from tulga.accounts.policies import policy
 from tulga.audit.services import record
 from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import in_every_language
 from tulga.kit.writing import one_line
 
 
@@ -55,7 +56,10 @@ def appoint_acting(
         valid_to=valid_to,
         invited_by_id=actor.user_id,
     )
-    record(actor=actor, verb=Action.APPOINT_ACTING, target=acting, after=f"{user}: {acting}, {valid_from} – {valid_to}")
+    after = in_every_language(
+        "%(user)s: %(acting)s, %(days)s", user=user, acting=acting, days=f"{valid_from} – {valid_to}"
+    )
+    record(actor=actor, verb=Action.APPOINT_ACTING, target=acting, after=after)
     return acting
 
 

@@ -13,7 +13,7 @@ from tulga.audit.services import record
 from tulga.documents.paper import HERE, CameBy, Paper, enter_paper
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.kit.versions import save_edit
 from tulga.meetings import notices
 from tulga.meetings.choices import Action, MinutesStatus
@@ -113,7 +113,8 @@ def answer_minutes(
     except IntegrityError:
         raise RuleBroken(_("This agency has answered this revision already. Its answer stands.")) from None
     verb = Action.CONFIRM_MINUTES if is_own else Action.ENTER_CONFIRMATION
-    record(actor=actor, verb=verb, target=minutes, after=f"{agency}: {confirmation}", reason=confirmation.reservation)
+    after = in_every_language("%(agency)s: %(confirmation)s", agency=agency, confirmation=confirmation)
+    record(actor=actor, verb=verb, target=minutes, after=after, reason=confirmation.reservation)
     if confirmation.reservation:
         notices.of_the_reservation(minutes, actor, agency=agency)
     return confirmation

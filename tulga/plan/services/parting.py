@@ -15,7 +15,7 @@ from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
 from tulga.kit.changes import changed_fields
 from tulga.kit.errors import RuleBroken
-from tulga.kit.i18n import I18nText, in_each_language
+from tulga.kit.i18n import I18nText, in_each_language, in_every_language
 from tulga.kit.versions import save_edit
 from tulga.plan.choices import Action, ValueRole
 from tulga.plan.models import BudgetLine, Entry, Indicator, IndicatorValue, Milestone
@@ -153,7 +153,8 @@ def _create(part: Part, actor: Actor) -> Part:
     last = type(part)._default_manager.filter(entry=part.entry_id).aggregate(last=Max("position"))["last"]
     part.position = (last or 0) + 1
     part.save()
-    record_change(actor, Action.CREATE, part.entry, after=f"{part._meta.verbose_name}: {part}")
+    after = in_every_language("%(kind)s: %(part)s", kind=part._meta.verbose_name, part=part)
+    record_change(actor, Action.CREATE, part.entry, after=after)
     return part
 
 

@@ -14,7 +14,7 @@ from tulga.audit.services import record
 from tulga.documents.choices import SCANS
 from tulga.documents.services import store_document
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_every_language
 from tulga.recommendations import notices
 from tulga.recommendations.choices import Action, Outcome
 from tulga.recommendations.models import Decision, PaperDecision, Recommendation
@@ -64,7 +64,8 @@ def enter_decision(
         scan=store_document(upload=scan, kinds=SCANS, actor=actor),
         entered_by_id=cast("int", actor.user_id),
     )
-    record(actor=actor, verb=Action.ENTER_DECISION, target=recommendation, after=f"{entered.decided.label}, {entered}")
+    after = in_every_language("%(decided)s, %(entered)s", decided=entered.decided.label, entered=entered)
+    record(actor=actor, verb=Action.ENTER_DECISION, target=recommendation, after=after)
     notices.of_the_paper_decision(entered, actor)
     return entered
 
