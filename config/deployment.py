@@ -26,6 +26,7 @@ class Deployment:
     base_url: str = "http://localhost:8000"
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     country: str = "mn"
+    state: str = "MNG"  # the same in the three letters by which outside bodies name it
     deciding_language: str = "mn"
     time_zone: str = "Asia/Ulaanbaatar"
     second_factor: bool | None = None

@@ -21,6 +21,7 @@ BASE_URL = DEPLOYMENT.base_url
 # --- What Tulga itself asks of an installation ---------------------------------------------------------------------
 DEMONSTRATION = DEPLOYMENT.demonstration
 DECIDING_LANGUAGE = DEPLOYMENT.deciding_language
+OWN_STATE = DEPLOYMENT.state
 SECOND_FACTOR_DEMANDED = DEPLOYMENT.demands_second_factor
 
 INSTALLED_APPS = [

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from tulga.findings.choices import Action, Position, Tier
-from tulga.findings.importers.codes import code_of_year
+from tulga.findings.importers.codes import code_of_year, named
 from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.importers.layouts.tier_table import PLACEMENT
 from tulga.findings.importers.reading import FINDING
@@ -25,11 +26,15 @@ from tulga.kit.addresses import address_of
 from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
-from tulga.kit.imports.records import Reading, Record, Where
+from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import say
 
 TAKEN = "taken"
+OWN_STATE_TAKEN = gettext_noop(
+    "Neither the file nor the code “%(code)s” says which State it is about: %(state)s is taken. For another, write its "
+    "three letters into the code, such as TIP-2017-MNG."
+)
 
 
 class Findings(Target):
@@ -67,7 +72,17 @@ class Findings(Target):
         return f"{record.values['number']} {record.values['text']}"
 
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
-        """With a row for a tier that is another than the assessment's: one of the two sources is wrong."""
+        """With a row for a tier that is another than the assessment's: one of the two sources is wrong.
+
+        A new assessment of no State that file or code name is of this country's own, and the preview says so.
+        """
+        if not _names_its_state(reading, into):
+            told = say(OWN_STATE_TAKEN, state=settings.OWN_STATE, code=into)
+            reading = replace(
+                reading,
+                facts={**reading.facts, "state": settings.OWN_STATE},
+                problems=(Problem(Where(), told), *reading.problems),
+            )
         tier = reading.facts.get("tier", "")
         there = Assessment.objects.visible_to(actor).filter(code=into).exclude(tier__in=["", tier]).first()
         if not tier or there is None:
@@ -151,6 +166,13 @@ def _file_of(changes: tuple[Change, ...]) -> str:
     """The name of the file that the rows stand in; nothing where they were never stored."""
     rows = ImportedRow.objects.filter(pk__in=[change.row for change in changes[:1] if change.row])
     return rows.values_list("batch__file_name", flat=True).first() or ""
+
+
+def _names_its_state(reading: Reading, into: str) -> bool:
+    """Rows that only place States in tiers name their own."""
+    if not _of(reading, FINDING) or named(into, reading.facts).state:
+        return True
+    return Assessment.objects.filter(code=into).exists()
 
 
 def _of(reading: Reading, kind: str) -> list[Record]:

@@ -299,11 +299,16 @@ def test_somebody_without_the_right_leaves_no_trace(writer):
     assert not AuditEvent.objects.exists()
 
 
-def test_a_code_that_names_no_state_is_refused_where_the_file_names_none(writer):
-    with pytest.raises(RuleBroken) as refused:
-        imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into="study")
+@pytest.mark.parametrize(
+    ("code", "state", "is_told"), [("study", "MNG", True), ("study-SVN", "SVN", False), ("study-MNG", "MNG", False)]
+)
+def test_where_nothing_names_a_state_the_own_one_is_taken_and_told_once(writer, code, state, is_told):
+    told = imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into=code)
+    again = imported(sheet(HEADINGS, ("2", "Fund shelters", "", "", "")), writer, into=code)
 
-    assert "three letters" in str(refused.value.message)
+    assert (Assessment.objects.get().state, Finding.objects.count()) == (state, 2)
+    assert any("MNG is taken" in each["message"] for each in told["problems"]) is is_told
+    assert not any("is taken" in each["message"] for each in again["problems"])
 
 
 def test_a_finding_that_somebody_corrected_meanwhile_stops_the_whole_import(writer):
