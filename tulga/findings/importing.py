@@ -76,7 +76,7 @@ class Findings(Target):
 
         A new assessment of no State that file or code name is of this country's own, and the preview says so.
         """
-        if not _names_its_state(reading, into):
+        if not _names_its_state(reading, into, actor):
             told = say(OWN_STATE_TAKEN, state=settings.OWN_STATE, code=into)
             reading = replace(
                 reading,
@@ -168,11 +168,11 @@ def _file_of(changes: tuple[Change, ...]) -> str:
     return rows.values_list("batch__file_name", flat=True).first() or ""
 
 
-def _names_its_state(reading: Reading, into: str) -> bool:
+def _names_its_state(reading: Reading, into: str, actor: Actor) -> bool:
     """Rows that only place States in tiers name their own."""
     if not _of(reading, FINDING) or named(into, reading.facts).state:
         return True
-    return Assessment.objects.filter(code=into).exists()
+    return Assessment.objects.visible_to(actor).filter(code=into).exists()
 
 
 def _of(reading: Reading, kind: str) -> list[Record]:

@@ -25,7 +25,7 @@ LOCAL = "http://localhost"
 THREADS = str(min(8, 2 * (os.cpu_count() or 1) + 1))
 QUIET = ("--no-ws", "--log-level", "warning", "--blocking-threads", THREADS, "--backpressure", "64")
 
-COMPILE = "from tulga.evidence.working import get_ready; get_ready()"
+COMPILE = "import os; os.nice(19); from tulga.evidence.working import get_ready; get_ready()"
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
         self._say("Making ready …")
         python = sys.executable
-        # Beside it, on another processor: the machine code that the worker would else have to make at its first start.
+        # Beside it, and behind it where processors are few: the machine code that the worker's first start would make.
         start([python, "-c", COMPILE], cwd=settings.BASE_DIR)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
