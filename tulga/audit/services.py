@@ -32,13 +32,13 @@ def record(
     target: Model,
     before: object = "",
     after: object = "",
-    reason: str = "",
+    reason: object = "",
     classification: DataClass = DataClass.C1,
 ) -> AuditEvent:
     """Add one act to the chain, in the transaction of the act: both are kept or neither is.
 
     From here to the end of the transaction every other act waits, so call it late. Never pass a case's content. What
-    stood before and after is kept as it reads in each language, unless it is given as words.
+    stood before and after, and why, is kept as it reads in each language, unless it is given as words.
     """
     act = Act(verb=verb, target=target, before=before, after=after, reason=reason)
     return AuditEvent(**_recorded(actor, [act], classification)[0])
@@ -52,7 +52,7 @@ class Act:
     target: Model
     before: object = ""
     after: object = ""
-    reason: str = ""
+    reason: object = ""
 
 
 def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass = DataClass.C1) -> None:
@@ -82,7 +82,7 @@ def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> l
             "target_id": str(act.target.pk),
             "before": words_to_keep(act.before),
             "after": words_to_keep(act.after),
-            "reason": str(act.reason),
+            "reason": words_to_keep(act.reason),
             "classification": str(classification),
             "request_number": current_request_number(),
             "previous_hash": previous,

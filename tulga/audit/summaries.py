@@ -70,7 +70,7 @@ def _line(event: AuditEvent, of: str = "") -> HistoryLine:
         what=sentence_of(event.verb),
         before=_label_of(event.target_type, event.before),
         after=_label_of(event.target_type, event.after),
-        reason=event.reason,
+        reason=words_kept(event.reason),
         of=of,
     )
 

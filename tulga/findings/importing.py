@@ -24,6 +24,7 @@ from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
 from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import words_to_keep
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Problem, Reading, Record, Where
@@ -122,7 +123,7 @@ class Findings(Target):
                 assessment=assessment,
                 arrived=self._arrived(of_findings, actor),
                 tier=reading.facts.get("tier", ""),
-                reason=str(_("The file says so")),
+                reason=words_to_keep(_("The file says so")),
                 actor=actor,
             )
 

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Action, FormOfAddress, Role
@@ -95,7 +96,7 @@ def renew_invitation(*, invitation: Invitation, actor: Actor) -> Invitation:
     invitation = _locked(invitation)
     set_new_link(invitation)
     invitation.save(update_fields=["nonce", "token_hash", "expires_at"])
-    record(actor=actor, verb=Action.INVITE, target=invitation, after=str(invitation), reason=_("renewed"))
+    record(actor=actor, verb=Action.INVITE, target=invitation, after=str(invitation), reason=gettext_lazy("renewed"))
     return invitation
 
 

@@ -35,6 +35,14 @@ def test_history_has_the_acts_on_these_records_only_the_latest_first():
     assert [line.reason for line in history_of(FIRST, SECOND)] == ["4", "3", "1"]
 
 
+def test_a_reason_of_ours_is_read_in_each_language():
+    record(actor=BOLD, verb="groups.open", target=FIRST, reason=gettext_lazy("Monday"))
+
+    for language, reason in (("en", "Monday"), ("mn", "Даваа гариг")):
+        with translation.override(language):
+            assert [line.reason for line in history_of(FIRST)] == [reason]
+
+
 def test_history_stops_at_its_limit():
     for reason in "abc":
         record(actor=BOLD, verb="groups.open", target=FIRST, reason=reason)

@@ -19,13 +19,13 @@ from tulga.audit.services import Act
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.errors import RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, in_each_language
 from tulga.kit.imports.changes import Change
 from tulga.kit.imports.records import Reading
 from tulga.places.models import Place
 from tulga.plan.choices import Action, EditionStatus, FormerField
 from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
-from tulga.plan.importing.stands import FIELDS, Facts, Stand
+from tulga.plan.importing.stands import FIELDS, Facts, Stand, differences
 from tulga.plan.importing.stored import Parts, Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, pairs
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
@@ -266,15 +266,17 @@ def _origin(change: Change, place: Sequence[Any] = ()) -> dict[str, Any]:
     return {"imported_row_id": change.row, "imported_place": list(place) if is_elsewhere else []}
 
 
-def _in_words(change: Change) -> tuple[str, str]:
+def _in_words(change: Change) -> tuple[object, object]:
     """What differs, as it was and as it will be, for the history of what changes."""
     if change.pk is None:
         return "", ""
-    labels = {each.field: str(FIELDS[each.field]) for each in change.differences}
-    return (
-        "\n".join(f"{labels[each.field]}: {each.old or '—'}" for each in change.differences),
-        "\n".join(f"{labels[each.field]}: {each.new or '—'}" for each in change.differences),
-    )
+    return _differing(change, "old"), _differing(change, "new")
+
+
+@in_each_language
+def _differing(change: Change, side: str) -> str:
+    different = differences(change.stood, change.wanted)
+    return "\n".join(f"{FIELDS[each.field]}: {getattr(each, side) or '—'}" for each in different)
 
 
 def _former_field(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tulga.audit.services import Act, record_each
 from tulga.kit.actor import Actor
@@ -17,6 +18,7 @@ from tulga.kit.bulk import insert_contents, insert_keyed, insert_rows, update_re
 from tulga.kit.classification import DataClass
 from tulga.kit.collation import sort_key
 from tulga.kit.errors import RuleBroken
+from tulga.kit.i18n import in_every_language
 from tulga.plan.choices import Action
 from tulga.plan.models import (
     Activity,
@@ -58,7 +60,7 @@ class ItemRow:
     content: ItemContent
     parent_number: str = ""
     item: PlanItem | None = None
-    differs: tuple[str, str] = ("", "")  # what changes, as it was and as it will be, for the history
+    differs: tuple[object, object] = ("", "")  # as it was and as it will be, for the history
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class EntryRow:
     budget_lines: Sequence[PartRow] | None = None
     indicators: Sequence[PartRow] | None = None
     former_values: Sequence[tuple[str, str]] | None = None  # FormerField, the words
-    differs: tuple[str, str] = ("", "")
+    differs: tuple[object, object] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -107,17 +109,18 @@ def write_plan(
         acts += [_act(entry, row.entry, row.differs) for row, entry in zip(piece, written, strict=True)]
     created = sum(act.verb == Action.CREATE for act in acts)
     result = Written(created=created, changed=len(acts) - created)
-    told = _("%(source)s: %(created)s created, %(changed)s changed") % {
-        "source": source,
-        "created": result.created,
-        "changed": result.changed,
-    }
+    told = in_every_language(
+        gettext_lazy("%(source)s: %(created)s created, %(changed)s changed"),
+        source=source,
+        created=result.created,
+        changed=result.changed,
+    )
     of_edition = Act(verb=Action.IMPORT, target=edition, after=told)
     record_each(actor=actor, acts=[*([begun] if begun else []), of_edition, *acts], classification=DataClass.C0)
     return result
 
 
-def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[str, str]) -> Act:
+def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[object, object]) -> Act:
     if stood is None:
         return Act(verb=Action.CREATE, target=written, after=str(written))
     before, after = differs

@@ -8,12 +8,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.people import actor_at
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
+from tulga.audit.summaries import history_of
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText
@@ -22,7 +24,7 @@ from tulga.kit.imports.engine import read as read_in
 from tulga.kit.imports.engine import understand
 from tulga.plan.choices import Action, EditionStatus
 from tulga.plan.importing.target import PlanTarget
-from tulga.plan.models import Activity, BudgetLine, Entry, Indicator, IndicatorValue, Plan, PlanItem
+from tulga.plan.models import Activity, BudgetLine, Entry, Indicator, IndicatorValue, Plan, PlanEdition, PlanItem
 from tulga.plan.services.amending import begin_amendment, put_in_force
 from tulga.plan.tests.factories import EntryFactory, IndicatorFactory, IndicatorValueFactory, PlanFactory
 from tulga.plan.tests.sheets import across, read, sheet
@@ -115,6 +117,21 @@ def test_each_changed_field_is_shown_and_written(npa):
     ]
     entry = Entry.objects.get(number="1.1")
     assert (entry.starts_on.year, entry.indicators.get().values.get(year=2018).given) == (2019, "15")
+
+
+def test_what_changed_is_told_to_each_reader_in_their_own_language(npa):
+    imported(HEAD, LEVEL, TRAIN, FUND)
+    with translation.override("mn"):
+        imported(HEAD, LEVEL, ("1.1", "Train officers", "every year", *TRAIN[3:]), FUND)
+
+    for language, words, changed in (
+        ("en", "period: every year", "1 changed"),
+        ("mn", "хугацаа: жил бүр", "1 өөрчилсөн"),
+    ):
+        with translation.override(language):
+            history = history_of(Entry.objects.get(number="1.1"))
+            assert words in [line.after for line in history]
+            assert history_of(PlanEdition.objects.get())[0].after.endswith(changed)
 
 
 def test_what_the_file_has_no_column_for_stays(npa):
