@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.i18n import own_name
@@ -34,6 +35,8 @@ ASKS: dict[type[forms.Field], Any] = {
 }
 for kind, sentence in ASKS.items():
     kind.default_error_messages = {**getattr(kind, "default_error_messages", {}), "required": sentence}
+# Nobody who writes a code has heard of a “slug”.
+validate_slug.message = _("Use Latin letters, digits and hyphens, without spaces: this becomes part of an address.")
 
 
 class DateInput(forms.DateInput):

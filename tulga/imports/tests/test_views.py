@@ -63,7 +63,7 @@ def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django
         ({"file": file(), "new_code": "other"}, "Leave this empty"),
         ({"file": file(), "into": ""}, "Choose one."),
         ({"file": file(), "into": "new"}, "Write a code for the new one"),
-        ({"file": file(), "into": "new", "new_code": "no code"}, "letters, numbers"),
+        ({"file": file(), "into": "new", "new_code": "no code"}, "Use Latin letters, digits"),
         ({"file": file(picture("PNG"), "photo.png")}, "Send one of these instead"),
         ({"file": file(picture("PNG"), "photo.xlsx")}, "Send one of these instead"),
         ({"file": file(b"PK\3\4 zip", "plan.zip")}, "Archives such as ZIP"),
