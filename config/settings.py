@@ -305,4 +305,5 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail_from
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = "tulga.notices.outbox.OutboxBackend"
 SMTP_URL = DEPLOYMENT.smtp_url
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Mathematics has a queue of its own, and so a process: it keeps 250 MB of libraries, and may work for a minute.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mathematics"]}}

@@ -14,7 +14,7 @@ os.environ["DATA_DIR"] = _scratch.name
 os.environ["DATABASE_URL"] = os.environ.get("TULGA_TEST_DATABASE_URL", "")
 
 from config.settings import *  # noqa: E402, F403 - the environment comes first; everything is inherited on purpose
-from config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from config.settings import DATA_DIR, DATABASES, STORAGES, TASKS  # noqa: E402
 
 _suffix = os.environ.get("TULGA_TEST_DB_SUFFIX", "")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -28,4 +28,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {**TASKS["default"], "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -54,7 +54,7 @@ def test_one_look_at_the_clock_says_what_it_asked_for(capsys):
 
 
 def test_the_worker_looks_for_jobs_as_often_as_somebody_waits_for_one(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {**settings.TASKS["default"], "BACKEND": "django_tasks_db.DatabaseBackend"}}
 
     options = Worker().create_parser("manage.py", "worker").parse_args([])
 

@@ -8,8 +8,10 @@ from tulga.evidence.models import Estimate, ProtectedCounts
 from tulga.evidence.services.studying import Study, keep_failure, keep_result
 from tulga.evidence.working import Unusable, panel_of, protection_of
 
+QUEUE = "mathematics"
 
-@task()
+
+@task(queue_name=QUEUE)
 def work_out_estimate(pk: int) -> bool:
     """The panel of one capture table; whether there was anything to do."""
     estimate = Estimate.objects.filter(pk=pk).first()
@@ -24,7 +26,7 @@ def work_out_estimate(pk: int) -> bool:
     return True
 
 
-@task()
+@task(queue_name=QUEUE)
 def work_out_protection(pk: int) -> bool:
     """What must be hidden in one table; whether there was anything to do."""
     counts = ProtectedCounts.objects.filter(pk=pk).first()

@@ -9,13 +9,18 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tulga.imports.services.at_once import import_at_once
+from tulga.imports.services.working import MEMORY
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import collected_rarely
+from tulga.kit.confined import hold_to
 from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.engine import NotUnderstood
 from tulga.kit.imports.targets import TARGETS
+from tulga.kit.tabular.refusals import SENTENCES
+from tulga.kit.tabular.refused import Reason
 
 UNREADABLE = 2
 
@@ -36,6 +41,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what would change; write nothing.")
         parser.add_argument("--json", action="store_true", help="One object for programs.")
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        hold_to(MEMORY)  # on the command line only: a program that calls this as one of its functions keeps its own
+        super().run_from_argv(argv)
+
     @collected_rarely()
     def handle(self, *args: Any, file: Path, into: str, dry_run: bool, **options: Any) -> None:
         names = [option.removeprefix("--").replace("-", "_") for option in self.answering]
@@ -50,6 +59,8 @@ class ImportCommand(BaseCommand):
                 raise CommandError(f"{file}: {error.strerror}", returncode=UNREADABLE) from None
             except RuleBroken as refusal:
                 raise CommandError(f"{file}: {refusal.message}", returncode=UNREADABLE) from None
+            except MemoryError:
+                raise CommandError(f"{file}: {_(SENTENCES[Reason.TOO_MUCH])}", returncode=UNREADABLE) from None
             except NotUnderstood as refusal:
                 raise CommandError(f"{file}: {refusal.sentence}", returncode=UNREADABLE) from None
             told = outcome.as_json()

@@ -1,5 +1,7 @@
 """Parsers of files from outside run between walls: a process with little memory, little time and no network.
 
+What goes on with what they read is held to a bound of memory too.
+
 Whatever a damaged or hostile file makes the parser do, it does it there; the caller then refuses the file. The module
 that runs so imports no Django: it starts in a moment, and holds no secrets. It calls `build_walls` before it loads its
 parser, and prints one short answer.
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -93,6 +96,14 @@ def build_walls(limits: Limits) -> None:
     leave_network()
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+
+
+def hold_to(memory: int) -> None:
+    """Let this process have no more memory of its own than that, in bytes: whatever asks for more meets MemoryError."""
+    _now, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    with suppress(OSError):  # a service may be forbidden to set limits, even its own: then its unit sets them
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
 
 
 def leave_network() -> bool:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 
 from config.deployment import write_deployment
 from config.processes import run_together, start
+from tulga.evidence.tasks import QUEUE
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -29,7 +30,7 @@ COMPILE = "import os; os.nice(19); from tulga.evidence.working import get_ready;
 
 
 class Command(BaseCommand):
-    help = "Make everything ready and run the server, the worker and the clock until stopped. Safe to repeat."
+    help = "Make everything ready and run the server, the workers and the clock until stopped. Safe to repeat."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             {
                 "The server": [*server, *QUIET, "config.wsgi:application"],
                 "The worker": [*manage, "worker"],
+                "The worker for mathematics": [*manage, "worker", "--queue-name", QUEUE],
                 "The clock": [*manage, "tick"],
             },
             cwd=settings.BASE_DIR,

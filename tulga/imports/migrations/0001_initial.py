@@ -185,7 +185,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.TextField(blank=True, default="", verbose_name="record")),
-                ("record", tulga.imports.models.JSONField(blank=True, encoder=tulga.kit.i18n.UnescapedJSON)),
+                (
+                    "record",
+                    tulga.imports.models.JSONField(
+                        blank=True,
+                        decoder=tulga.imports.models.SharedNames,
+                        encoder=tulga.kit.i18n.UnescapedJSON,
+                    ),
+                ),
                 ("act", models.CharField(max_length=10)),
                 (
                     "differences",

@@ -25,6 +25,7 @@ from tulga.imports.services.remembering import answers_for, corrections_for, rem
 from tulga.imports.workflow import life
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import collected_rarely, insert_contents
+from tulga.kit.confined import MEGABYTE
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import Doubt, Settled, counts, settle
@@ -32,8 +33,11 @@ from tulga.kit.imports.records import Reading, Record
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
+from tulga.kit.tabular.refusals import SENTENCES
+from tulga.kit.tabular.refused import Reason
 
 PIECE = 500
+MEMORY = 280 * MEGABYTE  # ten thousand rows of a plan take 240, with the program itself
 INTO_LOCK = int.from_bytes(b"into")  # with the place's digest the number PostgreSQL knows the lock by
 LOOK_AGAIN = gettext_noop(
     "Since the preview somebody changed records that this file is about. Nothing was applied. The preview shows how "
@@ -74,18 +78,23 @@ def do_work(*, batch_id: int, attempt: int, actor: Actor) -> bool:
     if not waiting.update(has_begun=True, work_seen_at=timezone.now()):
         return False
     batch = Import.objects.select_related("document").get(pk=batch_id)
+    is_too_much = False
     try:
         # Values in words are compared again before applying, maybe for somebody who reads another language.
         with translation.override(batch.language):
             _STEPS[Work(batch.work)](batch, actor)
     except Abandoned:
         return False
+    except MemoryError:
+        is_too_much = True  # told below, when what filled the memory is let go of
     except engine.NotUnderstood as refusal:
         give_up(batch, refusal.sentence, actor)
     except RuleBroken as refusal:
         give_up(batch, quoted(str(refusal.message)), actor)
     except NotAllowed as refusal:
         give_up(batch, quoted(str(refusal.reason)), Actor.system("imports"))
+    if is_too_much:
+        give_up(batch, say(SENTENCES[Reason.TOO_MUCH]), actor)
     return True
 
 
@@ -121,6 +130,7 @@ def preview(batch: Import, content: Content, actor: Actor) -> Compared:
     if understanding is None:
         raise Abandoned
     reading = engine.read(content, batch.goal.layouts, understanding)
+    del content  # there may be very many cells, and they are not needed twice
     reading = batch.goal.completed(reading, into=batch.into, actor=actor)
     compared = Compared(reading, _settled(batch, reading, actor))
     _keep_preview(batch, compared, actor)

@@ -106,6 +106,16 @@ def test_what_cannot_be_imported_ends_with_two_and_a_sentence_and_leaves_nothing
     assert not ImportedRow.objects.exists()
 
 
+def test_what_does_not_fit_into_memory_ends_with_two_and_leaves_nothing(run, wishes):
+    wishes.match = lambda *_, **__: bytearray(1 << 60)
+
+    with pytest.raises(CommandError, match="Split it") as ended:
+        run()
+
+    assert ended.value.returncode == 2
+    assert not Document.objects.exists()
+
+
 def test_a_file_that_is_not_there_ends_with_two(tmp_path):
     with pytest.raises(CommandError, match="No such file") as ended:
         call_command(Command(), str(tmp_path / "none.csv"), "--list", "2018")

@@ -261,6 +261,21 @@ def test_a_fault_that_nobody_foresaw_is_told_and_writes_nothing(writer, wishes):
 
 
 @pytest.mark.parametrize(
+    ("before", "ask"), [(understood, steering.ask_preview), (previewed, steering.ask_apply)], ids=["preview", "apply"]
+)
+def test_what_does_not_fit_into_memory_is_told_and_writes_nothing(writer, wishes, before, ask):
+    batch = ask(batch=before(writer, target=wishes), actor=writer)
+    status, rows = batch.status, batch.rows.count()
+    wishes.match = lambda *_, **__: bytearray(1 << 60)
+
+    batch = worked(batch, writer)
+
+    assert (batch.work, batch.status, batch.rows.count()) == ("", status, rows)
+    assert "Split it" in str(batch.failed_because)
+    assert wishes.kept == {}
+
+
+@pytest.mark.parametrize(
     ("answers", "refusal"),
     [({"agency:XYZ": "MFA"}, "offered"), ({"agency:unknown": "MOJ"}, "offered")],
 )

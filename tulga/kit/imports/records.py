@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.utils.translation import gettext
@@ -49,7 +50,8 @@ class Where(NamedTuple):
 
     @classmethod
     def of_json(cls, stored: list[Any]) -> Self:
-        return cls(*stored)
+        form, name, *rest = stored
+        return cls(intern(form), intern(name), *rest)  # there are ten to a row, and a sheet has thousands of rows
 
 
 class Severity(enum.StrEnum):

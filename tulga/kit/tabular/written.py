@@ -10,10 +10,10 @@ from typing import IO, Any, NamedTuple
 
 from tulga.kit.tabular.refused import Reason, Refused
 
-MOST_ROWS = 50_000  # of one grid
+MOST_ROWS = 20_000  # of one grid
 MOST_COLUMNS = 1_000
-MOST_CELLS = 600_000  # with something in them, of the whole file
-MOST_CHARACTERS = 20_000_000
+MOST_CELLS = 200_000  # with something in them, of the whole file
+MOST_CHARACTERS = 6_000_000
 LONGEST_CELL = 100_000
 
 
