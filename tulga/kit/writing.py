@@ -16,6 +16,8 @@ from django.utils.translation import gettext_noop as _
 UNSEEN = ("Cf", "Cc", "Cs")
 # The traditional script is spelt with its vowel separator, and with a narrow blank before a suffix.
 VOWEL_SEPARATOR = "\u180e"
+# Letters. Nobody means more by one title or one finding; a page of it would take a browser seconds to lay out.
+LONGEST_TITLE, LONGEST_TEXT = 5_000, 20_000
 BLANK = r"(?<![\u1807-\u18aa])\u202f|[^\S\n\u202f]"
 
 
