@@ -223,9 +223,24 @@ class Activities:
             return f"{number}0"
         return number
 
-    def give_numbers(self) -> int:
-        """Number what the file leaves without a number, or gives one twice: the next free below its group."""
-        given = 0
+    def find_misplaced(self) -> None:
+        """Mark whose number names another group than it stands under, unless no number of this file names its group."""
+        numbered = [
+            (draft, draft.group)
+            for draft in self.drafts
+            if "." in draft.number and draft.group is not None and draft.group.prefixes
+        ]
+        misplaced = [draft for draft, group in numbered if not group.begins(draft.number)]
+        if len(misplaced) < len(numbered):
+            for draft in misplaced:
+                draft.other_group = draft.number.rpartition(".")[0]
+
+    def give_numbers(self) -> list[Draft]:
+        """Number what the file leaves without a number, or gives one twice: the next free below its group.
+
+        Returns those that the file gives none.
+        """
+        without = []
         for draft in self.drafts:
             if draft.number and draft.duplicate_of is None:
                 continue
@@ -235,8 +250,9 @@ class Activities:
                 count += 1
             draft.number = f"{prefix}{count}"
             self._numbers[draft.number] = draft
-            given += draft.duplicate_of is None
-        return given
+            if draft.duplicate_of is None:
+                without.append(draft)
+        return without
 
     # --- Its period ------------------------------------------------------------------------------------------------
 

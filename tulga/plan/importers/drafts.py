@@ -37,6 +37,7 @@ class Draft:
     remarks: list[Problem] = field(default_factory=list)
     cells: dict[str, Where] = field(default_factory=dict)
     duplicate_of: Where | None = None
+    other_group: str = ""  # the one that its number names, where it stands under another
 
     def remark(self, where: Where, message: Sentence, severity: Severity = Severity.WARNING) -> None:
         self.remarks.append(Problem(where, message, severity))
@@ -68,6 +69,8 @@ class Draft:
         values["former"] = [list(each) for each in self.former]
         if self.duplicate_of is not None:
             values["duplicate_of"] = self.duplicate_of.as_json()
+        if self.other_group:
+            values["other_group"] = self.other_group
         parent = self.group.key if self.group else ""
         return Record(ACTIVITY, key, values, self.where, parent, dict(self.cells), tuple(self.remarks))
 

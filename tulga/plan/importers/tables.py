@@ -16,7 +16,7 @@ from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content, Grid, Passage
 from tulga.plan.importers import headings
 from tulga.plan.importers.activities import Activities, languages_of
-from tulga.plan.importers.drafts import group_record
+from tulga.plan.importers.drafts import Draft, group_record
 from tulga.plan.importers.headers import Column, Header, any_header, corrected, find_header
 from tulga.plan.importers.numbers import CURRENCIES, currency_of
 from tulga.plan.importers.rows import Rows
@@ -24,6 +24,7 @@ from tulga.plan.importers.texts import in_languages
 from tulga.plan.importers.trees import Group, Tree
 
 SAMPLES, LONGEST_SAMPLE = 3, 80
+MOST_NAMED = 5  # activities without a number, each with its place
 LEAST = 0.05  # how sure one is of any table at all
 READ_AS_PLAN, ABBREVIATIONS, NOT_READ = "plan", "abbreviations", "nothing"
 _USES = {
@@ -306,18 +307,12 @@ def _abbreviations(sections: list[Section]) -> dict[str, str]:
 
 
 def _reading(content: Content, sections: list[Section], activities: Activities, answers: Mapping[str, str]) -> Reading:
+    activities.find_misplaced()
     numbered = activities.give_numbers()
     fields = _fields(sections)
     _give_pillars(activities)
     _tell_of_lost_levels(activities)
-    problems = [*_tell_what_is_left_out(sections), *activities.problems]
-    if numbered:
-        problems.append(
-            _note(
-                _("%(count)s activities have no number in the file; they were numbered below their group."),
-                count=numbered,
-            )
-        )
+    problems = [*_tell_what_is_left_out(sections), *activities.problems, *_tell_of_numbers_given(numbered)]
     if activities.is_currency_missing:
         message = _("Amounts stand here without a currency. They are kept as words until somebody says which it is.")
         problems.append(Problem(Where(), say(message)))
@@ -408,5 +403,10 @@ def _tell_what_is_left_out(sections: list[Section]) -> Iterator[Problem]:
             yield Problem(Where.in_grid(section.grid), say(message), Severity.NOTE)
 
 
-def _note(message: str, **values: int) -> Problem:
-    return Problem(Where(), say(message, **values), Severity.NOTE)
+def _tell_of_numbers_given(numbered: list[Draft]) -> Iterator[Problem]:
+    for draft in numbered[:MOST_NAMED]:
+        message = _("This activity has no number in the file; below its group it was numbered %(number)s.")
+        yield Problem(draft.where, say(message, number=draft.number), Severity.NOTE)
+    if (more := len(numbered) - MOST_NAMED) > 0:
+        message = _("Further activities without a number in the file were numbered likewise (%(count)s).")
+        yield Problem(Where(), say(message, count=more), Severity.NOTE)

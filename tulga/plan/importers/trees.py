@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tulga.kit.imports.records import Problem, Where
 from tulga.plan.importers.texts import in_languages
@@ -29,13 +30,27 @@ class Group:
     where: Where
     depth: int
     parent: Group | None = None
-    is_numbered_here: bool = False  # the file gives it no number
+    given: str = ""  # its number in the file, which others may have too
     remarks: list[Problem] = field(default_factory=list)
     activities: int = 0
 
     @property
     def key(self) -> str:
         return f"group:{self.number}"
+
+    def begins(self, number: str) -> bool:
+        """Whether the number of an activity can follow from this group's: 1.2.3 from 1.2, or from the second of 1."""
+        return any(number.startswith(f"{prefix}.") for prefix in self.prefixes)
+
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """What numbers below it begin with: nothing where neither it nor what it stands in has a number."""
+        above = self.parent.prefixes if self.parent else ()
+        if not self.given:
+            return above
+        if any(self.given.startswith(f"{prefix}.") for prefix in above):
+            return (self.given,)
+        return (self.given, *(f"{prefix}.{self.given}" for prefix in above), *above)
 
 
 @dataclass(frozen=True)
@@ -125,8 +140,8 @@ class Tree:
         depth = min(depth, len(self._path))
         del self._path[depth:]
         parent = self._path[-1] if self._path else None
-        number, is_ours = self._number(words.number, parent)
-        group = Group(number, words.title, where, depth, parent, is_ours)
+        number = self._number(words.number, parent)
+        group = Group(number, words.title, where, depth, parent, words.number)
         self._numbers.add(number)
         self.groups.append(group)
         self._path.append(group)
@@ -134,12 +149,12 @@ class Tree:
             self.level_names.append({})
         self.level_names[depth] = {**words.label, **self.level_names[depth]}
 
-    def _number(self, given: str, parent: Group | None) -> tuple[str, bool]:
+    def _number(self, given: str, parent: Group | None) -> str:
         """The number as given where it is free, else below its parent's; a group without one gets the next."""
         prefix = f"{parent.number}." if parent else ""
         for number in filter(None, [given, given and prefix + given]):
             if number not in self._numbers and len(number) <= LONGEST_NUMBER:
-                return number, False
+                return number
         names = LETTERS if parent is None else [f"{prefix}{count}" for count in range(1, 1000)]
         free = next((name for name in names if name not in self._numbers), "")
-        return free or f"{prefix}{len(self.groups) + 1}", True
+        return free or f"{prefix}{len(self.groups) + 1}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,16 @@ from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
 from tulga.plan.services.recording import held
 
-AT_THE_TOP, ANOTHER = "top", "another"
+AT_THE_TOP, BY_POSITION, BY_NUMBER, ANOTHER = "top", "position", "number", "another"
 MOST_NAMED = 20
+MISPLACED = gettext_noop(
+    "By their numbers, rows such as %(number)s belong to group %(named)s. In the file they stand below group %(group)s. "
+    "Where do they belong?"
+)
+OF_NO_GROUP = gettext_noop(
+    "By their numbers, rows such as %(number)s belong to a group %(named)s, and there is none. In the file they stand "
+    "below group %(group)s. Where do they belong?"
+)
 
 
 class PlanTarget(Target):
@@ -191,10 +199,12 @@ class _Comparison:
         entry = self.entries[pk] if pk is not None else None
         old = self.stored.stand_of(entry) if entry else None
         new, doubts = stand_of(record, self.register, old)
-        more = _doubts_of_place(record, new, self.groups, self.numbers_kept)
-        if record.parent not in self.groups and self.answers.get(record.parent) == AT_THE_TOP:
-            new = replace(new, group="")
-        return _change(record, old, new, [*doubts, *more], pk, entry.version if entry else None)
+        doubts += _doubts_of_number(record, new, self.numbers_kept)
+        if not old or (old.number, old.group) != (new.number, new.group):  # else it stands there already
+            for doubt in _doubts_of_place(record, new, self.groups):
+                doubts.append(doubt)
+                new = replace(new, group=_group_answered(self.answers.get(doubt.name, ""), record, new))
+        return _change(record, old, new, doubts, pk, entry.version if entry else None)
 
 
 def _change(
@@ -206,30 +216,47 @@ def _change(
     return Change(record, act, different, once, pk, version, wanted=new, stood=old)
 
 
-def _doubts_of_place(record: Record, stand: Stand, groups: set[str], numbers_kept: set[str]) -> list[Doubt]:
-    """What is doubtful about where an activity stands: a group that is nowhere, a number that another one has."""
-    doubts = []
+def _doubts_of_place(record: Record, stand: Stand, groups: set[str]) -> Iterator[Doubt]:
+    """What is doubtful about where an activity stands: a group that is nowhere, or another than its number names.
+
+    Another plan has a group of this number, and another file brings it: what is answered is not remembered.
+    """
+    at_the_top = Choice(AT_THE_TOP, say(gettext_noop("Nowhere: put it at the top of the plan")))
     if record.parent and record.parent not in groups:
-        doubts.append(
-            Doubt(
-                record.parent,
-                record.where,
-                say(gettext_noop("There is no group %(number)s. Where does this belong?"), number=stand.group),
-                (Choice(AT_THE_TOP, say(gettext_noop("Nowhere: put it at the top of the plan"))),),
-                is_remembered=False,  # another plan has a group of this number, and another file brings it
-            )
+        question = say(gettext_noop("There is no group %(number)s. Where does this belong?"), number=stand.group)
+        yield Doubt(record.parent, record.where, question, (at_the_top,), is_remembered=False)
+    elif named := record.values.get("other_group"):
+        is_there = f"group:{named}" in groups
+        words = {"number": stand.number, "named": named, "group": stand.group}
+        choices = [Choice(BY_POSITION, say(gettext_noop("Below group %(group)s, as in the file"), group=stand.group))]
+        if is_there:
+            choices.append(Choice(BY_NUMBER, say(gettext_noop("Below group %(group)s, by the number"), group=named)))
+        yield Doubt(
+            f"misplaced:{named}:{stand.group}",
+            record.place_of("number"),
+            say(MISPLACED if is_there else OF_NO_GROUP, **words),
+            (*choices, at_the_top),
+            is_remembered=False,
         )
+
+
+def _group_answered(answer: str, record: Record, stand: Stand) -> str:
+    """The number of the group that an activity is put in."""
+    return {AT_THE_TOP: "", BY_NUMBER: record.values.get("other_group", "")}.get(answer, stand.group)
+
+
+def _doubts_of_number(record: Record, stand: Stand, numbers_kept: set[str]) -> Iterator[Doubt]:
+    """Whether another activity has the number already, in the file or in the plan."""
     if given := record.values.get("duplicate_of"):
         question = say(
             gettext_noop("This row has the number of an earlier one (%(place)s). Is it another activity?"),
             place=Where.of_json(given),
         )
         choice = Choice(ANOTHER, say(gettext_noop("Yes: take it as number %(number)s"), number=stand.number))
-        doubts.append(Doubt(f"duplicate:{record.key}", record.place_of("number"), question, (choice,), "", False))
+        yield Doubt(f"duplicate:{record.key}", record.place_of("number"), question, (choice,), "", False)
     if stand.number in numbers_kept:
         question = say(
             gettext_noop("The number %(number)s belongs to another activity that this file does not have."),
             number=stand.number,
         )
-        doubts.append(Doubt(f"number:{stand.number}", record.place_of("number"), question, (), "", False))
-    return doubts
+        yield Doubt(f"number:{stand.number}", record.place_of("number"), question, (), "", False)

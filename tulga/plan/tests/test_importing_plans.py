@@ -284,6 +284,35 @@ def test_number_given_twice_waits_for_an_answer(npa):
     assert {entry.number: str(entry.title) for entry in Entry.objects.all()} == {"1.1": "Train officers", "1": "Tell"}
 
 
+SECOND = across("Objective 2. Protection", 8)
+WHERE = "row 4, column A"
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer", "told", "group"),
+    [
+        ([TRAIN, ("9.4", *FUND[1:])], "", "9.4 belong to a group 9, and there is none", None),
+        ([TRAIN, ("9.4", *FUND[1:])], LEAVE_OUT, "", None),
+        ([TRAIN, ("9.4", *FUND[1:])], "position", "stand below group 1", "1"),
+        ([TRAIN, ("9.9.9.9", *FUND[1:])], "top", "a group 9.9.9,", ""),
+        ([TRAIN, ("2.7", *FUND[1:]), SECOND, ("2.1", "Tell", *FUND[2:])], "number", "2.7 belong to group 2.", "2"),
+    ],
+)
+def test_a_number_that_names_another_group_waits_for_somebody_to_say_where_it_belongs(npa, rows, answer, told, group):
+    (doubt,) = (doubt for each in preview(read(sheet(HEAD, LEVEL, *rows))) for doubt in each.change.doubts)
+    settled = imported(HEAD, LEVEL, *rows, answers={doubt.name: answer})
+
+    assert str(doubt.where) == f"sheet Plan, {WHERE}"
+    assert told in str(doubt.question)
+    assert ("number" in {choice.value for choice in doubt.choices}) == (group == "2")
+    (misplaced,) = (each for each in settled if "other_group" in each.change.record.values)
+    assert misplaced.state is {"": State.DOUBTFUL, LEAVE_OUT: State.LEFT_OUT}.get(answer, State.CREATED)
+    entry = Entry.objects.filter(number=rows[1][0]).first()
+    assert (entry and (entry.item.number if entry.item else "")) == group
+    if answer == "position":  # it stands there now: the same file asks no more
+        assert states(imported(HEAD, LEVEL, *rows)) == {State.UNCHANGED: 3}
+
+
 def test_change_of_somebody_else_since_the_preview_stops_everything(npa):
     imported(HEAD, LEVEL, TRAIN)
     reading = read(sheet(HEAD, LEVEL, ("1.1", "Other words", *TRAIN[2:]), FUND))

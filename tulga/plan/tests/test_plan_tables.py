@@ -51,6 +51,7 @@ def test_sample_plan_in_the_usual_mongolian_layout():
     reading = read(read_file(SAMPLE, SAMPLE.name))
 
     assert summary(reading) == OF_THE_SAMPLE
+    assert not any("other_group" in record.values for record in records(reading))
     assert reading.facts["years"] == "2017-2021"
     assert reading.facts["level_names"] == [{"mn": "Зорилт", "en": "Objective"}]
     assert reading.facts["abbreviations"]["ЦЕГ"] == "Цагдаагийн ерөнхий газар"
@@ -122,6 +123,7 @@ def test_true_plan_as_tables_under_headings():
     assert {field for record in records(reading) for field, _words in record.values["former"]} == {"period"}
     assert sum("(See Above)" in message for message in told) == 4
     assert reading.facts["level_names"] == [{}, {"en": "Action"}]
+    assert not any("other_group" in record.values for record in records(reading))
     resolved = next(record for record in records(reading) if record.values["number"] == "2.5")
     assert resolved.values["period"]["recurrence"] == "quarterly"
     assert "table 2, row 6, column 3" in "".join(told)
@@ -176,7 +178,48 @@ def test_numbers_that_begin_again_are_put_below_their_parent():
 
     assert numbers(reading, "group") == ["1", "1.1", "2", "2.1"]
     assert numbers(reading) == ["1.1.1", "2.1.1"]
-    assert any("2 activities have no number" in message for message in messages(reading))
+    told = "This activity has no number in the file; below its group it was numbered"
+    assert [message for message in messages(reading) if "has no number" in message] == [
+        f"sheet Plan, row 4: {told} 1.1.1.",
+        f"sheet Plan, row 7: {told} 2.1.1.",
+    ]
+
+
+def test_of_many_activities_without_a_number_the_first_few_are_told_with_their_places():
+    reading = read(sheet(HEAD, *[("", f"Train {count}", "2018", "x", "NPA") for count in range(9)]))
+
+    told = [message for message in messages(reading) if "without a number" in message or "has no number" in message]
+    assert len(told) == 6
+    assert told[-1] == ": Further activities without a number in the file were numbered likewise (4)."
+
+
+FIRST, SECOND = across("Objective 1. A", 5), across("Objective 2. B", 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "other_groups"),
+    [
+        ([FIRST, "1.2", "9.4", "2.7"], {"9.4": "9", "2.7": "2"}),
+        ([FIRST, "1.1", "9.9.9.9"], {"9.9.9.9": "9.9.9"}),
+        ([FIRST, "1.1", SECOND, "1.2", "2.2"], {"1.2": "1"}),
+        ([across("Goal 1", 5), across("Objective 1.2. A", 5), "1.2.1", "1.1.1"], {"1.1.1": "1.1"}),
+        # Numbers that begin again in each goal, or that follow the goal only.
+        ([across("Goal 1", 5), FIRST, "1.1.1", across("Goal 2", 5), FIRST, "2.1.1", "1.1"], {}),
+        ([across("Goal 1", 5), FIRST, "1.1", SECOND, "1.2"], {}),
+        # Numbers that do not follow groups at all.
+        ([FIRST, "1", "2", SECOND, "3", "4"], {}),
+        ([FIRST, "A1", "A2", SECOND, "B1"], {}),
+        ([FIRST, "5.1", SECOND, "5.2", "5.3"], {}),
+        ([across("Prevention", 5), "1.1", across("Protection", 5), "2.1", "2.2"], {}),
+        (["1.1", "2.1"], {}),
+    ],
+)  # fmt: skip
+def test_a_number_that_names_another_group_than_its_place_is_noticed_where_numbers_follow_groups(rows, other_groups):
+    table = sheet(HEAD, *[(row, "Train", "2018", "x", "NPA") if isinstance(row, str) else row for row in rows])
+
+    found = {record.values["number"]: record.values.get("other_group") for record in records(read(table))}
+
+    assert {number: group for number, group in found.items() if group} == other_groups
 
 
 def test_number_and_words_alone_are_a_level_where_the_next_numbers_go_on_from_it():
