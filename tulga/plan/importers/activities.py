@@ -29,6 +29,8 @@ LONGEST = {"period": 200, "value": 300, "amount": 100}
 _LEADING_NUMBER = re.compile(
     r"(?P<number>\d+(?:\.\d+)+\.?|\d+[.)])\s+(?!(?:дугаар|дүгээр|р|хувь|оны?)\b)(?P<title>\S.*)", re.DOTALL
 )
+# Whether there is money, and not how much.
+_NO_AMOUNT = frozenset({"yes", "no", "x", "✓", "+", "тийм", "үгүй", "тиймээ", "бий"})
 _TWO_WAYS = re.compile(r"[+\-−]?[1-9]\d{0,2}[.,]\d{3}")
 _FORMER_FIELDS = {
     headings.TITLE: FormerField.TITLE,
@@ -248,7 +250,7 @@ class Activities:
             count = 1
             while f"{prefix}{count}" in self._numbers:
                 count += 1
-            draft.number = f"{prefix}{count}"
+            draft.number_in_file, draft.number = draft.number, f"{prefix}{count}"
             self._numbers[draft.number] = draft
             if draft.duplicate_of is None:
                 without.append(draft)
@@ -338,10 +340,12 @@ class Activities:
 
     def _warn_of_two_ways(
         self, table: Rows, row: int, column: Column, cell: Cell, number: Decimal | None, draft: Draft
-    ) -> None:
-        if number is None and cell.value is None and _TWO_WAYS.fullmatch(cell.text):
+    ) -> bool:
+        is_warned = number is None and cell.value is None and bool(_TWO_WAYS.fullmatch(cell.text))
+        if is_warned:
             message = _("“%(words)s” can be read as thousands or as decimals. It was kept as words.")
             draft.remark(table.where(row, column), say(message, words=cell.text))
+        return is_warned
 
     def _budget(self, table: Rows, row: int, draft: Draft, *, is_further: bool) -> None:
         header = table.header
@@ -359,7 +363,11 @@ class Activities:
                 scale=scale_of(column.heading) or Decimal(1),
                 currency=currency_of(column.heading) or self.currency,
             )
-            self._warn_of_two_ways(table, row, column, cell, amount, draft)
+            is_told = self._warn_of_two_ways(table, row, column, cell, amount, draft)
+            is_unclear = (amount is None or amount < 0) and text.strip().casefold() not in _NO_AMOUNT
+            if is_unclear and not is_told:
+                message = _("“%(words)s” could not be read as an amount. It was kept as words, and no sum counts it.")
+                draft.remark(table.where(row, column), say(message, words=text[: LONGEST["amount"]]))
             if amount is not None and (amount < 0 or not currency):
                 self.is_currency_missing |= not currency
                 amount = None

@@ -25,6 +25,7 @@ class Draft:
     row: int
     title: dict[str, str]
     number: str = ""
+    number_in_file: str = ""  # where the number is another
     group: Group | None = None
     notes: dict[str, str] = field(default_factory=dict)
     pillar: str = ""
@@ -68,6 +69,7 @@ class Draft:
                 values[name] = getattr(self, name)
         values["former"] = [list(each) for each in self.former]
         if self.duplicate_of is not None:
+            values["number_in_file"] = self.number_in_file
             values["duplicate_of"] = self.duplicate_of.as_json()
         if self.other_group:
             values["other_group"] = self.other_group

@@ -65,7 +65,8 @@ class When(NamedTuple):
     def __str__(self) -> str:
         days = " – ".join(day.isoformat() if day else "…" for day in (self.starts_on, self.ends_on))
         rhythm = str(Recurrence(self.recurrence).label) if self.recurrence in _RECURRENCES else self.recurrence
-        return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, self.words]))
+        words = "" if self.words.casefold() == rhythm.casefold() else self.words
+        return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, words]))
 
 
 class Step(NamedTuple):

@@ -35,8 +35,8 @@ from tulga.plan.services.recording import held
 AT_THE_TOP, BY_POSITION, BY_NUMBER, ANOTHER = "top", "position", "number", "another"
 MOST_NAMED = 20
 MISPLACED = gettext_noop(
-    "By their numbers, rows such as %(number)s belong to group %(named)s. In the file they stand below group %(group)s. "
-    "Where do they belong?"
+    "By their numbers, rows such as %(number)s belong to group %(named)s. In the file they stand below group "
+    "%(group)s. Where do they belong?"
 )
 OF_NO_GROUP = gettext_noop(
     "By their numbers, rows such as %(number)s belong to a group %(named)s, and there is none. In the file they stand "
@@ -60,8 +60,9 @@ class PlanTarget(Target):
         return [(plan.code, str(plan)) for plan in Plan.objects.visible_to(actor)]
 
     def title_of(self, record: Record) -> str:
-        title = I18nText(record.values.get("title", {}))
-        return f"{record.values.get('number', '')} {title}".strip()
+        values = record.values
+        number = values.get("number_in_file") or values.get("number", "")
+        return f"{number} {I18nText(values.get('title', {}))}".strip()
 
     def language_of(self, record: Record) -> str:
         return I18nText(record.values.get("title", {})).shown().language

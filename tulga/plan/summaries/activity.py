@@ -101,7 +101,9 @@ def period_of(entry: Entry) -> list[str]:
         days = gettext("from %(first)s") % {"first": first}
     else:
         days = gettext("until %(last)s") % {"last": last} if last else ""
-    return [words for words in (days, entry.get_recurrence_display(), entry.period_words) if words]
+    rhythm = entry.get_recurrence_display()
+    words = "" if entry.period_words.casefold() == rhythm.casefold() else entry.period_words
+    return [each for each in (days, rhythm, words) if each]
 
 
 class CameFrom:

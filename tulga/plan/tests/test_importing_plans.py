@@ -22,7 +22,8 @@ from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import LEAVE_OUT, State, counts, settle
 from tulga.kit.imports.engine import read as read_in
 from tulga.kit.imports.engine import understand
-from tulga.plan.choices import Action, EditionStatus
+from tulga.plan.choices import Action, EditionStatus, Recurrence
+from tulga.plan.importing.stands import When
 from tulga.plan.importing.target import PlanTarget
 from tulga.plan.models import Activity, BudgetLine, Entry, Indicator, IndicatorValue, Plan, PlanEdition, PlanItem
 from tulga.plan.services.amending import begin_amendment, put_in_force
@@ -132,6 +133,15 @@ def test_what_changed_is_told_to_each_reader_in_their_own_language(npa):
             history = history_of(Entry.objects.get(number="1.1"))
             assert words in [line.after for line in history]
             assert history_of(PlanEdition.objects.get())[0].after.endswith(changed)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("mn", "хэрэгцээ гарсан тухай бүр"), ("en", "whenever needed; Хэрэгцээ гарсан тухай бүр")],
+)
+def test_a_rhythm_in_the_plans_own_words_is_told_once(language, told):
+    with translation.override(language):
+        assert str(When(recurrence=Recurrence.AS_NEEDED, words="Хэрэгцээ гарсан тухай бүр")) == told
 
 
 def test_what_the_file_has_no_column_for_stays(npa):
@@ -278,6 +288,7 @@ def test_number_given_twice_waits_for_an_answer(npa):
     assert states(waiting) == {State.CREATED: 1, State.DOUBTFUL: 1}
     assert "sheet Plan, row 2" in str(waiting[1].change.doubts[0].question)
     assert Entry.objects.count() == 1
+    assert TARGET.title_of(waiting[1].change.record) == "1.1 Tell"
     name = waiting[1].change.doubts[0].name
     assert states(imported(*rows, answers={name: LEAVE_OUT})) == {State.UNCHANGED: 1, State.LEFT_OUT: 1}
     imported(*rows, answers={name: "another"})

@@ -357,6 +357,20 @@ def test_money_without_a_currency_is_kept_as_words_until_somebody_says_it():
     assert records(with_it)[0].values["budget"][0]["amount"] == "45.5"
 
 
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        *[(words, True) for words in ("NaN", "-5", "=1+1", "9" * 23, "from the state budget", -5)],
+        *[(words, False) for words in ("", "-", "n/a", "yes", "Тийм", "45.5", 45.5)],
+    ],
+)
+def test_money_that_could_not_be_read_is_told_with_its_cell(words, is_told):
+    reading = read(sheet(("№", "Activity", "Budget, MNT", "Responsible"), ("1", "Train", words, "NPA")))
+
+    told = f"sheet Plan, row 2, column C: “{words}” could not be read as an amount."
+    assert [message.startswith(told) for message in messages(reading) if "amount" in message] == [True] * is_told
+
+
 def test_lead_and_others_in_one_column_keep_their_words():
     (record,) = records(read(sheet(HEAD, ("1", "Train", "2018", "x", "ЦЕГ\nхамтран: ГИХГ"))))
 
