@@ -302,6 +302,11 @@ def published_answers() -> list[Sample]:
     return [("published", ("TIP-2017-MNG",)), ("not published", (hidden.code,)), ("missing", ("no-such",))]
 
 
+def published_answer_files() -> list[Sample]:
+    files = [(relation, (*args, "json")) for relation, args in published_answers()]
+    return [*files, ("no such form", ("TIP-2017-MNG", "exe"))]
+
+
 def agencies() -> list[Sample]:
     return [("own", ("NPA",)), ("other's", ("MLSW",)), ("missing", ("NO-SUCH",))]
 
@@ -410,6 +415,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "estimate_": of(Estimate, "public_id"),
     "protected_": of(ProtectedCounts, "public_id"),
     "public_answered": published_answers,
+    "public_answered_file": published_answer_files,
     "public_plan": of(Plan, "code"),
     "public_plan_file": public_plan_files,
     "public_activity": public_activities,

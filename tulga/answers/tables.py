@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from tulga.answers.summaries import GapLine
+from tulga.kit import exports
 from tulga.kit.tables import DateColumn, LinkColumn, StatusColumn, Table, TextColumn
 from tulga.plan.choices import ActivityStatus, Pillar
 
@@ -14,3 +16,20 @@ class UnaskedActivityTable(Table):
     ends_on = DateColumn(_("Until"), "current__ends_on")
 
     empty_text = _("Every activity answers a finding or a recommendation in force.")
+
+
+def _answers_in_words(line: GapLine) -> str:
+    return "\n".join(f"{each.kind} {each.number}: {each.words} ({each.extent})" for each in line.answers)
+
+
+# The columns of a file of findings with what answers them.
+ANSWERED = [
+    exports.Column(_("Assessment"), lambda line: line.finding.assessment.code, "assessment"),
+    exports.Column(_("State"), lambda line: line.finding.assessment.state, "state"),
+    exports.Column(_("Year"), lambda line: line.finding.assessment.year, "year"),
+    exports.Column(_("Number"), lambda line: line.finding.number, "number"),
+    exports.Column(_("Theme"), lambda line: str(line.theme), "theme"),
+    exports.Column(_("Finding"), lambda line: str(line.words), "finding"),
+    exports.Column(_("How it is answered"), lambda line: str(line.standing.label), "standing"),
+    exports.Column(_("What answers it"), _answers_in_words, "answers"),
+]

@@ -11,28 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.answers import services
-from tulga.answers.choices import Action, Standing
+from tulga.answers.choices import Action
 from tulga.answers.filters import GapFilters, UnaskedActivityFilters
 from tulga.answers.forms import AnswerForm, LinkForm
 from tulga.answers.models import Link, PublishedAnswers
 from tulga.answers.policies import policy
 from tulga.answers.querysets import activities_nobody_asked_for, least_answered_first, with_standing
 from tulga.answers.summaries import (
-    GapLine,
-    Tally,
+    GROUPINGS,
     answers_to,
     gap_lines,
+    numbers_of,
     repeated_findings,
     shares_of,
     suggestions_for,
-    tally_of,
 )
-from tulga.answers.tables import UnaskedActivityTable
+from tulga.answers.tables import ANSWERED, UnaskedActivityTable
 from tulga.audit.summaries import history_of
 from tulga.findings.models import Assessment, Finding
 from tulga.findings.querysets import FindingQuerySet
 from tulga.findings.views.browsing import FindingDetail, FindingPage
-from tulga.kit import charts, exports, once
+from tulga.findings.which_state import StateChoice, choose_state
+from tulga.kit import exports, once
 from tulga.kit.choosing import ChoicesPage
 from tulga.kit.forms import ReasonForm
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number
@@ -40,7 +40,6 @@ from tulga.plan.models import Activity
 from tulga.recommendations.models import Recommendation
 
 PAGE_SIZE = 25
-GROUPINGS = {"body": gettext_lazy("By body"), "theme": gettext_lazy("By theme"), "year": gettext_lazy("By year")}
 
 
 class Gap(Page):
@@ -58,28 +57,26 @@ class Gap(Page):
         found = least_answered_first(filterset.qs)
         if (file_format := request.GET.get("format")) in tuple(exports.Format):
             lines = gap_lines(found.select_related("assessment__body"), self.actor)
-            return exports.export_response(file_format, "findings-and-answers", EXPORTED, lines)
+            return exports.export_response(file_format, "findings-and-answers", ANSWERED, lines)
         number = page_number(request.GET.get("page", ""))
         start = (number - 1) * PAGE_SIZE
         rows = gap_lines(found[start : start + PAGE_SIZE + 1], self.actor)
-        by = request.GET.get("by", "")
-        together, parts = tally_of(found, by if by in GROUPINGS else "theme")
+        asked = request.GET.get("by", "")
+        by = asked if asked in GROUPINGS else "theme"
         query = request.GET.copy()
         for name in ("page", "format"):
             query.pop(name, None)
         return self.show(
             filterset=filterset,
-            is_filtered=any(value for name, value in request.GET.items() if name != "by"),
+            is_filtered=filterset.is_narrowed,
             lines=rows[:PAGE_SIZE],
             pages={"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE},
             query=query.urlencode(),
-            together=together,
-            parts=parts,
-            standings=list(Standing),
-            groupings=[(key, label, key == (by if by in GROUPINGS else "theme")) for key, label in GROUPINGS.items()],
-            chart=chart_of([together, *parts[:MOST_DRAWN]]),
-            shares=shares_of(self.actor),
-            assessment=self._assessment(request.GET.get("assessment", "")),
+            numbers=numbers_of(found, by),
+            groupings=[(key, label, key == by) for key, label in GROUPINGS.items()],
+            state=filterset.choice,
+            shares=shares_of(self.actor, filterset.choice.chosen),
+            assessment=self._assessment(filterset.report),
             export_formats=list(exports.Format),
         )
 
@@ -93,31 +90,6 @@ class Gap(Page):
             "published": PublishedAnswers.objects.visible_to(self.actor).filter(assessment=assessment).first(),
             "may_publish": bool(policy.ask(self.actor, Action.PUBLISH, assessment)),
         }
-
-
-MOST_DRAWN = 11
-
-
-def chart_of(tallies: list[Tally]) -> str:
-    """Standings as bars; the page has the same numbers in a table beside them."""
-    series = [charts.Series(standing.colour, standing.label) for standing in Standing]
-    rows = [(tally.label, {standing.colour: tally.counts[standing] for standing in Standing}) for tally in tallies]
-    return charts.stacked_bars(rows, series, title=_("Findings by how they are answered"))
-
-
-def _answers_in_words(line: GapLine) -> str:
-    return "\n".join(f"{each.kind} {each.number}: {each.words} ({each.extent})" for each in line.answers)
-
-
-EXPORTED = [
-    exports.Column(gettext_lazy("Report"), lambda line: line.finding.assessment.code, "assessment"),
-    exports.Column(gettext_lazy("Year"), lambda line: line.finding.assessment.year, "year"),
-    exports.Column(gettext_lazy("Number"), lambda line: line.finding.number, "number"),
-    exports.Column(gettext_lazy("Theme"), lambda line: str(line.theme), "theme"),
-    exports.Column(gettext_lazy("Finding"), lambda line: str(line.words), "finding"),
-    exports.Column(gettext_lazy("How it is answered"), lambda line: str(line.standing.label), "standing"),
-    exports.Column(gettext_lazy("What answers it"), _answers_in_words, "answers"),
-]
 
 
 class UnaskedActivities(ListPage):
@@ -138,8 +110,11 @@ class RepeatedFindings(Page):
     queryset = Finding.objects.current()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = with_standing(cast("FindingQuerySet", self.visible()), self.actor)
-        return self.show(groups=repeated_findings(rows))
+        reports = Assessment.objects.visible_to(self.actor).with_findings()
+        known = reports.order_by().values_list("state", flat=True)
+        state = choose_state(request.GET.get("state", ""), known)
+        rows = with_standing(cast("FindingQuerySet", self.visible()).on_state(state.chosen), self.actor)
+        return self.show(groups=repeated_findings(rows), state=state)
 
 
 class FindingWithAnswers(FindingDetail):
@@ -159,6 +134,7 @@ class FindingWithAnswers(FindingDetail):
             **super().context(),
             "answers": lines,
             "may_link": may_link,
+            "state": StateChoice(finding.assessment.state),
             "suggestions": suggestions_for(finding, self.actor) if may_link else [],
             "once_token": once.new_token(self.actor.user_id) if may_link else "",
             "history": history_of(*revisions, *links),

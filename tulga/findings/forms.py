@@ -173,6 +173,7 @@ class RepetitionForm(forms.Form):
 
     def __init__(self, *, finding: Finding, actor: Actor, **options: Any) -> None:
         super().__init__(**{"initial": {"earlier": [tie.earlier_id for tie in finding.repeats.all()]}, **options})
-        others = Finding.objects.visible_to(actor).current().exclude(assessment=finding.assessment_id)
+        same_state = Finding.objects.visible_to(actor).current().on_state(finding.assessment.state)
+        others = same_state.exclude(assessment=finding.assessment_id)
         earlier = others.filter(assessment__year__lte=finding.assessment.year)
         self.fields["earlier"].queryset = earlier.for_listing().in_order()  # type: ignore[attr-defined]  # a chooser

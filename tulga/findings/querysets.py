@@ -27,6 +27,10 @@ class AssessmentQuerySet(FindingsQuerySet):
         """By its own words, or by any name of the body where that is a registered agency."""
         return self.filter(matches(query) | matches(query, "body__search_key"))
 
+    def with_findings(self) -> Self:
+        """Those that have something to answer."""
+        return self.filter(findings__isnull=False).distinct()
+
     def for_listing(self) -> Self:
         """With the number of its findings, each counted once whatever its revisions."""
         count = Count("findings", filter=Q(findings__superseded_by=None))
@@ -48,6 +52,10 @@ class FindingQuerySet(FindingsQuerySet):
     def for_reading(self) -> Self:
         """The same with what each is about."""
         return self.for_following().prefetch_related("labels")
+
+    def on_state(self, state: str) -> Self:
+        """Of the reports on this State."""
+        return self.filter(assessment__state=state)
 
     def about(self, about: str, code: str) -> Self:
         return self.filter(labels__about=about, labels__code=code)

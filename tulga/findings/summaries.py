@@ -14,6 +14,7 @@ from tulga.findings.choices import About, Degree, Kind, Position, Tier
 from tulga.findings.importers.states import state_name
 from tulga.findings.models import Assessment, Finding, Label
 from tulga.findings.querysets import FindingQuerySet
+from tulga.findings.which_state import StateChoice, choose_state
 from tulga.kit import charts
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
@@ -82,7 +83,7 @@ Later = dict[tuple[object, ...], list[Assessment]]
 def _later_assessments(actor: Actor) -> Later:
     """Of each body and State, the assessments that hold findings, by year."""
     found: Later = {}
-    rows = Assessment.objects.visible_to(actor).filter(findings__isnull=False).distinct().order_by("year", "code")
+    rows = Assessment.objects.visible_to(actor).with_findings().order_by("year", "code")
     for assessment in rows:
         found.setdefault(_series(assessment), []).append(assessment)
     return found
@@ -130,13 +131,17 @@ class ThemeLine:
     years: str
 
 
-def theme_lines(actor: Actor, query: str = "") -> list[ThemeLine]:
-    """Those with most findings first; of those alike, the latest."""
+def theme_lines(actor: Actor, state: str = "", query: str = "") -> tuple[StateChoice, list[ThemeLine]]:
+    """Of the State that was asked for: themes with most findings first; of those alike, the latest."""
     labels = Label.objects.visible_to(actor).current().filter(about=About.THEME)
-    counted = labels.order_by().values("code", "finding__assessment__year").annotate(n=Count("pk"), first=Min("pk"))
+    counted = labels.order_by().values("code", "finding__assessment__state", "finding__assessment__year")
+    counts = list(counted.annotate(n=Count("pk"), first=Min("pk")))
+    choice = choose_state(state, (row["finding__assessment__state"] for row in counts))
     years: dict[str, Counter[int]] = {}
     firsts: dict[str, int] = {}
-    for row in counted:
+    for row in counts:
+        if row["finding__assessment__state"] != choice.chosen:
+            continue
         years.setdefault(row["code"], Counter())[row["finding__assessment__year"]] += row["n"]
         firsts[row["code"]] = min(row["first"], firsts.get(row["code"], row["first"]))
     words = {label.code: label.words.shown() for label in labels.filter(pk__in=firsts.values())}
@@ -146,13 +151,14 @@ def theme_lines(actor: Actor, query: str = "") -> list[ThemeLine]:
     ]
     wanted = fold(query).split()
     found = [line for line in lines if all(word in fold(line.words.text) for word in wanted)]
-    return sorted(found, key=lambda line: (-line.count, -max(years[line.code]), line.words.text))
+    return choice, sorted(found, key=lambda line: (-line.count, -max(years[line.code]), line.words.text))
 
 
-def theme_words(code: str, actor: Actor) -> Shown | None:
-    """What the theme with this code is called; None where no finding is about it."""
-    label = Label.objects.visible_to(actor).current().filter(about=About.THEME, code=code).first()
-    return label.words.shown() if label else None
+def theme_named(code: str, actor: Actor, state: str = "") -> tuple[StateChoice, Shown] | None:
+    """What the theme with this code is called, and which State was asked for; None where no finding is about it."""
+    labels = Label.objects.visible_to(actor).current().filter(about=About.THEME, code=code)
+    rows = list(labels.order_by("pk").values_list("words", "finding__assessment__state"))
+    return (choose_state(state, (on for _words, on in rows)), rows[0][0].shown()) if rows else None
 
 
 # --- By year -----------------------------------------------------------------------------------------------------
@@ -182,27 +188,31 @@ class YearLine:
         return self.supported + self.noted + self.without
 
 
-def year_lines(actor: Actor) -> list[YearLine]:
-    """Every year with a report, the latest first."""
+def year_lines(actor: Actor, state: str = "") -> tuple[StateChoice, list[YearLine]]:
+    """Every year with a report on the State that was asked for, the latest first."""
     counts: dict[int, Counter[str]] = {}
     rows = Finding.objects.visible_to(actor).current().order_by().values_list("assessment", "position")
     for assessment, position, number in rows.annotate(n=Count("pk")):
         counts.setdefault(assessment, Counter())[position] += number
     years: dict[int, list[YearAssessment]] = {}
     totals: dict[int, Counter[str]] = {}
-    for each in Assessment.objects.visible_to(actor).order_by("-year", "code"):
+    assessments = list(Assessment.objects.visible_to(actor).order_by("-year", "code"))
+    choice = choose_state(state, (each.state for each in assessments))
+    for each in assessments:
+        if each.state != choice.chosen:
+            continue
         by_position = counts.get(each.pk, Counter())
         totals.setdefault(each.year, Counter()).update(by_position)
         years.setdefault(each.year, []).append(_of_year(each, by_position))
-    return [
+    return choice, [
         YearLine(
             year,
-            tuple(assessments),
+            tuple(of_year),
             supported=totals[year][Position.SUPPORTED],
             noted=totals[year][Position.NOTED],
             without=totals[year][Position.NONE],
         )
-        for year, assessments in years.items()
+        for year, of_year in years.items()
     ]
 
 
@@ -300,13 +310,13 @@ def labels_shown(finding: Finding) -> list[LabelLine]:
     """Further themes, goals, affected persons (read with its labels); States stand by their names elsewhere."""
     by_kind: dict[str, list[tuple[Shown, str]]] = {}
     for label in finding.labels.all():
-        by_kind.setdefault(label.about, []).append((label.words.shown(), _page_of(label)))
+        by_kind.setdefault(label.about, []).append((label.words.shown(), _page_of(label, finding)))
     return [LabelLine(About(about).label, tuple(values)) for about, values in by_kind.items() if about != About.STATE]
 
 
-def _page_of(label: Label) -> str:
+def _page_of(label: Label, finding: Finding) -> str:
     if label.about == About.THEME:
-        return address_of("theme_detail", label.code)
+        return address_of("theme_detail", label.code) + StateChoice(finding.assessment.state).query
     return f"{address_of('finding_list')}?goal={label.code}" if label.about == About.GOAL else ""
 
 

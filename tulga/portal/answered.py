@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from tulga.answers.querysets import least_answered_first, published_assessments, with_standing
-from tulga.answers.summaries import GapLine, Tally, gap_lines, tally_of
+from tulga.answers.summaries import GapLine, Numbers, gap_lines, numbers_of
 from tulga.findings.models import Assessment, Finding
 from tulga.findings.querysets import AssessmentQuerySet, FindingQuerySet
+from tulga.findings.which_state import StateChoice, choose_state
 from tulga.plan.models import Activity
 from tulga.portal.summaries import EVERYBODY
 from tulga.recommendations.models import Recommendation
@@ -20,12 +21,14 @@ class AnsweredReport:
     """One published report, and its findings counted by how they are answered."""
 
     assessment: Assessment
-    tally: Tally
+    numbers: Numbers
 
 
-def published_reports() -> list[AnsweredReport]:
-    """The newest first."""
-    return [AnsweredReport(each, tally_of(_findings(each), "year")[0]) for each in _published()]
+def published_reports(state: str = "") -> tuple[StateChoice, list[AnsweredReport]]:
+    """Those on the State that was asked for, the newest first."""
+    found = list(_published())
+    choice = choose_state(state, (each.state for each in found))
+    return choice, [_counted(each, _findings(each)) for each in found if each.state == choice.chosen]
 
 
 def published_report(code: str) -> tuple[AnsweredReport, list[GapLine]] | None:
@@ -34,9 +37,7 @@ def published_report(code: str) -> tuple[AnsweredReport, list[GapLine]] | None:
     if assessment is None:
         return None
     found = _findings(assessment)
-    return AnsweredReport(assessment, tally_of(found, "year")[0]), gap_lines(
-        least_answered_first(found), EVERYBODY, address=public_address
-    )
+    return _counted(assessment, found), gap_lines(least_answered_first(found), EVERYBODY, address=public_address)
 
 
 def public_address(answer: Activity | Recommendation) -> str:
@@ -44,6 +45,10 @@ def public_address(answer: Activity | Recommendation) -> str:
     if isinstance(answer, Recommendation) and answer.reference:
         return reverse("public_recommendation", args=[answer.reference])
     return ""
+
+
+def _counted(assessment: Assessment, findings: FindingQuerySet) -> AnsweredReport:
+    return AnsweredReport(assessment, numbers_of(findings, "theme"))
 
 
 def _published() -> AssessmentQuerySet:

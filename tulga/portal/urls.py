@@ -24,6 +24,7 @@ urlpatterns = [
     path("met/<slug:code>/calendar.ics", views.PublicMeetingCalendar.as_view(), name="public_meeting_calendar"),
     path("answered/", views.PublicAnsweredList.as_view(), name="public_answered_list"),
     path("answered/<slug:code>/", views.PublicAnswered.as_view(), name="public_answered"),
+    path("answered/<slug:code>/file.<str:format>", views.PublicAnsweredFile.as_view(), name="public_answered_file"),
     path("estimates/", views.PublicEstimateList.as_view(), name="public_estimate_list"),
     path("about/", views.About.as_view(), name="public_about"),
     path("leave/", views.quick_exit, name="quick_exit"),

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from tulga.agencies.models import Agency
+from tulga.answers.tables import ANSWERED
 from tulga.documents.serving import made_response
 from tulga.evidence.models import Estimate
 from tulga.evidence.summaries import panel_shown
 from tulga.kit import throttle
 from tulga.kit.access import Access, access
+from tulga.kit.exports import Format, export_response
 from tulga.kit.views import is_storable, page_number
 from tulga.meetings.calendars import agenda_items, calendar_of
 from tulga.meetings.models import Meeting, Participation, WorkingSession
@@ -38,6 +40,7 @@ from tulga.thread.summaries.thread import thread_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from tulga.answers.summaries import GapLine
     from tulga.plan.models import PlanEdition
 
 PAGE_SIZE = 25
@@ -277,7 +280,8 @@ class PublicAnsweredList(PublicPage):
     title = _("What outside bodies found, and what answers it")
 
     def context(self) -> dict[str, Any]:
-        return {"reports": answered.published_reports()}
+        state, reports = answered.published_reports(self.request.GET.get("state", ""))
+        return {"state": state, "reports": reports}
 
 
 class PublicAnswered(PublicPage):
@@ -285,12 +289,23 @@ class PublicAnswered(PublicPage):
 
     template_name = "portal/public_answered.html"
 
-    def context(self) -> dict[str, Any]:
+    def found(self) -> tuple[answered.AnsweredReport, list[GapLine]]:
         found = answered.published_report(self.kwargs["code"])
         if found is None:
             raise Http404
-        report, lines = found
-        return {"title": str(report.assessment.title), "report": report, "lines": lines}
+        return found
+
+    def context(self) -> dict[str, Any]:
+        report, lines = self.found()
+        return {"title": str(report.assessment.title), "report": report, "lines": lines, "formats": list(Format)}
+
+
+class PublicAnsweredFile(PublicAnswered):
+    """The same rows as a file."""
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        _report, lines = self.found()
+        return export_response(self.kwargs["format"], f"{self.kwargs['code']}-answers", ANSWERED, lines)
 
 
 class PublicEstimateList(PublicPage):

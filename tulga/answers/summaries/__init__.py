@@ -4,26 +4,27 @@ from tulga.answers.summaries.gap import (
     AnswerLine,
     GapLine,
     Share,
-    Tally,
     answers_to,
     gap_lines,
     shares_of,
-    tally_of,
 )
+from tulga.answers.summaries.numbers import GROUPINGS, Numbers, Tally, numbers_of
 from tulga.answers.summaries.repeating import Repeated, repeated_findings
 from tulga.answers.summaries.suggesting import Suggestion, suggestions_for
 
 __all__ = [
+    "GROUPINGS",
     "AnswerLine",
     "GapLine",
+    "Numbers",
     "Repeated",
     "Share",
     "Suggestion",
     "Tally",
     "answers_to",
     "gap_lines",
+    "numbers_of",
     "repeated_findings",
     "shares_of",
     "suggestions_for",
-    "tally_of",
 ]

@@ -1,10 +1,10 @@
-"""Findings and what answers them: the lines, the numbers by body, theme and year, and each agency's share."""
+"""Findings and what answers them, line by line, and each agency's share."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,6 @@ from tulga.answers.choices import IN_FORCE, PROPOSED, Extent, Standing
 from tulga.answers.models import Link
 from tulga.answers.querysets import activities_that_count, named_by_drafters
 from tulga.findings.models import Finding
-from tulga.findings.querysets import FindingQuerySet
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText, Shown
 from tulga.plan.models import Activity
@@ -58,27 +57,6 @@ class GapLine:
     theme: Shown
     standing: Standing
     answers: Sequence[AnswerLine]
-
-
-@dataclass
-class Tally:
-    """Findings counted by standing under one heading."""
-
-    label: Text
-    counts: Counter[Standing] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        return self.counts.total()
-
-    @property
-    def unanswered(self) -> int:
-        return self.counts[Standing.UNANSWERED]
-
-    @property
-    def cells(self) -> list[tuple[Text, int]]:
-        """Each number with its column's name, which a phone writes beside it."""
-        return [*((standing.label, self.counts[standing]) for standing in Standing), (_("Together"), self.total)]
 
 
 @dataclass(frozen=True)
@@ -142,26 +120,10 @@ def answers_to(
     return found
 
 
-def tally_of(findings: FindingQuerySet, by: str) -> tuple[Tally, list[Tally]]:
-    """All of them together, and parted by `body`, `theme` or `year`; most unanswered first, years in their order."""
-    together = Tally(_("All findings"))
-    parts: dict[str, Tally] = {}
-    columns = ("standing", "theme", "assessment__year", "assessment__body_name", "assessment__body__name")
-    for standing, theme, year, body_name, body in findings.order_by().values_list(*columns):
-        words = {"theme": theme, "body": body_name or body, "year": str(year)}[by]
-        label = str(words) if words else _("Without a theme")
-        parts.setdefault(label, Tally(label)).counts[Standing(standing)] += 1
-        together.counts[Standing(standing)] += 1
-    ordered = sorted(parts.values(), key=lambda part: str(part.label))
-    if by != "year":
-        ordered.sort(key=lambda part: (-part.unanswered, -part.total))
-    return together, ordered
-
-
-def shares_of(actor: Actor) -> list[Share]:
-    """For each lead agency of plans in force; who answers most findings first."""
+def shares_of(actor: Actor, state: str) -> list[Share]:
+    """Of the findings on a State, for each lead agency of plans in force; who answers most of them first."""
     answered: dict[int, set[Key]] = defaultdict(set)
-    links = Link.objects.visible_to(actor).accepted().exclude(activity=None)
+    links = Link.objects.visible_to(actor).accepted().filter(finding__assessment__state=state).exclude(activity=None)
     for activity, assessment, number in links.values_list("activity", "finding__assessment", "finding__number"):
         answered[activity].add((assessment, number))
     by_agency: dict[int, list[Any]] = defaultdict(list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tulga.answers.choices import Standing
 from tulga.findings.choices import Kind
-from tulga.findings.models import Finding
+from tulga.findings.models import Assessment, Finding
 from tulga.findings.querysets import FindingQuerySet
 from tulga.recommendations.similarity import Text, alike
 
@@ -36,14 +36,19 @@ class Repeated:
 
 
 def repeated_findings(findings: FindingQuerySet) -> list[Repeated]:
-    """The newest recommendations (read with standing) grouped by likeness, where a group spans years."""
+    """The newest recommendations (read with standing) grouped by likeness, where a group spans years of one State."""
     rows = list(findings.filter(kind=Kind.RECOMMENDATION).select_related("assessment").order_by("-pk")[:MOST_COMPARED])
     by_key = {row.pk: row for row in rows}
     texts = [Text(row.pk, language, words) for row in rows for language, words in row.texts.items()]
     pairs = [(pair.first, pair.second) for pair in alike(texts)]
-    across = [(one, other) for one, other in pairs if by_key[one].assessment.year != by_key[other].assessment.year]
+    across = [(one, other) for one, other in pairs if _is_asked_again(by_key[one].assessment, by_key[other].assessment)]
     groups = [Repeated(tuple(_latest_first(by_key[pk] for pk in group))) for group in _joined(across)]
     return sorted(groups, key=lambda group: (-len(group.years), group.standing, -group.latest.assessment.year))
+
+
+def _is_asked_again(one: Assessment, other: Assessment) -> bool:
+    """Of one State, in two years."""
+    return one.state == other.state and one.year != other.year
 
 
 def _latest_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,12 @@ class Suggestion:
 
 
 def suggestions_for(finding: Finding, actor: Actor) -> list[Suggestion]:
-    """The best first. What somebody has judged of this finding, accepted or refused, does not come back."""
+    """The best first. What somebody has judged of this finding, accepted or refused, does not come back.
+
+    None for a finding on another State: what is planned and recommended here is the own State's.
+    """
+    if finding.assessment.state != settings.OWN_STATE:
+        return []
     judged = Link.objects.filter(finding__assessment=finding.assessment_id, finding__number=finding.number)
     same = named_by_drafters(actor).filter(finding__assessment=finding.assessment_id, finding__number=finding.number)
     seen_activities = set(judged.values_list("activity", flat=True))

@@ -10,13 +10,15 @@ from tulga.answers.querysets import least_answered_first, with_standing
 from tulga.answers.summaries import (
     answers_to,
     gap_lines,
+    numbers_of,
     repeated_findings,
     shares_of,
     suggestions_for,
-    tally_of,
 )
 from tulga.answers.tests.factories import LinkFactory
+from tulga.findings.labels import Labels
 from tulga.findings.models import Finding
+from tulga.findings.summaries import theme_lines
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import EditionStatus
@@ -114,11 +116,12 @@ def test_findings_are_counted_by_theme_year_and_body(by, labels):
     LinkFactory(finding=FindingFactory(assessment=late, theme=I18nText(en="Shelters")), activity=activity())
     LinkFactory(finding=FindingFactory(assessment=late), activity=activity(), extent=Extent.PARTLY)
 
-    together, parts = tally_of(rows(actor), by)
+    numbers = numbers_of(rows(actor), by)
 
-    assert [part.label for part in parts] == labels
-    assert (together.total, together.unanswered) == (4, 2)
-    assert sum(part.total for part in parts) == 4
+    assert [str(part.label) for part in numbers.parts] == labels
+    assert (numbers.together.total, numbers.together.unanswered) == (4, 2)
+    assert sum(part.total for part in numbers.parts) == 4
+    assert not numbers.overlap
 
 
 def test_an_agencys_share_is_what_its_activities_answer():
@@ -131,7 +134,7 @@ def test_an_agencys_share_is_what_its_activities_answer():
     LinkFactory(activity=idle, extent=Extent.NOT)
     activity(lead_agency=AgencyFactory(name={"en": "Customs"}))
 
-    shares = [(str(each.agency), each.activities, each.answering, each.findings) for each in shares_of(reader())]
+    shares = [(str(each.agency), each.activities, each.answering, each.findings) for each in shares_of(reader(), "MNG")]
 
     assert shares == [("Police", 3, 2, 2), ("Customs", 1, 0, 0)]
 
@@ -148,6 +151,29 @@ def test_what_was_asked_in_two_years_is_one_group_and_in_one_year_none():
 
     assert [group.years for group in groups] == [(2014, 2016, 2017)]
     assert groups[0].latest.assessment.year == 2017
+
+
+def test_findings_on_two_states_are_never_one_group():
+    for state, year in (("MNG", 2014), ("SVN", 2016), ("MNG", 2017)):
+        FindingFactory(assessment=AssessmentFactory(state=state, year=year), text=PASSPORTS)
+
+    (group,) = repeated_findings(with_standing(Finding.objects.current(), reader()))
+
+    assert group.years == (2014, 2017)
+
+
+def test_a_finding_about_two_themes_is_counted_under_each_and_once_together():
+    both = FindingFactory(theme=I18nText(en="Demand"), labels=Labels(further_themes=("Shelters",)))
+    FindingFactory(assessment=both.assessment, theme=I18nText(en="Shelters"))
+
+    actor = reader()
+    numbers = numbers_of(rows(actor), "theme")
+    _state, themes = theme_lines(actor)
+
+    assert {str(part.label): part.total for part in numbers.parts} == {"Demand": 1, "Shelters": 2}
+    assert {line.words.text: line.count for line in themes} == {"Demand": 1, "Shelters": 2}
+    assert numbers.together.total == 2
+    assert numbers.overlap
 
 
 def test_what_reads_alike_is_suggested_with_the_words_it_shares():

@@ -105,6 +105,66 @@ def test_the_page_is_narrowed(outsider, query, seen):
     assert ("No finding matches" in page) is (not seen)
 
 
+@pytest.fixture
+def two_states():
+    """A report on the own State with one open finding, and one on Slovenia with two."""
+    FindingFactory(text="Own words", assessment=AssessmentFactory(code="TIP", year=2017), theme=I18nText(en="Demand"))
+    slovene = AssessmentFactory(code="UPR-SVN", state="SVN", year=2019)
+    return [FindingFactory(text=f"Slovene words {each}", assessment=slovene) for each in "ab"]
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ({}, "1 of 1 finding is"),
+        ({"by": "year"}, "1 of 1 finding is"),
+        ({"state": "MNG"}, "1 of 1 finding is"),
+        ({"state": "SVN"}, "2 of 2 findings are"),
+        ({"state": "AFG"}, "1 of 1 finding is"),
+        ({"assessment": "UPR-SVN"}, "2 of 2 findings are"),
+        ({"assessment": "UPR-SVN", "state": "MNG"}, "1 of 1 finding is"),
+        ({"assessment": "TIP", "state": "SVN"}, "2 of 2 findings are"),
+    ],
+)
+def test_states_are_never_mixed_and_the_own_one_is_meant_unless_another_is_asked_for(
+    outsider, two_states, query, heading
+):
+    page = shown(views.Gap, outsider, query=query)
+    file = ask(views.Gap, outsider, query={**query, "format": "json"})
+
+    assert heading in page
+    assert ("Slovene words" in page) is ("2 of 2" in heading)
+    assert ("Own words" in page) is ("1 of 1" in heading)
+    assert {row["state"] for row in json.loads(file.content)} == {"SVN" if "2 of 2" in heading else "MNG"}
+
+
+def test_a_state_is_offered_only_where_there_are_reports_on_several(outsider):
+    FindingFactory()
+    assert 'name="state"' not in shown(views.Gap, outsider) + shown(views.RepeatedFindings, outsider)
+
+    FindingFactory(assessment__state="SVN")
+    assert 'value="SVN"' in shown(views.Gap, outsider)
+    assert 'value="SVN"' in shown(views.RepeatedFindings, outsider)
+
+
+def test_what_is_planned_here_is_not_suggested_for_a_finding_on_another_state(writer, outsider, two_states):
+    activity(title=I18nText(en="Slovene words a"))
+    page = shown(views.FindingWithAnswers, writer, **address_of(two_states[0]))
+
+    assert "This may answer it" not in page
+    assert "Nothing is suggested: the report is on Slovenia" in page
+    assert "Nothing is suggested" not in shown(views.FindingWithAnswers, outsider, **address_of(two_states[0]))
+
+
+def test_shares_are_of_the_findings_on_the_state_that_the_page_is_about(outsider, two_states):
+    led = activity(lead_agency=AgencyFactory(name={"en": "Police"}))
+    LinkFactory(finding=two_states[0], activity=led)
+
+    cell = 'data-label="Findings answered">{}<'
+    assert cell.format(0) in shown(views.Gap, outsider)
+    assert cell.format(1) in shown(views.Gap, outsider, query={"state": "SVN"})
+
+
 def test_the_same_rows_come_as_a_file(outsider):
     LinkFactory(finding=FindingFactory(text="Closed words"), activity=activity(title=I18nText(en="Watch the ports")))
 
@@ -219,6 +279,17 @@ def test_what_is_asked_year_after_year_is_shown_once(outsider):
 
     assert "2014 · 2017" in " ".join(page.split())
     assert "Nothing was asked for in more than one year" in shown_empty(outsider)
+
+
+def test_what_two_states_were_asked_is_not_asked_for_again(outsider):
+    words = "Inspect the passports of drivers at ports"
+    for state, year in (("MNG", 2014), ("SVN", 2017), ("SVN", 2019)):
+        FindingFactory(assessment=AssessmentFactory(state=state, year=year), text=words)
+
+    assert "Nothing was asked for in more than one year" in shown(views.RepeatedFindings, outsider)
+    theirs = " ".join(shown(views.RepeatedFindings, outsider, query={"state": "SVN"}).split())
+    assert "2017 · 2019" in theirs
+    assert "2014" not in theirs
 
 
 def shown_empty(actor):

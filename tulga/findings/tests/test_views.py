@@ -150,6 +150,29 @@ def test_an_exported_sheet_of_findings_is_understood_by_the_import(outsider):
         assert record.values["themes"] == ["Demand"]
 
 
+@pytest.mark.parametrize(("query", "own"), [({}, True), ({"state": "SVN"}, False), ({"state": "nowhere"}, True)])
+def test_themes_and_years_are_of_one_state(outsider, query, own):
+    FindingFactory(theme=I18nText(en="Demand"), assessment__year=2017, text="Own words")
+    FindingFactory(theme=I18nText(en="Demand"), assessment__year=2019, assessment__state="SVN", text="Slovene words")
+
+    themes = shown(browsing.ThemeList, outsider, query=query)
+    years = shown(browsing.YearList, outsider, query=query)
+    theme = shown(browsing.ThemeDetail, outsider, query=query, theme="demand")
+
+    for page in (themes, years):
+        assert (">2017<" in page, ">2019<" in page) == (own, not own)
+    assert ("Own words" in theme, "Slovene words" in theme) == (own, not own)
+    assert all('value="SVN"' in page for page in (themes, years, theme))
+    assert ("/themes/demand/?state=SVN" in themes) is (not own)
+
+
+def test_a_finding_on_another_state_leads_to_its_theme_there(outsider):
+    finding = FindingFactory(theme=I18nText(en="Demand"), assessment__state="SVN")
+    address = {"code": finding.assessment.code, "number": finding.number}
+
+    assert "/themes/demand/?state=SVN" in shown(browsing.FindingDetail, outsider, **address)
+
+
 def test_themes_lead_to_the_findings_of_every_year(outsider):
     first = FindingFactory(number=1, theme=I18nText(en="Demand", mn="Эрэлт"), assessment__year=2017)
     later = FindingFactory(number=4, theme=I18nText(en="Demand"), assessment__year=2019, text="Reduce demand at once")

@@ -21,7 +21,7 @@ from tulga.findings.summaries import (
     outcome_lines,
     positions_of,
     theme_lines,
-    theme_words,
+    theme_named,
     tier_histories,
     year_lines,
     years_drawn,
@@ -154,7 +154,8 @@ class ThemeList(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         query = request.GET.get("q", "")[:MAX_QUERY_LENGTH]
-        return self.show(themes=theme_lines(self.actor, query), query=query)
+        state, themes = theme_lines(self.actor, request.GET.get("state", ""), query)
+        return self.show(themes=themes, state=state, query=query)
 
 
 class ThemeDetail(Page):
@@ -164,11 +165,13 @@ class ThemeDetail(Page):
     queryset = Finding.objects.current().for_following().in_order()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.words = theme_words(kwargs["theme"], self.actor)
-        if self.words is None:
+        found = theme_named(kwargs["theme"], self.actor, request.GET.get("state", ""))
+        if found is None:
             raise Http404
-        rows, pages = paged(cast("FindingQuerySet", self.visible()).about(About.THEME, kwargs["theme"]), request)
-        return self.show(words=self.words, groups=by_assessment(rows, self.actor), pages=pages)
+        state, self.words = found
+        findings = cast("FindingQuerySet", self.visible()).on_state(state.chosen).about(About.THEME, kwargs["theme"])
+        rows, pages = paged(findings, request)
+        return self.show(words=self.words, state=state, groups=by_assessment(rows, self.actor), pages=pages)
 
     def get_title(self) -> str:
         return str(self.words)
@@ -182,8 +185,8 @@ class YearList(Page):
     queryset = Finding.objects.current()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        lines = year_lines(self.actor)
-        return self.show(years=lines, drawn=years_drawn(lines))
+        state, lines = year_lines(self.actor, request.GET.get("state", ""))
+        return self.show(years=lines, state=state, drawn=years_drawn(lines))
 
 
 class TierList(Page):

@@ -53,6 +53,39 @@ def test_everybody_reads_findings_with_what_is_public_of_their_answers(finding):
     assert "1 finding, 0 not answered" in Client().get("/en/answered/").content.decode()
 
 
+def test_the_numbers_are_drawn_beside_their_table_and_the_rows_come_as_a_file(finding):
+    PublishedAnswersFactory(assessment=finding.assessment)
+    shared = EndorsedFactory(title=I18nText(en="Watch the ports"), audiences=frozenset({Audience.PUBLIC}))
+    LinkFactory(finding=finding, recommendation=shared)
+    LinkFactory(finding=finding, recommendation=RecommendationFactory(title=I18nText(en="Secret draft")))
+
+    page = Client().get(ADDRESS).content.decode()
+    assert "<svg" in page
+    assert "Findings by how they are answered" in page
+    for form in ("csv", "xlsx", "json"):
+        assert f"{ADDRESS}file.{form}" in page
+        assert Client().get(f"{ADDRESS}file.{form}").status_code == 200
+    (row,) = Client().get(f"{ADDRESS}file.json").json()
+    assert (row["assessment"], row["state"], row["year"], row["standing"]) == ("TIP", "MNG", 2017, "Answered")
+    assert "Watch the ports" in row["answers"]
+    assert "Secret" not in row["answers"]
+
+
+def test_no_file_of_what_is_not_published(finding):
+    assert Client().get(f"{ADDRESS}file.json").status_code == 404
+
+
+def test_a_published_report_on_another_state_stands_where_it_is_asked_for(finding):
+    slovene = FindingFactory(assessment__code="UPR-SVN", assessment__state="SVN").assessment
+    for assessment in (finding.assessment, slovene):
+        PublishedAnswersFactory(assessment=assessment)
+
+    own, theirs = (Client().get(f"/en/answered/{query}").content.decode() for query in ("", "?state=SVN"))
+
+    assert ("/answered/TIP/" in own, "/answered/UPR-SVN/" in own) == (True, False)
+    assert ("/answered/TIP/" in theirs, "/answered/UPR-SVN/" in theirs) == (False, True)
+
+
 def test_what_was_refused_is_not_told(finding):
     PublishedAnswersFactory(assessment=finding.assessment)
     refused = EndorsedFactory(title=I18nText(en="Another matter"), audiences=frozenset({Audience.PUBLIC}))
