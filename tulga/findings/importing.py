@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
@@ -30,6 +30,7 @@ from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import say
+from tulga.kit.writing import LONGEST_TEXT
 
 TAKEN = "taken"
 OWN_STATE_TAKEN = gettext_noop(
@@ -61,6 +62,7 @@ class Findings(Target):
     }
     layouts = LAYOUTS
     permission = Action.EDIT
+    longest: ClassVar = dict.fromkeys(["text", "position_words"], LONGEST_TEXT)
     takes_pasted_text = True
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:

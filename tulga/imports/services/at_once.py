@@ -14,7 +14,6 @@ from tulga.imports.services.steering import cancel_import
 from tulga.imports.services.working import Compared, preview, understand, write
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
-from tulga.kit.imports.changes import settle
 from tulga.kit.imports.engine import Outcome
 from tulga.kit.imports.targets import Target
 from tulga.kit.tabular.content import Content
@@ -54,5 +53,5 @@ def _compared(
     remembered, answers = corrections_for(target.name), answers_for(target.name)
     found = engine.surest(engine.understand(content, target.layouts, given=given, remembered=remembered))
     reading = target.completed(engine.read(content, target.layouts, found), into=into, actor=actor)
-    changes = target.match(reading, into=into, answers=answers, actor=actor)
-    return found.layout, Compared(reading, settle(changes, answers))
+    settled = engine.compare(target, reading, into=into, answers=answers, actor=actor)
+    return found.layout, Compared(reading, settled)

@@ -28,7 +28,7 @@ from tulga.kit.bulk import collected_rarely, insert_contents
 from tulga.kit.confined import MEGABYTE
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
-from tulga.kit.imports.changes import Doubt, Settled, counts, settle
+from tulga.kit.imports.changes import Doubt, Settled, counts
 from tulga.kit.imports.records import Reading, Record
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
@@ -206,8 +206,7 @@ def _wait_for_others_into(batch: Import) -> None:
 
 
 def _settled(batch: Import, reading: Reading, actor: Actor) -> tuple[Settled, ...]:
-    answers = answers_of(batch)
-    return settle(batch.goal.match(reading, into=batch.into, answers=answers, actor=actor), answers)
+    return engine.compare(batch.goal, reading, into=batch.into, answers=answers_of(batch), actor=actor)
 
 
 def _as_shown(settled: Settled) -> tuple[str, str, list[list[str]]]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop
 
-from tulga.kit.imports.changes import Settled, State, counts
+from tulga.kit.imports.changes import Settled, State, counts, settle
 from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
+from tulga.kit.imports.texts import with_doubts_of_texts
 from tulga.kit.sentences import Sentence, say
 
 if TYPE_CHECKING:
+    from tulga.kit.actor import Actor
     from tulga.kit.imports.targets import Target
     from tulga.kit.tabular.content import Content
 
@@ -77,6 +79,14 @@ def read(content: Content, layouts: Sequence[Layout], understanding: Understandi
     found = layout_named(layouts, understanding.layout).read(content, understanding)
     assumed = tuple(Problem(Where(), remark, Severity.NOTE) for remark in content.remarks)
     return replace(found, problems=(*assumed, *found.problems))
+
+
+def compare(
+    target: Target, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor
+) -> tuple[Settled, ...]:
+    """What applying each record would do after the answers so far; some texts need one, whatever the target."""
+    changes = target.match(reading, into=into, answers=answers, actor=actor)
+    return settle(tuple(with_doubts_of_texts(change, target) for change in changes), answers)
 
 
 def digest_of(shape: str) -> str:

@@ -31,6 +31,8 @@ class Target(ABC):
     layouts: ClassVar[tuple[Layout, ...]]  # the surest wins; of equally sure ones the first
     permission: ClassVar[str]  # the action that whoever imports must be allowed: "findings.create"
     takes_pasted_text: ClassVar[bool] = False
+    longest: ClassVar[Mapping[str, int]] = {}  # letters of a text, by its value's name, where more than a title fits
+    figures: ClassVar[frozenset[str]] = frozenset()  # values that hold numbers, as long as telephone numbers are
 
     @abstractmethod
     def existing(self, actor: Actor) -> list[tuple[str, str]]:

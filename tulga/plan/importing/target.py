@@ -55,6 +55,7 @@ class PlanTarget(Target):
     fields = FIELDS
     layouts = (TulgaWorkbook(), PlanTables())
     permission = Action.EDIT
+    figures = frozenset({"budget", "indicators"})
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [(plan.code, str(plan)) for plan in Plan.objects.visible_to(actor)]
