@@ -61,7 +61,7 @@ def test_whoever_comes_second_is_told_to_look_again_and_nothing_of_theirs_is_wri
     writer, target, into, headings, rows, is_new
 ):
     if not is_new:
-        EntryFactory(edition=PlanFactory(code=into).current)
+        EntryFactory(edition=PlanFactory(code=into).current, number="9.1")
         AssessmentFactory(code=into)
     asked = [asked_to_be_applied(target, into, headings, row, writer) for row in rows]
 

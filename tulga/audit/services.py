@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("tulga.audit")
 
+PIECE = 1_000  # events that are inserted at once: thousands of them would fill the memory
 HEAD_LOCK = int.from_bytes(b"audit")  # the number PostgreSQL knows the lock by
 
 
@@ -41,7 +42,7 @@ def record(
     stood before and after, and why, is kept as it reads in each language, unless it is given as words.
     """
     act = Act(verb=verb, target=target, before=before, after=after, reason=reason)
-    return AuditEvent(**_recorded(actor, [act], classification)[0])
+    return AuditEvent(**_recorded(actor, [act], classification))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,22 +58,26 @@ class Act:
 
 def record_each(*, actor: Actor, acts: Iterable[Act], classification: DataClass = DataClass.C1) -> None:
     """Add many acts to the chain, an event for each, at the cost of a few statements. As `record`: call it late."""
-    _recorded(actor, list(acts), classification)
+    if acts := list(acts):
+        _recorded(actor, acts, classification)
 
 
-def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> list[dict[str, Any]]:
+def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> dict[str, Any]:
+    """Record acts; the last one's event."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An act is recorded inside its own transaction.")
     if any(act.target.pk is None for act in acts):
         raise ValueError("An act is recorded on a saved record; a deletion, before the row goes.")
 
     _wait_for_the_head()
-    events, capacities = [], {act.verb: _capacity(actor, act.verb) for act in acts}
+    capacities = {act.verb: _capacity(actor, act.verb) for act in acts}
     head, now = current_head(), timezone.now()
     sequence, previous = (head.sequence, head.hash) if head else (0, GENESIS)
+    event: dict[str, Any] = {}
+    events: list[dict[str, Any]] = []
     for act in acts:
         sequence += 1
-        event: dict[str, Any] = {
+        event = {
             "sequence": sequence,
             "at": now,
             "actor_user_id": actor.user_id,
@@ -89,17 +94,18 @@ def _recorded(actor: Actor, acts: Sequence[Act], classification: DataClass) -> l
         }
         event["hash"] = previous = hash_of(event)
         events.append(event)
+        if len(events) == PIECE:
+            insert_contents(AuditEvent, events)
+            events = []
     insert_contents(AuditEvent, events)
-    if events:
-        last = events[-1]
 
-        # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
-        def copy_head_of_chain() -> None:
-            _copy_head_after(Head(last["sequence"], last["hash"], utc_text(last["at"])))
+    # Not a partial: Django logs a robust function's name when it fails, and a partial has none.
+    def copy_head_of_chain() -> None:
+        _copy_head_after(Head(event["sequence"], event["hash"], utc_text(event["at"])))
 
-        # robust: the act stands by now; a full disk must not tell the person that it failed.
-        transaction.on_commit(copy_head_of_chain, robust=True)
-    return events
+    # robust: the act stands by now; a full disk must not tell the person that it failed.
+    transaction.on_commit(copy_head_of_chain, robust=True)
+    return event
 
 
 def current_head() -> Head | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from sys import intern
 from typing import Any, ClassVar
 
@@ -22,6 +23,8 @@ from tulga.kit.imports.records import Problem, Record, Where
 from tulga.kit.imports.targets import TARGETS, Target
 from tulga.kit.sentences import NOTHING, Sentence
 
+SHORT = 40  # letters
+
 
 class JSONField(models.JSONField[Any, Any]):
     """JSON with its letters unescaped."""
@@ -30,14 +33,21 @@ class JSONField(models.JSONField[Any, Any]):
         super().__init__(**{"encoder": UnescapedJSON, "blank": True, **options})
 
 
-class SharedNames(json.JSONDecoder):
-    """Thousands of rows that are read at once name the same things: each name is in memory once, a third of it all."""
+class SharedJSON(json.JSONDecoder):
+    """Thousands of rows that are read at once say much of the same: each name, and what is short, is in memory once."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "object_pairs_hook": _with_shared_names})
+        super().__init__(**{**options, "object_pairs_hook": _shared})
 
 
-def _with_shared_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _shared(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if all(value is None or (type(value) is str and len(value) <= SHORT) for _name, value in pairs):
+        return _once(tuple(pairs))
+    return {intern(name): value for name, value in pairs}
+
+
+@lru_cache(maxsize=2_048)
+def _once(pairs: tuple[tuple[str, str | None], ...]) -> dict[str, Any]:
     return {intern(name): value for name, value in pairs}
 
 
@@ -155,7 +165,7 @@ class ImportedRow(models.Model):
     position = models.PositiveIntegerField()
     state = models.CharField(_("state"), max_length=10, choices=RowState.choices)
     title = models.TextField(_("record"), blank=True, default="")
-    record = JSONField(decoder=SharedNames)
+    record = JSONField(decoder=SharedJSON)
     act = models.CharField(max_length=10)
     differences = JSONField(default=list)
     doubts = JSONField(default=list)  # their names

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     "record",
                     tulga.imports.models.JSONField(
                         blank=True,
-                        decoder=tulga.imports.models.SharedNames,
+                        decoder=tulga.imports.models.SharedJSON,
                         encoder=tulga.kit.i18n.UnescapedJSON,
                     ),
                 ),

@@ -11,7 +11,7 @@ from tulga.documents.data_files import check_data_file
 from tulga.imports.services.remembering import answers_for, corrections_for
 from tulga.imports.services.starting import keep_file
 from tulga.imports.services.steering import cancel_import
-from tulga.imports.services.working import Compared, preview, understand, write
+from tulga.imports.services.working import Compared, preview, understand, wanted_of, write
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
 from tulga.kit.imports.engine import Outcome
@@ -39,7 +39,7 @@ def import_at_once(
             layout = batch.understood[0].layout
             compared = preview(batch, content, actor)
             del content  # ten thousand rows are read: their cells are not needed twice
-            write(batch, compared, list(batch.rows.values_list("pk", flat=True)), actor)
+            write(batch, compared.reading, wanted_of(batch, compared.settled), actor)
         except BaseException:
             cancel_import(batch=batch, actor=actor)
             raise

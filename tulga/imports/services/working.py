@@ -7,7 +7,7 @@ the import's own tables in short pieces; only applying is one transaction, over 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -28,7 +28,7 @@ from tulga.kit.bulk import collected_rarely, insert_contents
 from tulga.kit.confined import MEGABYTE
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
-from tulga.kit.imports.changes import Doubt, Settled, counts
+from tulga.kit.imports.changes import Act, Change, Doubt, Settled, counts
 from tulga.kit.imports.records import Reading, Record
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
@@ -148,15 +148,24 @@ def apply(batch: Import, actor: Actor) -> None:
         _keep_preview(batch, Compared(reading, settled), actor)
         raise engine.NotUnderstood(say(LOOK_AGAIN))
 
-    write(batch, Compared(reading, settled), list(batch.rows.values_list("pk", flat=True)), actor)
+    wanted = wanted_of(batch, settled)
+    del settled  # what differs fills as much memory as the rows
+    write(batch, reading, wanted, actor)
 
 
-def write(batch: Import, compared: Compared, rows: Sequence[int], actor: Actor) -> None:
-    """All of it in one transaction. The target refuses what somebody changed since it was compared."""
-    reading = compared.reading
-    wanted = tuple(
-        replace(each.change, row=row) for row, each in zip(rows, compared.settled, strict=True) if each.is_applied
+def wanted_of(batch: Import, settled: tuple[Settled, ...]) -> tuple[Change, ...]:
+    """What is applied, each with the stored row that it came in. What is new differs from nothing in all it says:
+    that was to be looked at, and is not kept in memory twice."""
+    rows = batch.rows.values_list("pk", flat=True)
+    return tuple(
+        replace(each.change, row=row, differences=() if each.change.act is Act.CREATE else each.change.differences)
+        for row, each in zip(rows, settled, strict=True)
+        if each.is_applied
     )
+
+
+def write(batch: Import, reading: Reading, wanted: tuple[Change, ...], actor: Actor) -> None:
+    """All of it in one transaction. The target refuses what somebody changed since it was compared."""
     with transaction.atomic():
         _wait_for_others_into(batch)
         current = _wanted(batch)

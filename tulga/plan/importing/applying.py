@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -26,11 +26,11 @@ from tulga.places.models import Place
 from tulga.plan.choices import Action, EditionStatus, FormerField
 from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
 from tulga.plan.importing.stands import FIELDS, Facts, Stand, differences
-from tulga.plan.importing.stored import Parts, Stored, facts_of
+from tulga.plan.importing.stored import EntryName, EntryWithParts, Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, pairs
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
 from tulga.plan.services.amending import new_amendment
-from tulga.plan.services.importing import EntryRow, ItemRow, PartRow, write_plan
+from tulga.plan.services.importing import PIECE, EntryRow, ItemRow, PartRow, write_plan
 from tulga.plan.services.planning import edit_edition, edit_plan, new_plan
 
 LONGEST_CODE = 40
@@ -40,22 +40,35 @@ def apply_changes(
     changes: Sequence[Change],
     reading: Reading,
     *,
-    stored: Stored,
+    edition: PlanEdition | None,
     code: str,
     actor: Actor,
 ) -> None:
     """Write each change into the draft; a plan in force gets one, a plan that is not there yet begins with it."""
-    _require_unchanged(changes, stored)
-    target, begun = stored, None
-    if stored.edition is None:
+    identities = _still_compared(changes, Stored(edition))
+    begun = None
+    if edition is None:
         plan = _begin_plan(code, reading, actor)
-        target = Stored(plan.editions.get(), with_parts=True)
+        edition = plan.editions.get()
         begun = Act(verb=Action.CREATE, target=plan, after=plan)
-    elif stored.edition.status != EditionStatus.DRAFT:
-        draft = new_amendment(plan=stored.edition.plan, actor=actor)
-        target = Stored(draft, with_parts=True)
-        begun = Act(verb=Action.AMEND, target=draft, before=draft.begun_from, after=draft)
-    _Writing(changes, stored, target, actor).write(begun)
+    elif edition.status != EditionStatus.DRAFT:
+        edition = new_amendment(plan=edition.plan, actor=actor)
+        begun = Act(verb=Action.AMEND, target=edition, before=edition.begun_from, after=edition)
+    _Writing(changes, identities, Stored(edition), actor).write(begun)
+
+
+def _still_compared(changes: Sequence[Change], stored: Stored) -> dict[str, dict[int, int]]:
+    """The identities of what stands there, once it is sure to be what the changes were compared with."""
+    _require_unchanged(changes, stored)
+    return _identities(stored)
+
+
+def _identities(stored: Stored) -> dict[str, dict[int, int]]:
+    """What stays the same of each group and entry from one edition to the next, by their keys in this one."""
+    return {
+        GROUP: {item.pk: item.identity for item in stored.items},
+        ACTIVITY: {entry.pk: entry.activity_id for entry in stored.entries},
+    }
 
 
 def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
@@ -66,7 +79,7 @@ def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
     edition = stored.edition
     now: dict[str, dict[int, tuple[int, Stand | None]]] = {
         GROUP: {item.pk: (item.version, stored.stand_of_item(item)) for item in stored.items},
-        ACTIVITY: {entry.pk: (entry.version, stored.stand_of(entry)) for entry in stored.entries},
+        ACTIVITY: {entry.pk: (entry.version, stored.stands[entry.pk]) for entry in stored.entries},
         PLAN: {edition.pk: (edition.version, None)} if edition else {},
     }
     for change in changes:
@@ -76,7 +89,7 @@ def _require_unchanged(changes: Sequence[Change], stored: Stored) -> None:
     _require_free_numbers([change for change in changes if change.record.kind == ACTIVITY], stored.entries)
 
 
-def _require_free_numbers(changes: Sequence[Change], there: Sequence[PlanItem] | Sequence[Entry]) -> None:
+def _require_free_numbers(changes: Sequence[Change], there: Sequence[PlanItem] | Sequence[EntryName]) -> None:
     """What was entered since the preview may have a number that a record was to have."""
     moving = {change.pk for change in changes}
     kept = {each.number for each in there if each.pk not in moving}
@@ -124,20 +137,17 @@ def _facts_of_tables(facts: Mapping[str, Any]) -> Facts:
 
 
 class _Writing:
-    """The rows for the plan's bulk service, from changes that were compared with `stored` and go into `target`."""
+    """The rows for the plan's bulk service, from changes that go into `target`.
+
+    They may have been compared with an earlier edition: `identities` lead from its rows to those of the target.
+    """
 
     def __init__(
-        self,
-        changes: Sequence[Change],
-        stored: Stored,
-        target: Stored,
-        actor: Actor,
+        self, changes: Sequence[Change], identities: Mapping[str, Mapping[int, int]], target: Stored, actor: Actor
     ) -> None:
-        self.changes, self.stored, self.target, self.actor = changes, stored, target, actor
+        self.changes, self.identities, self.target, self.actor = changes, identities, target, actor
         self.agencies = {agency.code: agency for agency in Agency.objects.all()}
         self.places = {place.code: place for place in Place.objects.all()}
-        self.old_items = {item.pk: item for item in stored.items}
-        self.old_entries = {entry.pk: entry for entry in stored.entries}
         self.items = {item.identity: item for item in target.items}
         self.entries = {entry.activity_id: entry for entry in target.entries}
         self.file_name = _file_of(changes)
@@ -152,7 +162,7 @@ class _Writing:
         write_plan(
             edition=edition,
             items=map(self._item_row, groups),
-            entries=map(self._entry_row, activities),
+            entries=self._entry_rows(activities),
             actor=self.actor,
             source=self.file_name,
             begun=begun,
@@ -178,29 +188,36 @@ class _Writing:
 
     def _item(self, change: Change) -> PlanItem | None:
         """The stored group that changes."""
-        return self.items[self.old_items[change.pk].identity] if change.pk is not None else None
+        return self.items[self.identities[GROUP][change.pk]] if change.pk is not None else None
 
-    def _entry(self, change: Change) -> Entry | None:
+    def _entry(self, change: Change) -> EntryName | None:
         """The stored entry that changes."""
-        return self.entries[self.old_entries[change.pk].activity_id] if change.pk is not None else None
+        return self.entries[self.identities[ACTIVITY][change.pk]] if change.pk is not None else None
 
     def _item_row(self, change: Change) -> ItemRow:
         stand: Stand = change.wanted
         content: Any = {"number": stand.number, "title": I18nText(stand.title), **_origin(change)}
         return ItemRow(content, stand.group, self._item(change), _in_words(change))
 
-    def _entry_row(self, change: Change) -> EntryRow:
+    def _entry_rows(self, changes: Sequence[Change]) -> Iterator[EntryRow]:
+        """Stored entries are read shortly before they are written, since all of them would fill the memory."""
+        for start in range(0, len(changes), PIECE):
+            piece = changes[start : start + PIECE]
+            there = self.target.with_parts([entry.pk for entry in map(self._entry, piece) if entry])
+            for change in piece:
+                entry = self._entry(change)
+                yield self._entry_row(change, there[entry.pk] if entry else None)
+
+    def _entry_row(self, change: Change, stored: EntryWithParts | None) -> EntryRow:
         stand: Stand = change.wanted
-        entry = self._entry(change)
-        parts = self.target.parts[entry.pk] if entry else Parts()
-        there = self.target.stand_of(entry) if entry else None
+        there: Stand | None = change.stood
         return EntryRow(
             content=self._content(stand, change),
             item_number=stand.group,
-            entry=entry,
-            milestones=self._parts(stand, there, "milestones", parts.milestones, change),
-            budget_lines=self._parts(stand, there, "budget", parts.budget, change),
-            indicators=self._parts(stand, there, "indicators", parts.indicators, change),
+            entry=stored.entry if stored else None,
+            milestones=self._parts(stand, there, "milestones", stored.milestones if stored else (), change),
+            budget_lines=self._parts(stand, there, "budget", stored.budget if stored else (), change),
+            indicators=self._parts(stand, there, "indicators", stored.indicators if stored else (), change),
             former_values=None
             if stand.former is None
             else [(_former_field(each.field), each.given) for each in stand.former],

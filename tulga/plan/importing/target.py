@@ -102,8 +102,7 @@ class PlanTarget(Target):
     ) -> None:
         if changes:
             held(PlanEdition.objects.filter(plan__code=into))
-            stored = Stored(edition_compared(into), with_parts=True)
-            apply_changes(changes, reading, stored=stored, code=into, actor=actor)
+            apply_changes(changes, reading, edition=edition_compared(into), code=into, actor=actor)
 
     def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
         records = reading.records
@@ -199,7 +198,7 @@ class _Comparison:
 
     def _of_activity(self, record: Record, pk: int | None) -> Change:
         entry = self.entries[pk] if pk is not None else None
-        old = self.stored.stand_of(entry) if entry else None
+        old = self.stored.stands[entry.pk] if entry else None
         new, doubts = stand_of(record, self.register, old)
         doubts += _doubts_of_number(record, new, self.numbers_kept)
         if not old or (old.number, old.group) != (new.number, new.group):  # else it stands there already

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, Unpack
 
 from django.db import models, transaction
@@ -35,6 +35,7 @@ from tulga.plan.workflow import life
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 500
+PIECE = 1_000  # records that are in memory at once
 FACTS = ("level_names", "legal_basis", "languages", "valid_from", "valid_to", "source")
 
 
@@ -154,30 +155,39 @@ def _copy_content(old: PlanEdition, new: PlanEdition, activity_of: Callable[[Ent
             copies[item.pk].parent = copies[item.parent_id]
     update_records(PlanItem, copies.values(), ["parent"])
 
-    entries = list(old.entries.all())
-    entry_copies = {
-        entry.pk: _copy(
-            entry,
-            edition=new,
-            activity_id=activity_of(entry),
-            item=copies[entry.item_id] if entry.item_id else None,
-        )
-        for entry in entries
-    }
-    insert_keyed(Entry, [*entry_copies.values()], by=["activity_id"], among=new.entries.all())
+    entries: dict[int, int] = {}  # the key of each copy by that of what it was copied from
+    for piece in _pieces(old.entries.all()):
+        of_piece = {
+            entry.pk: _copy(
+                entry,
+                edition=new,
+                activity_id=activity_of(entry),
+                item=copies[entry.item_id] if entry.item_id else None,
+            )
+            for entry in piece
+        }
+        insert_keyed(Entry, [*of_piece.values()], by=["activity_id"], among=new.entries.all())
+        entries |= {pk: copy.pk for pk, copy in of_piece.items()}
     for links in (Entry.co_implementers.through, Entry.funders.through, Entry.places.through):
-        _copy_links(links, old, entry_copies)
-    parts: Sequence[type[Milestone | BudgetLine | Indicator]] = (Milestone, BudgetLine, Indicator)
-    indicators: dict[int, Indicator] = {}
-    for part in parts:
-        indicators = _copied_below(part, old, new, entry_copies)
+        _copy_links(links, old, entries)
+    for part in (Milestone, BudgetLine):
+        _copy_below(part, old, new, entries)
+    indicators = _copy_below(Indicator, old, new, entries)
     values = IndicatorValue.objects.filter(indicator__entry__edition=old)
     columns = ["role", "year", "given", "kind", "number"]
     insert_rows(
         IndicatorValue,
         ["indicator", *columns],
-        [(indicators[indicator].pk, *value) for indicator, *value in values.values_list("indicator_id", *columns)],
+        [(indicators[indicator], *value) for indicator, *value in values.values_list("indicator_id", *columns)],
     )
+
+
+def _pieces(rows: models.QuerySet[Any]) -> Iterator[list[Any]]:
+    """The rows in the order of their keys, some at a time: thousands of records would fill the memory."""
+    last = 0
+    while piece := list(rows.filter(pk__gt=last).order_by("pk")[:PIECE]):
+        last = piece[-1].pk
+        yield piece
 
 
 def _copied(rows: Sequence[Any], **changes: Any) -> dict[int, Any]:
@@ -186,13 +196,20 @@ def _copied(rows: Sequence[Any], **changes: Any) -> dict[int, Any]:
     return copies
 
 
-def _copied_below(model: Any, old: PlanEdition, new: PlanEdition, entries: dict[int, Entry]) -> dict[int, Any]:
-    """The copies by what they were copied from; the first row that each continues names it within an edition."""
-    rows = model.objects.filter(entry__edition=old)
-    copies = {row.pk: _copy(row, entry=entries[row.entry_id], continues_id=row.continues_id or row.pk) for row in rows}
-    of_new = model.objects.filter(entry__edition=new)
-    insert_keyed(model, [*copies.values()], by=["continues_id"], among=of_new)
-    return copies
+def _copy_below(model: Any, old: PlanEdition, new: PlanEdition, entries: Mapping[int, int]) -> dict[int, int]:
+    """The keys of the copies by those of what they were copied from.
+
+    The first row that each continues names it within an edition.
+    """
+    found: dict[int, int] = {}
+    for piece in _pieces(model.objects.filter(entry__edition=old)):
+        copies = {
+            row.pk: _copy(row, entry_id=entries[row.entry_id], continues_id=row.continues_id or row.pk) for row in piece
+        }
+        of_new = model.objects.filter(entry__edition=new)
+        insert_keyed(model, [*copies.values()], by=["continues_id"], among=of_new)
+        found |= {pk: copy.pk for pk, copy in copies.items()}
+    return found
 
 
 def _copy(row: M, **changes: Any) -> M:
@@ -203,7 +220,7 @@ def _copy(row: M, **changes: Any) -> M:
     return copy
 
 
-def _copy_links(links: Any, old: PlanEdition, entries: dict[int, Entry]) -> None:
+def _copy_links(links: Any, old: PlanEdition, entries: Mapping[int, int]) -> None:
     other = next(field.name for field in links._meta.concrete_fields if field.name not in ("id", "entry"))
     there = links.objects.filter(entry__edition=old).values_list("entry_id", f"{other}_id")
-    insert_rows(links, ["entry", other], [(entries[entry].pk, chosen) for entry, chosen in there])
+    insert_rows(links, ["entry", other], [(entries[entry], chosen) for entry, chosen in there])

@@ -40,7 +40,7 @@ from tulga.plan.services.recording import assign, require_writable
 from tulga.plan.values import Value
 
 BATCH = 500
-PIECE = 2_000  # activities that are written at once: all their parts are in memory meanwhile
+PIECE = 1_000  # activities that are written at once: all their parts are in memory meanwhile
 NO_FIGURES: Mapping[int | None, Value] = {}
 
 
@@ -104,9 +104,8 @@ def write_plan(
     items, entries = list(items), iter(entries)
     numbered = _write_items(edition, items)
     acts = [_act(numbered[row.content["number"]], row.item, row.differs) for row in items]
-    while piece := list(islice(entries, PIECE)):
-        written = _write_entries(edition, piece, numbered)
-        acts += [_act(entry, row.entry, row.differs) for row, entry in zip(piece, written, strict=True)]
+    while more := _write_piece(edition, entries, numbered):
+        acts += more
     created = sum(act.verb == Action.CREATE for act in acts)
     result = Written(created=created, changed=len(acts) - created)
     told = in_every_language(
@@ -120,11 +119,19 @@ def write_plan(
     return result
 
 
+def _write_piece(edition: PlanEdition, entries: Iterator[EntryRow], numbered: Mapping[str, PlanItem]) -> list[Act]:
+    """Write the next entries and let go of them; the act of each."""
+    piece = list(islice(entries, PIECE))
+    written = _write_entries(edition, piece, numbered) if piece else []
+    return [_act(entry, row.entry, row.differs) for row, entry in zip(piece, written, strict=True)]
+
+
 def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[object, object]) -> Act:
+    target = type(written)(pk=written.pk)  # without what it says, which thousands of acts would keep in memory
     if stood is None:
-        return Act(verb=Action.CREATE, target=written, after=str(written))
+        return Act(verb=Action.CREATE, target=target, after=str(written))
     before, after = differs
-    return Act(verb=Action.EDIT, target=written, before=before, after=after)
+    return Act(verb=Action.EDIT, target=target, before=before, after=after)
 
 
 def _write_items(edition: PlanEdition, rows: Sequence[ItemRow]) -> dict[str, PlanItem]:

@@ -357,9 +357,9 @@ def test_comparing_takes_as_many_queries_for_many_rows_as_for_few(npa, django_as
     imported(HEAD, LEVEL, *rows)
     reading = read(sheet(HEAD, LEVEL, *rows))
 
-    # Draft; groups, entries, milestones, codes, money, values, indicators, former words, three kinds of links; two
-    # registers.
-    with django_assert_num_queries(14):
+    # Draft; groups, entries, codes, milestones, money, values, indicators, former words, three kinds of links, what the
+    # entries say; two registers.
+    with django_assert_num_queries(15):
         settled = preview(reading)
 
     assert states(settled) == {State.UNCHANGED: 121}
