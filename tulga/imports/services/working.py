@@ -32,7 +32,7 @@ from tulga.kit.imports.changes import Act, Change, Doubt, Settled, counts
 from tulga.kit.imports.records import Reading, Record
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
-from tulga.kit.tabular.reading import read_file
+from tulga.kit.tabular.reading import Unreadable, read_file
 from tulga.kit.tabular.refusals import SENTENCES
 from tulga.kit.tabular.refused import Reason
 
@@ -87,7 +87,7 @@ def do_work(*, batch_id: int, attempt: int, actor: Actor) -> bool:
         return False
     except MemoryError:
         is_too_much = True  # told below, when what filled the memory is let go of
-    except engine.NotUnderstood as refusal:
+    except (engine.NotUnderstood, Unreadable) as refusal:
         give_up(batch, refusal.sentence, actor)
     except RuleBroken as refusal:
         give_up(batch, quoted(str(refusal.message)), actor)

@@ -10,11 +10,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from tulga.kit.confined import DISK_FULL, MEGABYTE, Busy, Ended, Limits, TookTooLong, run_confined
 from tulga.kit.errors import RuleBroken
-from tulga.kit.sentences import Sentence
+from tulga.kit.sentences import Sentence, say
 from tulga.kit.tabular import read_file as reader
 from tulga.kit.tabular import refusals
 from tulga.kit.tabular.content import EMPTY, Cell, Content, Grid, Passage, Value, where
@@ -30,10 +30,11 @@ class Unreadable(RuleBroken):
     """The file cannot be read; the sentence says why, where, and what to do next."""
 
     def __init__(self, reason: Reason, place: str = "") -> None:
-        sentence = gettext(refusals.SENTENCES[reason])
-        super().__init__(
-            gettext("%(sentence)s (%(place)s)") % {"sentence": sentence, "place": place} if place else sentence
+        sentence = say(refusals.SENTENCES[reason])
+        self.sentence = (
+            say(gettext_noop("%(sentence)s (%(place)s)"), sentence=sentence, place=place) if place else sentence
         )
+        super().__init__(str(self.sentence))
         self.reason = reason
         self.place = place
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -87,9 +85,7 @@ class PlanTarget(Target):
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         stored = Stored(edition_compared(into))
         register = Register(answers, reading.facts.get("abbreviations", {}), _years(stored.edition, reading))
-        # In the deployment's first language whoever asks: what was shown is compared with what is applied.
-        with translation.override(settings.LANGUAGE_CODE):
-            return tuple(_Comparison(stored, register, reading.records, answers).changes())
+        return tuple(_Comparison(stored, register, reading.records, answers).changes())
 
     def apply(
         self,
