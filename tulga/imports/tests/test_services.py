@@ -189,7 +189,7 @@ def test_a_file_that_cannot_be_read_ends_the_import_with_a_sentence(writer, wish
 
     assert batch.status == Status.FAILED
     assert sentence in str(batch.failed_because)
-    with translation.override("mn"):
+    with override("mn"):
         assert sentence not in str(batch.failed_because)
 
 

@@ -30,10 +30,9 @@ class Unreadable(RuleBroken):
     """The file cannot be read; the sentence says why, where, and what to do next."""
 
     def __init__(self, reason: Reason, place: str = "") -> None:
-        sentence = say(refusals.SENTENCES[reason])
-        self.sentence = (
-            say(gettext_noop("%(sentence)s (%(place)s)"), sentence=sentence, place=place) if place else sentence
-        )
+        self.sentence = say(refusals.SENTENCES[reason])
+        if place:
+            self.sentence = say(gettext_noop("%(sentence)s (%(place)s)"), sentence=self.sentence, place=place)
         super().__init__(str(self.sentence))
         self.reason = reason
         self.place = place
