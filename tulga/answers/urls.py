@@ -10,7 +10,8 @@ urlpatterns = [
     path("gaps/repeated/", views.RepeatedFindings.as_view(), name="gap_repeated"),
     path("answering/choices/", views.AnswerChoices.as_view(), name="answering_choices"),
     path("links/<int:pk>/edit/", views.LinkEdit.as_view(), name="link_edit"),
-    # A finding's own page stands here, because it shows what answers it.
+    # A finding's own page stands here, because it shows what answers it, and an activity's, because of what it answers.
+    path("plans/activities/<int:pk>/", views.ActivityWithFindings.as_view(), name="activity_detail"),
     path("findings/<slug:code>/<finding_number:number>/", views.FindingWithAnswers.as_view(), name="finding_detail"),
     path(
         "findings/<slug:code>/<finding_number:number>/answers/new/",

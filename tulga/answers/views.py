@@ -20,6 +20,7 @@ from tulga.answers.querysets import activities_nobody_asked_for, least_answered_
 from tulga.answers.summaries import (
     GROUPINGS,
     answers_to,
+    findings_answered,
     gap_lines,
     numbers_of,
     repeated_findings,
@@ -37,6 +38,7 @@ from tulga.kit.choosing import ChoicesPage
 from tulga.kit.forms import ReasonForm
 from tulga.kit.views import ActionPage, CreatePage, EditPage, ListPage, Page, page_number
 from tulga.plan.models import Activity
+from tulga.plan.views.reading import ActivityDetail
 from tulga.recommendations.models import Recommendation
 
 PAGE_SIZE = 25
@@ -138,6 +140,19 @@ class FindingWithAnswers(FindingDetail):
             "suggestions": suggestions_for(finding, self.actor) if may_link else [],
             "once_token": once.new_token(self.actor.user_id) if may_link else "",
             "history": history_of(*revisions, *links),
+        }
+
+
+class ActivityWithFindings(ActivityDetail):
+    """An activity, with the findings that it answers."""
+
+    template_name = "answers/activity_detail.html"
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **super().context(),
+            "answered": findings_answered(self.object, self.actor),
+            "may_link": self.actor.may(Action.LINK),
         }
 
 

@@ -26,7 +26,6 @@ urlpatterns = [
     path("items/<int:pk>/remove/", writing.ItemRemove.as_view(), name="item_remove"),
     # Activities, and what each edition says of them.
     path("activities/choices/", reading.ActivityChoices.as_view(), name="activity_choices"),
-    path("activities/<int:pk>/", reading.ActivityDetail.as_view(), name="activity_detail"),
     path("activities/<int:pk>/status/", writing.ReportStatus.as_view(), name="report_status"),
     path("entries/<int:pk>/", reading.EntryDetail.as_view(), name="entry_detail"),
     path("entries/<int:pk>/edit/", writing.EntryEdit.as_view(), name="entry_edit"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from tulga.answers.summaries import AnsweredLine, findings_answered
 from tulga.kit.i18n import Shown
 from tulga.plan.models import Activity, Entry, Plan, PlanEdition, PlanItem, StatusLine
 from tulga.plan.sheets import with_parts
@@ -54,6 +55,7 @@ class ActivityRead:
     money: Sequence[MoneyLine]
     indicators: IndicatorTable
     said: Sequence[SpokenLine]
+    answered: Sequence[AnsweredLine]
     recommendations: Sequence[Line]
 
 
@@ -110,5 +112,6 @@ def read_activity(edition: PlanEdition, pk: int) -> ActivityRead | None:
         money=money_lines(entry.budget_lines.all()),
         indicators=indicator_table(entry.indicators.all()),
         said=spoken_lines(said),
+        answered=findings_answered(activity, EVERYBODY),
         recommendations=lines(made_public().filter(pk__in=through)),
     )

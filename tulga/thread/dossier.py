@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ from tulga.kit.actor import Actor
 from tulga.kit.i18n import Shown
 from tulga.kit.typesetting import typeset
 from tulga.recommendations.models import Recommendation
-from tulga.thread.summaries.parts import Thread
+from tulga.thread.summaries.beside import Beside
+from tulga.thread.summaries.parts import Event, Thread
 
 TEMPLATE = Path(__file__).parent / "templates" / "thread" / "dossier.typ"
 Branch = tuple[Recommendation, Thread]
 
 
-def dossier_pdf(*, kind: str, title: str, branches: list[Branch], actor: Actor, made_at: dt.datetime) -> bytes:
+def dossier_pdf(
+    *, kind: str, title: str, beside: Beside | None, branches: list[Branch], actor: Actor, made_at: dt.datetime
+) -> bytes:
     """A PDF in the language of the page it was asked from."""
     content = {
         "language": translation.get_language(),
@@ -33,6 +37,7 @@ def dossier_pdf(*, kind: str, title: str, branches: list[Branch], actor: Actor, 
         "scope": _("This dossier holds what this reader may see. Do not pass it on to others than its readers."),
         "page_label": _("Page"),
         "story_label": _("The whole story"),
+        "beside": {"title": beside.title, "events": _events(beside.events)} if beside else None,
         "branches": [_branch(*each) for each in branches],
     }
     return typeset(TEMPLATE, content, made_at=made_at)
@@ -49,11 +54,12 @@ def _branch(recommendation: Recommendation, thread: Thread) -> dict[str, Any]:
         "words": [_text(words.text), *map(_text, words.others)] if words else [],
         "frozen": _words_note(thread),
         "facts": [{"term": each.term, "values": [_text(value.text) for value in each.values]} for each in thread.facts],
-        "events": [
-            {"title": each.title, "words": _text(each.words), "note": each.note, "kind": each.kind}
-            for each in thread.events
-        ],
+        "events": _events(thread.events),
     }
+
+
+def _events(events: Iterable[Event]) -> list[dict[str, Any]]:
+    return [{"title": each.title, "words": _text(each.words), "note": each.note, "kind": each.kind} for each in events]
 
 
 def _words_note(thread: Thread) -> str:

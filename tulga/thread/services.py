@@ -8,6 +8,7 @@ from django.utils import timezone
 from tulga.audit.services import record
 from tulga.thread.choices import Action
 from tulga.thread.dossier import dossier_pdf
+from tulga.thread.summaries.beside import beside
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
 from tulga.thread.summaries.thread import thread_of
 
@@ -25,6 +26,7 @@ def print_dossier(*, kind: str, origin: Model, actor: Actor) -> bytes:
     pdf = dossier_pdf(
         kind=str(ORIGINS[kind].label),
         title=str(origin),
+        beside=beside(kind, origin, actor),
         branches=[(each, thread_of(each, actor)) for each in recommendations],
         actor=actor,
         made_at=timezone.now(),

@@ -12,6 +12,7 @@ from tulga.kit.views import DetailPage, page_number
 from tulga.recommendations.choices import Status
 from tulga.recommendations.models import PaperDecision, Recommendation
 from tulga.thread.services import print_dossier
+from tulga.thread.summaries.beside import beside
 from tulga.thread.summaries.branches import branches_of, successors_of
 from tulga.thread.summaries.origins import ORIGINS, recommendations_through
 from tulga.thread.summaries.thread import thread_of
@@ -87,6 +88,7 @@ class RecordThread(OriginPage):
             "kind": self.kind,
             "kind_label": ORIGINS[self.kind].label,
             "branches": [(each, thread_of(each, self.actor)) for each in rows[:BRANCHES]],
+            "beside": beside(self.kind, self.object, self.actor) if number == 1 else None,
             "pages": {"number": number, "previous": number > 1, "next": len(rows) > BRANCHES},
         }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from tulga.answers.summaries.answered import AnsweredLine, findings_answered
 from tulga.answers.summaries.gap import (
     AnswerLine,
     GapLine,
@@ -15,6 +16,7 @@ from tulga.answers.summaries.suggesting import Suggestion, suggestions_for
 __all__ = [
     "GROUPINGS",
     "AnswerLine",
+    "AnsweredLine",
     "GapLine",
     "Numbers",
     "Repeated",
@@ -22,6 +24,7 @@ __all__ = [
     "Suggestion",
     "Tally",
     "answers_to",
+    "findings_answered",
     "gap_lines",
     "numbers_of",
     "repeated_findings",

@@ -109,7 +109,7 @@ def answers_to(
     found: dict[Key, list[AnswerLine]] = defaultdict(list)
     for link in sorted(links, key=lambda link: link.extent != Extent.FULLY):
         key = link.finding.assessment_id, link.finding.number
-        if link.activity_id:
+        if link.activity_id in activities:
             activity = activities[link.activity_id]
             found[key].append(_of_activity(activity, link, place, counts=activity.pk in counting))
         elif link.recommendation_id in recommendations:

@@ -4,14 +4,16 @@ import json
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import UserFactory
 from tulga.agencies.tests.factories import AgencyFactory
-from tulga.answers import views
+from tulga.answers import services, views
 from tulga.answers.choices import Extent
 from tulga.answers.models import Link, PublishedAnswers
 from tulga.answers.tests.factories import LinkFactory
@@ -196,6 +198,40 @@ def test_a_draft_of_others_is_nowhere_on_the_findings_page(outsider):
         page = shown(view, outsider, **address)
         assert "Secret" not in page
         assert "Nothing answers it yet" in page
+
+
+def test_an_activity_lists_the_findings_it_answers_who_said_so_and_when(writer, outsider):
+    asked = activity()
+    old = FindingFactory(text="Old words", assessment=AssessmentFactory(code="TIP"))
+    FindingFactory(text="Latest words", assessment=old.assessment, number=old.number, revision=2, supersedes=old)
+    said = {"actor": writer, "answers": [asked], "words": "Transport companies only."}
+    services.link_finding(finding=old, extent=Extent.PARTLY, **said)
+    refused = FindingFactory(text="Refused words")
+    services.link_finding(finding=refused, extent=Extent.NOT, **said)
+    LinkFactory(finding=FindingFactory(text="Words of another"), activity=activity())
+
+    theirs, ours = (shown(views.ActivityWithFindings, actor, pk=asked.pk) for actor in (outsider, writer))
+
+    told = ["Latest words", "2017", "Report TIP", "Partly", "Transport companies only.", f"said by {writer.label}"]
+    assert all(words in theirs for words in told)
+    assert not any(words in theirs for words in ["Old words", "Refused words", "Words of another", "Say otherwise"])
+    assert "Say otherwise" in ours
+
+
+def test_eleven_findings_cost_an_activitys_page_as_much_as_two(outsider, django_assert_num_queries):
+    asked = activity()
+    for _each in range(2):
+        LinkFactory(activity=asked)
+    with CaptureQueriesContext(connection) as few:
+        shown(views.ActivityWithFindings, outsider, pk=asked.pk)
+    for _each in range(9):
+        LinkFactory(activity=asked)
+    with django_assert_num_queries(len(few)):
+        shown(views.ActivityWithFindings, outsider, pk=asked.pk)
+
+
+def test_an_activity_that_answers_nothing_says_nothing_of_findings(outsider):
+    assert "Which findings it answers" not in shown(views.ActivityWithFindings, outsider, pk=activity().pk)
 
 
 def test_a_suggestion_is_accepted_with_one_press(writer):

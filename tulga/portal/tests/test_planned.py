@@ -3,6 +3,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tulga.answers.choices import Action, Extent
+from tulga.answers.tests.factories import LinkFactory, PublishedAnswersFactory
+from tulga.audit.services import record
+from tulga.findings.tests.factories import FindingFactory
+from tulga.kit.actor import Actor
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
 from tulga.plan.choices import EditionStatus
@@ -69,6 +74,21 @@ def test_a_recommendation_about_an_activity_is_led_to_where_everybody_may_read_i
 
     assert "R-2018-07" in activity
     assert "R-2018-08" not in activity
+
+
+def test_the_findings_it_answers_are_told_once_they_are_published(entry):
+    finding = FindingFactory(text="Passports are taken", assessment__code="TIP")
+    LinkFactory(finding=finding, activity=entry.activity, words="By day only.")
+    LinkFactory(finding=FindingFactory(text="Refused words"), activity=entry.activity, extent=Extent.NOT)
+    address = f"NAP/{entry.activity_id}/"
+    assert b"Passports" not in page(address).content
+
+    PublishedAnswersFactory(assessment=finding.assessment)
+    record(actor=Actor.system("publish"), verb=Action.PUBLISH, target=finding.assessment)
+
+    told = page(address).content.decode()
+    assert all(words in told for words in ["Passports are taken", "By day only.", "/answered/TIP/#finding-"])
+    assert "Refused words" not in told
 
 
 def test_a_draft_is_nobodys_business(entry):

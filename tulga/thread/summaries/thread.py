@@ -155,17 +155,18 @@ def _compare_url(wording: Wording) -> str:
 # --- The story -----------------------------------------------------------------------------------------------------
 def _events(known: Known) -> list[Event]:
     """What it answers comes first, findings before challenges; then what happened, by time."""
-    answers = [_of_finding(known, each) for each in known.findings]
+    answers = [finding_event(each, _url(known, each)) for each in known.findings]
     answers += [_of_challenge(known, each) for each in known.challenges]
     acts = [*_of_drafting(known), *_of_deciding(known), *_of_releases(known), *_of_commitments(known)]
     acts += _of_objections(known)
     return answers + sorted(acts, key=lambda each: each.at or timezone.now())
 
 
-def _of_finding(known: Known, finding: Finding) -> Event:
+def finding_event(finding: Finding, url: str, *further: str) -> Event:
+    """What an outside body found (read with its assessment and the body), with what else is to be noted of it."""
     body = finding.assessment.body_words.shown().text
-    source = _note(body, str(finding.assessment.title), _("number %(number)s") % {"number": finding.number})
-    return Event(_("Finding"), finding.words(), source, _url(known, finding), "open")
+    source = _note(body, str(finding.assessment.title), _("number %(number)s") % {"number": finding.number}, *further)
+    return Event(_("Finding"), finding.words(), source, url, "open")
 
 
 def _of_challenge(known: Known, challenge: Challenge) -> Event:

@@ -17,7 +17,7 @@ from tulga.audit.models import AuditEvent
 from tulga.findings.tests.factories import FindingFactory
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
-from tulga.plan.tests.factories import ActivityFactory
+from tulga.plan.tests.factories import ActivityFactory, PlanFactory
 from tulga.recommendations.models import Recommendation
 from tulga.recommendations.tests.factories import ChallengeFactory, CommitmentFactory, RecommendationFactory
 from tulga.thread.services import print_dossier
@@ -101,6 +101,45 @@ def test_the_page_tells_each_branch_and_never_the_hidden_one(shared, police):
     assert "Passports of drivers" in page
     assert "secret draft" not in page
     assert "A secret draft" in shown("activity", activity, somebody(AgencyFactory(), Role.SECRETARIAT))
+
+
+@pytest.mark.parametrize("kind", ["finding", "activity"])
+@pytest.mark.parametrize(("extent", "tells"), [(Extent.FULLY, True), (Extent.PARTLY, True), (Extent.NOT, False)])
+def test_a_finding_stands_beside_the_activity_that_answers_it(police, kind, extent, tells):
+    finding = FindingFactory(text="Passports are taken as collateral")
+    activity = ActivityFactory(title=I18nText(en="Inspect the companies"))
+    LinkFactory(finding=finding, activity=activity, extent=extent, words="By day only.")
+    origin = {"finding": finding, "activity": activity}[kind]
+
+    page = shown(kind, origin, somebody(police))
+
+    if tells:
+        story = page[page.index('id="beside"') :]
+        assert story.index("Passports are taken") < story.index("Inspect the companies")
+        assert "By day only." in story
+    else:
+        assert "By day only." not in page
+        assert "No recommendation that you may see" in page
+
+
+def test_nobody_learns_of_an_activity_by_the_finding_it_answers_in_a_draft_plan(police):
+    finding = FindingFactory()
+    draft = ActivityFactory(plan=PlanFactory(status="draft"), title=I18nText(en="A secret activity"))
+    LinkFactory(finding=finding, activity=draft)
+
+    for role in (Role.PARTNER, Role.NATIONAL_RAPPORTEUR):
+        assert "A secret activity" not in shown("finding", finding, somebody(police, role))
+    assert "A secret activity" in shown("finding", finding, somebody(AgencyFactory(), Role.SECRETARIAT))
+
+
+def test_the_dossier_holds_what_stands_beside(police):
+    finding = FindingFactory(text="Passports are taken as collateral")
+    LinkFactory(finding=finding, activity=ActivityFactory(title=I18nText(en="Inspect the companies")))
+    with translation.override("en"):
+        pdf = print_dossier(kind="finding", origin=finding, actor=somebody(police))
+
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert words.index("Passports are taken") < words.index("Inspect the companies")
 
 
 def test_an_empty_thread_says_so(police):
