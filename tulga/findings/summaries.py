@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -253,7 +254,7 @@ class TierYear:
     url: str
     code: str
     source: str
-    note: str
+    note: Shown
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ class TierHistory:
     """A State's tiers by year: the drawing, and the same beside it with the source of each."""
 
     state: str
-    name: str
+    name: Shown
     drawn: SafeString
     years: tuple[TierYear, ...]
 
@@ -273,7 +274,7 @@ def tier_histories(actor: Actor) -> list[TierHistory]:
         states.setdefault(each.state, []).append(each)
     ordered = sorted(states.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
-        TierHistory(state, state_name(state), _tiers_drawn(state, rows), tuple(map(_tier_year, rows)))
+        TierHistory(state, Shown(state_name(state), "en"), _tiers_drawn(state, rows), tuple(map(_tier_year, rows)))
         for state, rows in ordered
     ]
 
@@ -293,8 +294,13 @@ def _tier_year(assessment: Assessment) -> TierYear:
         assessment.get_absolute_url(),
         assessment.code,
         assessment.source,
-        assessment.note,
+        remark(assessment.note),
     )
+
+
+def remark(words: str) -> Shown:
+    """Words that are kept without their language: English, unless a letter is Cyrillic."""
+    return Shown(words, "mn" if re.search("[а-яёөү]", words, re.IGNORECASE) else "en")
 
 
 # --- One finding, one theme --------------------------------------------------------------------------------------

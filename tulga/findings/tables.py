@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tulga.findings.choices import Kind, Position, Tier
 from tulga.kit.addresses import address_of
 from tulga.kit.i18n import Shown
-from tulga.kit.tables import Cell, Column, ComputedColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
+from tulga.kit.tables import Cell, Column, ComputedColumn, FileColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
 
 
 def body_cell(row: Row) -> Cell:
@@ -29,7 +29,7 @@ def text_cell(row: Row) -> Cell:
     shown: Shown = texts.shown()
     url = address_of("finding_detail", row["assessment__code"], row["number"])
     lang = shown.language if shown.is_fallback else ""
-    return Cell(text=shown.text, url=url, lang=lang, note=row["assessment__code"])
+    return Cell(text=shown.text, url=url, lang=lang)
 
 
 def position_cell(row: Row) -> Cell:
@@ -44,6 +44,15 @@ def kind_cell(row: Row) -> Cell:
 class FindingTable(Table):
     """Its headings are understood by the import: an exported sheet can be changed and imported again."""
 
+    assessment = LinkColumn(
+        _("Assessment"),
+        "assessment__code",
+        url_name="assessment_detail",
+        url_value="assessment__code",
+        note="assessment__year",
+    )
+    state = FileColumn(_("State"), "assessment__state")
+    year = FileColumn(_("Year"), "assessment__year")
     number = Column(_("Number"))
     text = ComputedColumn(
         _("Finding"), "text", "language", "translations", "assessment__code", "number", make=text_cell

@@ -154,20 +154,29 @@ class ComputedColumn(Column):
         return self.make(row)
 
 
+class FileColumn(Column):
+    """One that only the file has, as a bare value: on the page another column says it."""
+
+    def exported(self, row: Row) -> Any:
+        return row[self.values[0]]
+
+
 class Table:
     """Subclass it and declare columns. Rows are read as plain values: that is what makes a long list quick."""
 
     columns: ClassVar[tuple[Column, ...]] = ()
+    on_page: ClassVar[tuple[Column, ...]] = ()
     empty_text: str | _StrPromise = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = tuple(value for value in vars(cls).values() if isinstance(value, Column))
         cls.columns = cls.columns + own
+        cls.on_page = tuple(column for column in cls.columns if not isinstance(column, FileColumn))
 
     @classmethod
     def labels(cls) -> list[str | _StrPromise]:
-        return [column.label for column in cls.columns]
+        return [column.label for column in cls.on_page]
 
     @classmethod
     def values(cls, queryset: QuerySet[Any]) -> Iterable[Row]:
@@ -175,7 +184,7 @@ class Table:
 
     @classmethod
     def cells(cls, rows: Iterable[Row]) -> list[list[Cell]]:
-        return [[column.cell(row) for column in cls.columns] for row in rows]
+        return [[column.cell(row) for column in cls.on_page] for row in rows]
 
 
 def _words(value: Any) -> tuple[str, str]:

@@ -138,12 +138,21 @@ def test_findings_are_searched_and_filtered(outsider, query, seen):
 
 
 def test_an_exported_sheet_of_findings_is_understood_by_the_import(outsider):
-    FindingFactory(number="121.3", theme=I18nText(en="Demand"), recommended_by="Norway", position=Position.NOTED)
+    FindingFactory(
+        assessment__code="UPR-2017",
+        number="121.3",
+        theme=I18nText(en="Demand"),
+        recommended_by="Norway",
+        position=Position.NOTED,
+    )
+    assert "UPR-2017" in shown(browsing.FindingList, outsider)
 
     for language in ("en", "mn"):
         answer = ask(browsing.FindingList, outsider, query={"format": "csv"}, language=language)
         rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
-        (record,) = reading_of(sheet(*map(tuple, rows))).records
+        headings, cells = rows
+        assert cells[:4] == ["UPR-2017", "MNG", "2017", "121.3"]
+        (record,) = reading_of(sheet(tuple(headings), tuple(cells))).records
         assert record.values["number"] == "121.3"
         assert record.values["text"] == "Carry out the national action plans"
         assert (record.values["states"], record.values["position"]) == (["Norway"], "noted")

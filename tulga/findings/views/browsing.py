@@ -20,6 +20,7 @@ from tulga.findings.summaries import (
     labels_shown,
     outcome_lines,
     positions_of,
+    remark,
     theme_lines,
     theme_named,
     tier_histories,
@@ -82,6 +83,7 @@ class AssessmentDetail(DetailPage):
         numbers = [finding.number for finding in shown]
         return {
             "words": assessment.title.shown(),
+            "note": remark(assessment.note),
             "body": assessment.body_words.shown(),
             "tier": Tier(assessment.tier) if assessment.tier else None,
             "language": own_name(assessment.language) if assessment.language else "",
@@ -129,6 +131,7 @@ class FindingDetail(FindingPage, DetailPage):
         return {
             "assessment": finding.assessment.title.shown(),
             "kind": Kind(finding.kind).label,
+            "note": remark(finding.note),
             "theme": finding.theme.shown(),
             "translations": [finding.translations.shown(language) for language in finding.translations.languages],
             "position": Position(finding.position) if finding.position != Position.NONE else None,

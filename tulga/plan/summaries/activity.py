@@ -184,7 +184,7 @@ class IndicatorLine:
     unit: Shown
     baseline: str
     baseline_when: str
-    targets: tuple[str, ...]
+    targets: tuple[tuple[str, str], ...]  # each with its heading, which a phone writes beside it
     parted_by: str
     means: Shown
     came_from: str
@@ -205,10 +205,13 @@ def indicator_table(indicators: Iterable[Indicator], came_from: InWords = nothin
     if any(value.year is None for value in targets):
         years.append(None)
     heads = tuple(str(year) if year else gettext("at the end") for year in years)
-    return IndicatorTable(heads, tuple(_indicator_line(each, years, came_from) for each in indicators))
+    columns = list(zip(heads, years, strict=True))
+    return IndicatorTable(heads, tuple(_indicator_line(each, columns, came_from) for each in indicators))
 
 
-def _indicator_line(indicator: Indicator, years: Sequence[int | None], came_from: InWords) -> IndicatorLine:
+def _indicator_line(
+    indicator: Indicator, columns: Sequence[tuple[str, int | None]], came_from: InWords
+) -> IndicatorLine:
     values = list(indicator.values.all())
     return IndicatorLine(
         indicator=indicator,
@@ -216,7 +219,7 @@ def _indicator_line(indicator: Indicator, years: Sequence[int | None], came_from
         unit=indicator.unit.shown(),
         baseline=_given(values, ValueRole.BASELINE, None),
         baseline_when=_day(indicator.baseline_on) or str(indicator.baseline_year or ""),
-        targets=tuple(_given(values, ValueRole.TARGET, year) for year in years),
+        targets=tuple((head, _given(values, ValueRole.TARGET, year)) for head, year in columns),
         parted_by=", ".join(
             [*(str(Disaggregation(each).label) for each in indicator.disaggregation), indicator.disaggregation_words]
         ).strip(", "),
