@@ -15,9 +15,9 @@ from tulga.findings.models import Assessment, Finding
 from tulga.findings.services.entering import DOCUMENT_KINDS
 from tulga.kit.actor import Actor
 from tulga.kit.choosing import ChooserField
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, ReadByEverybody, RecordForm
 from tulga.kit.i18n import I18nWidget
-from tulga.kit.writing import clean, one_line
+from tulga.kit.writing import LONGEST_TEXT, clean, one_line
 
 LAST_GOAL = 17
 
@@ -48,7 +48,7 @@ class GoalsField(forms.CharField):
         return tuple(sorted({int(part) for part in parts}))
 
 
-class AssessmentForm(RecordForm):
+class AssessmentForm(ReadByEverybody, RecordForm):
     class Meta(RecordForm.Meta):
         model = Assessment
         fields = [
@@ -78,7 +78,7 @@ class AssessmentForm(RecordForm):
         return str(self.cleaned_data["state"]).upper()
 
 
-class FindingForm(RecordForm):
+class FindingForm(ReadByEverybody, RecordForm):
     """One item of an assessment as its body wrote it."""
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
@@ -124,7 +124,14 @@ class FindingForm(RecordForm):
             self.initial.update(vars(Labels.of(self.instance.labels.all())))
 
     def clean_text(self) -> str:
-        return clean(self.cleaned_data["text"])
+        text = clean(self.cleaned_data["text"])
+        if len(text) > LONGEST_TEXT:
+            raise forms.ValidationError(
+                _("Shorten the text to %(limit)s characters. It has %(length)s now."),
+                code="max_length",
+                params={"limit": LONGEST_TEXT, "length": len(text)},
+            )
+        return text
 
     @property
     def content(self) -> dict[str, Any]:
@@ -151,7 +158,7 @@ class FindingRevisionForm(FindingForm):
         return {name: value for name, value in super().content.items() if name != "reason"}
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(ReadByEverybody, forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2200)
     degree = forms.ChoiceField(
         label=_("Progress"), choices=[("", _("Not judged")), *Degree.choices], required=False, widget=forms.RadioSelect

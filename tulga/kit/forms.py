@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -91,6 +92,32 @@ class RecordForm(ModelForm):
     def content(self) -> dict[str, Any]:
         """What was written, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+# An amount alone may have as many digits as a telephone number.
+FIGURE = re.compile(r"(?:[A-Z]{3}|[₮$€])?\s*[\d.,\s]+%?(?:\s*[A-Z]{3})?")
+
+
+class ReadByEverybody(forms.BaseForm):
+    """A form whose words everybody may read once it is sent: no field of it takes a person's data."""
+
+    @property
+    def figures(self) -> Collection[str]:
+        """Fields that hold amounts, as they are printed."""
+        return ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if name in self.figures and FIGURE.fullmatch(str(value)):
+                continue
+            try:
+                for text in value if isinstance(value, list | tuple) else [value]:
+                    if isinstance(text, str | Mapping):
+                        without_personal_data(text)
+            except ValidationError as refused:
+                self.add_error(name, refused)
+        return cleaned
 
 
 def words_of(bound: BoundField) -> str:

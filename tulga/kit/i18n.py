@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from tulga.kit.writing import clean, one_line
+from tulga.kit.writing import LONGEST_TEXT, LONGEST_TITLE, clean, one_line
 
 P = ParamSpec("P")
 
@@ -248,8 +248,14 @@ class I18nWidget(forms.Widget):
         return False
 
 
+ROWS_OF_A_TITLE = 2  # what has a larger box is a text
+
+
 class I18nFormField(forms.Field):
-    """Text in at least one language, or in each of the required languages; cleaned as pasted text is."""
+    """Text in at least one language, or in each of the required languages; cleaned as pasted text is.
+
+    Unless a limit is given, it may be as long as a title or a text, by the rows of its box.
+    """
 
     widget = I18nWidget
     default_error_messages = {
@@ -269,7 +275,8 @@ class I18nFormField(forms.Field):
         if rows is not None:
             options["widget"] = I18nWidget(rows=rows)
         super().__init__(**options)
-        self.max_length = max_length
+        rows = getattr(self.widget, "rows", None)
+        self.max_length = max_length or (LONGEST_TITLE if rows is None or rows <= ROWS_OF_A_TITLE else LONGEST_TEXT)
         self.required_languages = list(required_languages)
 
     def to_python(self, value: Mapping[str, str] | None) -> I18nText:
@@ -283,7 +290,7 @@ class I18nFormField(forms.Field):
             if language not in value:
                 self._refuse("language_missing", language=names.get(language, language))
         for language, text in value.items():
-            if self.max_length is not None and len(text) > self.max_length:
+            if len(text) > self.max_length:
                 name = names.get(language, language)
                 self._refuse("max_length", language=name, limit=self.max_length, length=len(text))
 

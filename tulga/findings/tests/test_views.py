@@ -22,6 +22,7 @@ from tulga.findings.tests.importers.reading_files import reading_of, sheet
 from tulga.findings.views import browsing, entering, following
 from tulga.kit import once
 from tulga.kit.i18n import I18nText
+from tulga.kit.writing import LONGEST_TEXT
 
 pytestmark = pytest.mark.django_db
 REPORT = {
@@ -423,6 +424,52 @@ def test_an_assessment_and_its_findings_are_entered_by_hand(writer):
     answer = ask(entering.FindingCreate, writer, sent=ITEM, code="TIP-2017-MNG")
     assert answer.url == "/en/findings/TIP-2017-MNG/1/"
     assert Finding.objects.get().text == "Carry out the plans"
+
+
+PERSONAL = "born 1990-05-03, phone 99112233, register УБ90050312"
+
+
+@pytest.mark.parametrize(
+    ("view", "sent"),
+    [
+        (entering.AssessmentCreate, {**REPORT, "title_en": PERSONAL}),
+        (entering.AssessmentCreate, {**REPORT, "note": PERSONAL}),
+        (entering.FindingCreate, {**ITEM, "text": PERSONAL}),
+        (entering.FindingCreate, {**ITEM, "translations_mn": PERSONAL}),
+        (entering.FindingCreate, {**ITEM, "groups": PERSONAL}),
+        (entering.FindingRevise, {**ITEM, "text": "Corrected", "reason": PERSONAL, "version": "1"}),
+        (following.OutcomeTell, {"year": "2018", "words": PERSONAL}),
+    ],
+)
+def test_findings_take_no_persons_data(writer, view, sent):
+    finding = FindingFactory()
+    address = {"code": finding.assessment.code, "number": finding.number}
+    names = {entering.AssessmentCreate: [], entering.FindingCreate: ["code"]}.get(view, ["code", "number"])
+
+    answer = ask(view, writer, sent=sent, **{name: address[name] for name in names})
+
+    assert answer.status_code == 422
+    assert all(f"{what} number. Take it out." in answer.content.decode() for what in ("registration", "telephone"))
+
+
+def test_a_findings_text_is_not_as_long_as_a_book(writer):
+    assessment = AssessmentFactory()
+    sent = {**ITEM, "text": "w" * (LONGEST_TEXT + 1)}
+
+    answer = ask(entering.FindingCreate, writer, sent=sent, code=assessment.code)
+
+    assert answer.status_code == 422
+    assert "Shorten the text to 20000 characters" in answer.content.decode().replace("\u00a0", "").replace(",", "")
+
+
+def test_a_remark_in_another_language_is_marked(outsider):
+    AssessmentFactory(tier=Tier.TWO, note="Upgraded")
+    AssessmentFactory(tier=Tier.TWO, note="Шат ахисан")
+
+    page = shown(browsing.TierList, outsider, language="mn")
+
+    assert '<span lang="en">Upgraded</span><span class="tu-foreign__language"' in page
+    assert '<span class="tu-record__note">Шат ахисан</span>' in page
 
 
 def test_an_assessment_is_edited_and_a_stale_edit_shows_both_texts(writer):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from django import forms
 from django.urls import get_resolver
+from django.utils.translation import override
 
 from tulga.documents.choices import DATA_ONLY
 from tulga.documents.forms import DocumentUploadField
-from tulga.kit.forms import ReasonForm, words_of
+from tulga.kit.forms import ReadByEverybody, ReasonForm, words_of
+from tulga.kit.i18n import I18nFormField
 
 DJANGO = "This field is required."
 
@@ -46,6 +48,47 @@ def test_no_empty_field_of_ours_is_answered_without_saying_what_to_do(ours):
     ]
     assert len(ours) > 100
     assert mute == []
+
+
+def test_no_words_of_the_plan_and_of_findings_are_sent_without_being_searched_for_personal_data(ours):
+    kinds = (forms.CharField, I18nFormField)
+    unsearched = {
+        f"{form.__module__}.{form.__name__}"
+        for form in ours
+        if form.__module__.startswith(("tulga.plan.forms", "tulga.findings.forms"))
+        and any(isinstance(field, kinds) for field in form.base_fields.values())
+        and not issubclass(form, ReadByEverybody)
+    }
+
+    assert unsearched == set()
+
+
+class Told(ReadByEverybody, forms.Form):
+    words = forms.CharField(required=False)
+    texts = I18nFormField(required=False)
+    amount = forms.CharField(required=False)
+
+    figures = ("amount",)
+
+
+@pytest.mark.parametrize(
+    ("sent", "refused"),
+    [
+        ({"words": "born 1990-05-03, phone 99112233, register УБ90050312"}, ["words"]),
+        ({"words": "99112233"}, ["words"]),
+        ({"texts_mn": "Регистр УБ90050312"}, ["texts"]),
+        ({"texts_en": "A sentence.", "texts_mn": "Б.Болор, утас 99112233"}, ["texts"]),
+        ({"amount": "99112233"}, []),
+        ({"amount": "MNT 99112233"}, []),
+        ({"amount": "Б.Болор, утас 99112233"}, ["amount"]),
+        ({"words": "Article 13.1, in force since 2012-01-19"}, []),
+    ],
+)
+def test_what_everybody_reads_holds_no_persons_data(sent, refused):
+    with override("en"):
+        form = Told(sent)
+        assert list(form.errors) == refused
+        assert all("Take " in str(errors) for errors in form.errors.values())
 
 
 @pytest.mark.parametrize(

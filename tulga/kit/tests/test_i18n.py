@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from tulga.kit.i18n import I18nFormField, I18nText, I18nTextField, Shown, in_every_language, own_name, side_by_side
+from tulga.kit.writing import LONGEST_TEXT, LONGEST_TITLE
 
 
 class WordsForm(forms.Form):
@@ -153,6 +154,9 @@ def test_one_language_is_enough() -> None:
         (I18nFormField(), {"mn": " ", "en": "\ufeff"}, "required"),
         (I18nFormField(required_languages=["mn"]), {"mn": "", "en": "Border"}, "language_missing"),
         (I18nFormField(max_length=3), {"mn": "хилийн"}, "max_length"),
+        (I18nFormField(), {"mn": "х" * (LONGEST_TITLE + 1)}, "max_length"),
+        (I18nFormField(rows=2), {"mn": "х" * (LONGEST_TITLE + 1)}, "max_length"),
+        (I18nFormField(rows=5), {"mn": "х" * (LONGEST_TEXT + 1)}, "max_length"),
     ],
 )
 def test_what_is_refused(field: I18nFormField, data: dict[str, str], code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tulga.agencies.models import Agency
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, ReadByEverybody, RecordForm
 from tulga.kit.i18n import I18nWidget
 from tulga.plan.choices import Disaggregation, ValueKind, ValueRole
 from tulga.plan.models import BudgetLine, Entry, Indicator, Milestone
@@ -20,7 +21,7 @@ from tulga.plan.values import Value
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class MilestoneForm(RecordForm):
+class MilestoneForm(ReadByEverybody, RecordForm):
     class Meta(RecordForm.Meta):
         model = Milestone
         fields = ["title", "due_on", "due_words", "version"]
@@ -31,7 +32,7 @@ class MilestoneForm(RecordForm):
         super().__init__(**options)
 
 
-class BudgetLineForm(RecordForm):
+class BudgetLineForm(ReadByEverybody, RecordForm):
     year = forms.IntegerField(
         label=_("Year"),
         required=False,
@@ -69,6 +70,10 @@ class BudgetLineForm(RecordForm):
             used = BudgetLine.objects.filter(entry__edition=entry.edition_id).exclude(currency="").order_by("-pk")
             self.initial.setdefault("currency", used.values_list("currency", flat=True).first() or "")
 
+    @property
+    def figures(self) -> Collection[str]:
+        return ("given",)
+
     def clean_currency(self) -> str:
         currency = self.cleaned_data["currency"].strip().upper()
         if currency and not re.fullmatch("[A-Z]{3}", currency):
@@ -76,7 +81,7 @@ class BudgetLineForm(RecordForm):
         return str(currency)
 
 
-class IndicatorForm(RecordForm):
+class IndicatorForm(ReadByEverybody, RecordForm):
     """Values are typed as the plan prints them. One that can be read in two ways is asked about."""
 
     baseline_year = forms.IntegerField(
@@ -123,8 +128,12 @@ class IndicatorForm(RecordForm):
         after = ("disaggregation", "disaggregation_words", "means_of_verification")
         self.order_fields(["title", "unit", "baseline", "baseline_on", "baseline_year", *self.targets, *after])
 
+    @property
+    def figures(self) -> Collection[str]:
+        return ("baseline", *self.targets)
+
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for name in ["baseline", *self.targets]:
             if cleaned.get(name):
                 self._require_one_reading(name, cleaned[name])

@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from tulga.agencies.models import Agency
 from tulga.documents.forms import DocumentUploadField
 from tulga.kit.actor import Actor
-from tulga.kit.forms import DateInput, RecordForm
+from tulga.kit.forms import DateInput, ReadByEverybody, RecordForm
 from tulga.kit.i18n import I18nFormField, I18nText, I18nWidget, languages, own_name
-from tulga.kit.writing import without_personal_data
 from tulga.places.models import Place
 from tulga.plan.choices import ActivityStatus, Pillar
 from tulga.plan.models import Entry, Plan, PlanEdition, PlanItem
 from tulga.plan.services.planning import DOCUMENT_KINDS
 
 
-class PlanForm(RecordForm):
+class PlanForm(ReadByEverybody, RecordForm):
     """What stays the same through all editions."""
 
     class Meta(RecordForm.Meta):
@@ -32,7 +31,7 @@ class PlanForm(RecordForm):
         widgets = {**RecordForm.Meta.widgets, "title": I18nWidget(rows=2)}
 
 
-class EditionForm(RecordForm):
+class EditionForm(ReadByEverybody, RecordForm):
     level_names = I18nFormField(
         label=_("Names of the levels"),
         help_text=_("One on each line, the highest first: Goal, then Objective. Activities need no name."),
@@ -90,7 +89,7 @@ class NewPlanForm(EditionForm):
     field_order = ["code", "title"]
 
 
-class ItemForm(RecordForm):
+class ItemForm(ReadByEverybody, RecordForm):
     class Meta(RecordForm.Meta):
         model = PlanItem
         fields = ["parent", "number", "title", "version"]
@@ -104,7 +103,7 @@ class ItemForm(RecordForm):
         parent.empty_label = _("The plan itself")  # type: ignore[attr-defined]  # likewise
 
 
-class EntryForm(RecordForm):
+class EntryForm(ReadByEverybody, RecordForm):
     class Meta(RecordForm.Meta):
         model = Entry
         fields = [
@@ -153,7 +152,7 @@ class AmendmentForm(EditionForm):
         self.fields["legal_basis"].help_text = _("The act that amends the plan, with its number and date.")
 
 
-class NextPlanForm(forms.Form):
+class NextPlanForm(ReadByEverybody, forms.Form):
     """A new plan that starts from what another said."""
 
     code = PlanForm.base_fields["code"]
@@ -171,7 +170,7 @@ class InForceForm(forms.Form):
     )
 
 
-class SetAsideForm(forms.Form):
+class SetAsideForm(ReadByEverybody, forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -184,13 +183,12 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: sending it is the act."""
 
 
-class StatusForm(forms.Form):
+class StatusForm(ReadByEverybody, forms.Form):
     status = forms.ChoiceField(label=_("How it stands"), choices=ActivityStatus, widget=forms.RadioSelect)
     sentence = I18nFormField(
         label=_("In one sentence"),
         help_text=_("Say what was done, by whom and when. Everybody can read this line: never name a victim."),
         rows=3,
         max_length=400,
-        validators=[without_personal_data],
     )
     dated_on = forms.DateField(label=_("As of"), widget=DateInput, initial=timezone.localdate)

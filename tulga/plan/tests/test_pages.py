@@ -23,6 +23,7 @@ from tulga.documents.tests.factories import sent
 from tulga.documents.tests.samples import office
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
+from tulga.kit.writing import LONGEST_TITLE
 from tulga.places.tests.factories import PlaceFactory
 from tulga.plan.choices import EditionStatus, Pillar, ValueKind, ValueRole
 from tulga.plan.models import BudgetLine, Entry, Indicator, IndicatorValue, Milestone, Plan, PlanEdition
@@ -553,6 +554,49 @@ def test_money_that_cannot_stand_is_refused_and_kept_in_the_form(edition, writer
 
     assert answer.status_code == 422
     assert not BudgetLine.objects.exists()
+
+
+PERSONAL = "born 1990-05-03, phone 99112233, register УБ90050312"
+
+
+@pytest.mark.parametrize(
+    ("view", "sent"),
+    [
+        (writing.ActivityCreate, {"title_en": PERSONAL}),
+        (writing.ActivityCreate, {"title_en": "Warn people", "notes_en": PERSONAL}),
+        (writing.ActivityCreate, {"title_en": "Warn people", "lead_words": PERSONAL}),
+        (writing.ItemCreate, {"number": "7", "title_en": PERSONAL}),
+        (parts.MilestoneCreate, {"title_en": PERSONAL}),
+        (parts.MilestoneCreate, {"title_en": "Draft", "due_words": PERSONAL}),
+        (parts.IndicatorCreate, {**INDICATOR, "title_en": PERSONAL}),
+        (parts.IndicatorCreate, {**INDICATOR, "target_2018": PERSONAL}),
+        (parts.BudgetLineCreate, {"given": PERSONAL}),
+    ],
+)
+def test_a_plan_takes_no_persons_data(edition, writer, view, sent):
+    of_edition = view in (writing.ActivityCreate, writing.ItemCreate)
+    pk = edition.pk if of_edition else EntryFactory(edition=edition).pk
+
+    answer = ask(view, writer, sent=sent, pk=pk)
+
+    assert answer.status_code == 422
+    assert all(f"{what} number. Take it out." in answer.content.decode() for what in ("registration", "telephone"))
+
+
+def test_an_amount_of_eight_digits_is_no_telephone_number(edition, writer):
+    entry = EntryFactory(edition=edition)
+    ask(parts.BudgetLineCreate, writer, sent={"given": "95500123"}, pk=entry.pk)
+    ask(parts.IndicatorCreate, writer, sent={**INDICATOR, "target_2018": "95500123"}, pk=entry.pk)
+
+    assert BudgetLine.objects.get().given == "95500123"
+    assert IndicatorValue.objects.filter(given="95500123").exists()
+
+
+def test_a_title_is_not_as_long_as_a_book(edition, writer):
+    answer = ask(writing.ActivityCreate, writer, sent={"title_en": "w" * (LONGEST_TITLE + 1)}, pk=edition.pk)
+
+    assert answer.status_code == 422
+    assert "Shorten the text (English)" in answer.content.decode()
 
 
 def test_parts_are_changed_and_taken_out(edition, writer):
