@@ -39,15 +39,23 @@ class CheckedUpload:
 
 
 def check_upload(
-    upload: File[bytes], *, kinds: Collection[Kind], max_bytes: int | None = None, name: str = ""
+    upload: File[bytes],
+    *,
+    kinds: Collection[Kind],
+    offered: Collection[Kind] = (),
+    max_bytes: int | None = None,
+    name: str = "",
 ) -> CheckedUpload:
-    """Raise RuleBroken with what to do next, unless the upload is a harmless file of one of these kinds."""
+    """Raise RuleBroken with what to do next, unless the upload is a harmless file of one of these kinds.
+
+    `offered` are the kinds that a refusal names, where more are taken than are looked at here.
+    """
     name = clean_name(name or upload.name or "")
     if not upload.size:
         raise RuleBroken(refusals.EMPTY)
     require_size(upload.size, max_bytes or max(kind.usual_limit for kind in kinds))
     upload.seek(0)
-    kind = _kind_of(name, upload.read(LOOKED_AT), kinds)
+    kind = _kind_of(name, upload.read(LOOKED_AT), kinds, offered or kinds)
     require_size(upload.size, max_bytes or kind.usual_limit)
     storage.require_room()
 
@@ -73,7 +81,7 @@ def require_size(size: int, limit: int) -> None:
         )
 
 
-def _kind_of(name: str, head: bytes, kinds: Collection[Kind]) -> Kind:
+def _kind_of(name: str, head: bytes, kinds: Collection[Kind], offered: Collection[Kind]) -> Kind:
     """The kind by content. The name only decides between Word and Excel, and must not contradict."""
     extension = split_name(name)[1]
     found = recognise(head)
@@ -86,13 +94,13 @@ def _kind_of(name: str, head: bytes, kinds: Collection[Kind]) -> Kind:
     if not found and extension in Kind.CSV.extensions:
         found = Kind.CSV
     if not found:
-        raise refusals.sentence(Reason.UNKNOWN, kinds=kinds)
+        raise refusals.sentence(Reason.UNKNOWN, kinds=offered)
 
     kind = Kind(found)
     if kind not in kinds:
         raise RuleBroken(
             _("This is %(kind)s. Send one of these instead: %(kinds)s.")
-            % {"kind": kind.label, "kinds": refusals.listed(kinds)}
+            % {"kind": kind.label, "kinds": refusals.listed(offered)}
         )
     claimed = next((each for each in Kind if extension in each.extensions), None)
     if extension and claimed is not kind and not {claimed, kind} <= PICTURES:

@@ -32,7 +32,7 @@ def check_data_file(upload: File[bytes], *, name: str = "") -> CheckedUpload:
     kind = _kind_of(name, upload.read(LOOKED_AT))
     if kind is None:
         upload.seek(0)
-        return check_upload(upload, kinds=_INSPECTED, max_bytes=LARGEST, name=name)
+        return check_upload(upload, kinds=_INSPECTED, offered=DATA_FILES, max_bytes=LARGEST, name=name)
     storage.require_room()
     with storage.full_disk_told():
         arrived = storage.arriving_file()

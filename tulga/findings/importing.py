@@ -19,6 +19,7 @@ from tulga.findings.importers.reading import FINDING
 from tulga.findings.labels import Labels
 from tulga.findings.matching import complete_content, content_of, labels_of, matched, newest_of
 from tulga.findings.models import Assessment, Finding, Outcome
+from tulga.findings.services.entering import require_free_code
 from tulga.findings.services.importing import Arrived, assessment_for, import_findings, import_placements
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
@@ -29,10 +30,11 @@ from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
-from tulga.kit.sentences import say
+from tulga.kit.sentences import Sentence, say
 from tulga.kit.writing import LONGEST_TEXT
 
 TAKEN = "taken"
+IN_A_TITLE = 100  # letters of a finding's text
 OWN_STATE_TAKEN = gettext_noop(
     "Neither the file nor the code “%(code)s” says which State it is about: %(state)s is taken. For another, write its "
     "three letters into the code, such as TIP-2017-MNG."
@@ -68,11 +70,25 @@ class Findings(Target):
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [(each.code, str(each)) for each in Assessment.objects.visible_to(actor)]
 
+    def require_free(self, code: str) -> None:
+        require_free_code(code)
+
+    def destination(self, into: str, facts: Mapping[str, Any], actor: Actor) -> Sentence:
+        if year := facts.get("placed"):
+            each = gettext_noop("The tier of each year is compared with the assessment of that year, such as %(code)s.")
+            return say(each, code=code_of_year(into, year))
+        there = Assessment.objects.visible_to(actor).filter(code=into).first()
+        if there is None:
+            return say(gettext_noop("The assessment %(code)s does not exist yet: it is made of this file."), code=into)
+        among = gettext_noop("Compared with the findings of %(title)s (%(code)s), and written among them.")
+        return say(among, title=there, code=into)
+
     def title_of(self, record: Record) -> str:
-        """The number and the words: whoever moved the cuts of a text sees what came of it."""
+        """The number and the first words: whoever moved the cuts of a text sees what came of it."""
         if record.kind == PLACEMENT:
             return str(record.values["year"])
-        return f"{record.values['number']} {record.values['text']}"
+        text = record.values["text"]
+        return f"{record.values['number']} {text if len(text) <= IN_A_TITLE else f'{text[:IN_A_TITLE]}…'}"
 
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
         """With a row for a tier that is another than the assessment's: one of the two sources is wrong.
@@ -222,7 +238,7 @@ def _code_of(placement: Record, into: str) -> str:
 def _placement(record: Record, there: Assessment | None) -> Change:
     tier = record.values["tier"]
     if there is None:
-        return Change(record, Act.CREATE)
+        return Change(record, Act.CREATE, (Difference("tier", "", str(Tier(tier).label)),))
     if there.tier == tier:
         return Change(record, Act.NOTHING, pk=there.pk, version=there.version)
     differences = (Difference("tier", str(Tier(there.tier).label) if there.tier else "", str(Tier(tier).label)),)

@@ -102,7 +102,7 @@ def _change(record: Record, known: Known, answers: Mapping[str, str], told: Told
     found, doubt = _found(record, known, answers, in_file)
     doubts = (doubt,) if doubt else ()
     if found is None:
-        return Change(record, Act.CREATE, doubts=doubts)
+        return Change(record, Act.CREATE, tuple(_differences(record, None, {})), doubts)
     known.taken.add(found.pk)
     differences = tuple(_differences(record, found, told.get(found.pk, {})))
     act = Act.CHANGE if differences else Act.NOTHING
@@ -185,17 +185,19 @@ def _has_another_number(record: Record, finding: Finding) -> Doubt:
     )
 
 
-def _differences(record: Record, finding: Finding, told: Mapping[int, Outcome]) -> Iterable[Difference]:
+def _differences(record: Record, finding: Finding | None, told: Mapping[int, Outcome]) -> Iterable[Difference]:
+    """From what stands here; of a new finding, all that the file says."""
     content = content_of(record)
     for name in SIMPLE:
-        if name in content and _folded(content[name]) != _folded(getattr(finding, name)):
-            yield Difference(name, str(getattr(finding, name)), content[name])
+        there = getattr(finding, name, "")
+        if name in content and _folded(content[name]) != _folded(there):
+            yield Difference(name, _in_words(name, there), _in_words(name, content[name]))
     for name in IN_LANGUAGES:
-        old = getattr(finding, name)
+        old = getattr(finding, name, {})
         for language, words in content.get(name, {}).items():
             if old.get(language, "") != words:
                 yield Difference(name, old.get(language, ""), words)
-    stored = Labels.of(finding.labels.all())
+    stored = Labels.of(finding.labels.all()) if finding else Labels()
     for name, new in labels_of(record).items():
         if getattr(stored, name) != new:
             yield Difference(name, ", ".join(map(str, getattr(stored, name))), ", ".join(map(str, new)))
@@ -205,6 +207,11 @@ def _differences(record: Record, finding: Finding, told: Mapping[int, Outcome]) 
         old = _judgement(there.year, there.degree, there.words, is_asked=there.is_asked) if there else ""
         if new != old:
             yield Difference("outcomes", old, new)
+
+
+def _in_words(name: str, value: str) -> str:
+    known = {"kind": Kind, "position": Position}.get(name)
+    return str(known(value).label) if known and value else str(value)
 
 
 def _judgement(year: int, degree: str, words: str, *, is_asked: bool) -> str:

@@ -62,9 +62,14 @@ class ImportCommand(BaseCommand):
             except MemoryError:
                 raise CommandError(f"{file}: {_(SENTENCES[Reason.TOO_MUCH])}", returncode=UNREADABLE) from None
             except NotUnderstood as refusal:
-                raise CommandError(f"{file}: {refusal.sentence}", returncode=UNREADABLE) from None
+                raise CommandError(f"{file}: {self._refused(refusal)}", returncode=UNREADABLE) from None
             told = outcome.as_json()
             self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else self._words(told, dry_run))
+
+    def _refused(self, refusal: NotUnderstood) -> str:
+        """With the options that answer what is asked."""
+        options = [f"  {option}: {purpose}" for option, purpose in self.answering.items() if refusal.is_question]
+        return "\n".join([str(refusal.sentence), *options])
 
     def _words(self, told: dict[str, Any], is_dry: bool) -> str:
         numbers = ", ".join(f"{told[name]} {name}" for name in ("created", "changed", "unchanged", "doubtful"))

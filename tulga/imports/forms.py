@@ -12,6 +12,7 @@ from tulga.documents.data_files import pasted_text
 from tulga.documents.forms import DataFileField
 from tulga.imports.models import Import, ImportDoubt
 from tulga.kit.actor import Actor
+from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.changes import LEAVE_OUT
 from tulga.kit.imports.layouts import Question
 from tulga.kit.imports.targets import Target
@@ -43,6 +44,7 @@ class StartForm(forms.Form):
     def __init__(self, *, target: Target, actor: Actor, **options: Any) -> None:
         super().__init__(**options)
         existing = target.existing(actor)
+        self.target = target
         self.fields["into"].label = target.into_label
         self.fields["into"].choices = [("", _("Choose")), *existing, (NEW, _("A new one"))]  # type: ignore[attr-defined]  # a choice field
         if target.into_help:
@@ -58,6 +60,8 @@ class StartForm(forms.Form):
             self.add_error("new_code", _("You chose one that exists. Leave this empty, or choose “A new one” above."))
         elif into == NEW and not new_code and "new_code" not in self.errors:
             self.add_error("new_code", _("Write a code for the new one."))
+        elif into == NEW and new_code:
+            self._require_free(new_code)
         file, text = self.cleaned_data.get("file"), clean(self.cleaned_data.get("text") or "")
         if file and text:
             self.add_error("text", _("Send either a file or a text, not both."))
@@ -66,6 +70,12 @@ class StartForm(forms.Form):
         elif text:
             self.cleaned_data["file"] = pasted_text(text, name=_("Pasted text") + ".txt")
         return self.cleaned_data
+
+    def _require_free(self, code: str) -> None:
+        try:
+            self.target.require_free(code)
+        except RuleBroken as refusal:
+            self.add_error("new_code", str(refusal.message))
 
     @property
     def code(self) -> str:
@@ -90,6 +100,19 @@ class CorrectionForm(forms.Form):
             self.initial["layout"] = self.understanding.layout
             for number, question in enumerate(self.understanding.questions):
                 self.fields[f"question_{number}"] = _field_of(question)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask no question whose answer another one holds, and none of a layout that the file is not."""
+        super().clean()
+        shown = self.understanding
+        if shown is not None:
+            is_another = self.cleaned_data.get("layout") not in (None, shown.layout)
+            answers = set(self.cleaned_data.values())
+            for number, question in enumerate(shown.questions):
+                if is_another or (question.answered_by and question.answered_by in answers):
+                    self.errors.pop(f"question_{number}", None)
+                    self.cleaned_data.setdefault(f"question_{number}", "")
+        return self.cleaned_data
 
     @property
     def given(self) -> dict[str, str]:

@@ -148,6 +148,11 @@ class Import(models.Model):
         return next((each for each in found if each.layout == self.layout), found[0] if found else None)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the preview has no row at all."""
+        return not sum(self.counts.values())
+
+    @property
     def noted(self) -> list[Problem]:
         return [Problem.of_json(each) for each in self.problems]
 

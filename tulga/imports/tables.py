@@ -19,6 +19,6 @@ class ImportTable(Table):
     started_at = DateColumn(_("Sent on"))
 
     empty_text = _(
-        "No file has been imported yet. Choose above what to bring in: nothing is written before you have seen row by "
-        "row what would change."
+        "No file has been imported yet. Nothing of a file is written before somebody has seen row by row what would "
+        "change."
     )

@@ -92,7 +92,10 @@ class ImportDetail(DetailPage):
             "confidence": round(100 * understanding.confidence) if understanding else 0,
             "answers": answers_understood(understanding.questions) if understanding else [],
             "may_go_on": understanding is not None and not understanding.unanswered,
-            "moves": {move.name for move in life.open_to(batch, self.actor)} if not batch.work else set(),
+            "moves": self._moves(batch),
+            "destination": str(batch.goal.destination(batch.into, batch.facts, self.actor))
+            if batch.status == Status.PREVIEWED
+            else "",
             "may_cancel": bool(life.ask(batch, "cancel", self.actor)),
             "noted": batch.noted,
             "open_doubts": batch.doubts.open().count(),
@@ -101,6 +104,12 @@ class ImportDetail(DetailPage):
             "history": history_of(batch),
             **self._rows(batch),
         }
+
+    def _moves(self, batch: Import) -> set[str]:
+        """What may be done now: nothing while a job works on it, and a file without rows is not applied."""
+        if batch.work:
+            return set()
+        return {move.name for move in life.open_to(batch, self.actor)} - ({"apply"} if batch.is_empty else set())
 
     def _layout_title(self) -> str:
         understanding = self.object.understanding
@@ -208,7 +217,9 @@ class ApplyImport(OfImport):
 
     def context(self) -> dict[str, Any]:
         counts = {each.value: self.object.counts.get(each.value, 0) for each in RowState}
-        return {"counts": counts, "goal": self.object.goal}
+        batch, goal = self.object, self.object.goal
+        destination = str(goal.destination(batch.into, batch.facts, self.actor))
+        return {"counts": counts, "goal": goal, "destination": destination}
 
     def perform(self, form: forms.Form) -> Import:
         return _queued(steering.ask_apply(batch=self.object, actor=self.actor), self)

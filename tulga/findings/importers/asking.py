@@ -11,7 +11,7 @@ from tulga.findings.importers.reading import language_of
 from tulga.findings.importers.states import state_code
 from tulga.kit.i18n import languages, own_name
 from tulga.kit.imports.layouts import Choice, Question
-from tulga.kit.sentences import quoted, say
+from tulga.kit.sentences import Sentence, quoted, say
 
 LANGUAGE, STATE = "language", "state"
 
@@ -36,9 +36,7 @@ def state_question(names: Sequence[str], given: Mapping[str, str]) -> Question:
     return Question(
         STATE,
         say(
-            gettext_noop(
-                "This file holds %(count)s States. Say which one is wanted: for a command, with --state and its name."
-            ),
+            gettext_noop("This file holds %(count)s States. Say which one is wanted."),
             count=len(counted),
         )
         if found or not wanted
@@ -47,10 +45,28 @@ def state_question(names: Sequence[str], given: Mapping[str, str]) -> Question:
             name=wanted[:60],
             names=", ".join(sorted(counted)),
         ),
-        answer=found or (next(iter(counted)) if len(counted) == 1 and not wanted else ""),
+        answer=found,
         choices=tuple(Choice(name, quoted(f"{name} ({counted[name]})")) for name in sorted(counted)),
         is_required=True,
     )
+
+
+def must_be_asked(names: Sequence[str], given: Mapping[str, str]) -> bool:
+    """Whether the rows are about several States, or about another than the one that is wanted."""
+    wanted = given.get(STATE, "").strip()
+    return len(set(names)) > 1 or bool(names and wanted and not is_same_state(names[0], wanted))
+
+
+def only_state_told(names: Sequence[str], given: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """That a file of one State is about that one; nothing where it is asked."""
+    if not names or must_be_asked(names, given):
+        return ()
+    return (say(gettext_noop("All of it is about one State: %(name)s."), name=names[0]),)
+
+
+def state_meant(names: Sequence[str], answers: Mapping[str, str]) -> str:
+    """The code of the State that was asked for, else of the only one."""
+    return state_code(answers.get(STATE) or (names[0] if names else ""))
 
 
 def is_same_state(name: str, other: str) -> bool:

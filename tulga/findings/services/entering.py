@@ -250,11 +250,16 @@ def set_keys(finding: Finding) -> None:
     )
 
 
-def _require_sound(assessment: Assessment) -> None:
-    if assessment.code in PAGES:
+def require_free_code(code: str, *, pk: int | None = None) -> None:
+    """Refuse a code that another assessment has, or that is a word of addresses."""
+    if code in PAGES:
         raise RuleBroken(_("Choose another code: this word is used by Tulga itself."), field="code")
-    if Assessment.objects.filter(code=assessment.code).exclude(pk=assessment.pk).exists():
+    if Assessment.objects.filter(code=code).exclude(pk=pk).exists():
         raise RuleBroken(_("Another assessment has this code. Choose one that is free."), field="code")
+
+
+def _require_sound(assessment: Assessment) -> None:
+    require_free_code(assessment.code, pk=assessment.pk)
     if not assessment.body_name and assessment.body is None:
         raise RuleBroken(_("Say which body wrote it: choose it, or write its name."), field="body_name")
 

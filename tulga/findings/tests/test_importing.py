@@ -10,6 +10,7 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.audit.summaries import history_of
 from tulga.findings.choices import About, Action, Position, Tier
+from tulga.findings.importers.reading import FINDING
 from tulga.findings.importing import Findings
 from tulga.findings.labels import Labels
 from tulga.findings.models import Assessment, Finding, Label, Outcome
@@ -18,9 +19,10 @@ from tulga.findings.services.importing import import_placements
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
 from tulga.kit.errors import NotAllowed, RuleBroken
-from tulga.kit.i18n import words_kept
+from tulga.kit.i18n import I18nText, words_kept
 from tulga.kit.imports.changes import LEAVE_OUT, settle
 from tulga.kit.imports.engine import outcome_of
+from tulga.kit.imports.records import Record, Where
 
 pytestmark = pytest.mark.django_db
 TARGET = Findings()
@@ -47,6 +49,79 @@ def imported(content, writer, into="UPR-2019-SVN", answers=None, *, is_applied=T
 
 def counted(told):
     return tuple(told[name] for name in ("created", "changed", "unchanged", "doubtful"))
+
+
+# --- What a preview shows ------------------------------------------------------------------------------------------
+WIDE = ("Number", "Recommendation", "Theme", "From", "Position", "Comments by the State", "SDGs")
+SHELTERS = ("5", "Fund the shelters of NGOs", "Shelters", "France; Lithuania", "Noted", "No money", "5, 16")
+
+
+def previewed(content, writer, into="UPR-2019-SVN", **given):
+    reading = TARGET.completed(reading_of(content, **given), into=into, actor=writer)
+    changes = TARGET.match(reading, into=into, answers={}, actor=writer)
+    return [{each.field: (each.old, each.new) for each in change.differences} for change in changes]
+
+
+def test_of_a_new_finding_all_that_would_be_written_is_shown(writer):
+    (shown,) = previewed(sheet(WIDE, SHELTERS), writer)
+
+    assert {field: new for field, (_old, new) in shown.items()} == {
+        "text": "Fund the shelters of NGOs",
+        "kind": "Recommendation",
+        "recommended_by": "France; Lithuania",
+        "position": "Noted",
+        "theme": "Shelters",
+        "position_words": "No money",
+        "goals": "5, 16",
+    }
+    assert {old for old, _new in shown.values()} == {""}
+
+
+def test_a_position_that_changes_is_shown_in_words(writer):
+    imported(sheet(WIDE, SHELTERS), writer)
+
+    assert previewed(sheet(WIDE, (*SHELTERS[:4], "Supported", *SHELTERS[5:])), writer) == [
+        {"position": ("Noted", "Supported")}
+    ]
+
+
+def test_of_a_new_year_the_tier_is_shown(writer):
+    assert previewed(sheet(("Year", "Tier"), ("2005", "Tier 2 Watch List")), writer, into="TIP-2005-MNG") == [
+        {"tier": ("", "Tier 2 Watch List")}
+    ]
+
+
+def test_a_long_text_is_shortened_where_it_only_names_its_row():
+    record = Record(FINDING, "finding:5", {"number": "5", "text": "x" * 300}, Where())
+
+    assert TARGET.title_of(record) == f"5 {'x' * 100}…"
+
+
+# --- Where it goes ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("code", "facts", "told"),
+    [
+        ("TIP-2017-MNG", {}, "Compared with the findings of TIP 2017 (TIP-2017-MNG), and written among them."),
+        ("TIP-2018-MNG", {}, "The assessment TIP-2018-MNG does not exist yet: it is made of this file."),
+        (
+            "TIP-MNG",
+            {"placed": 2015},
+            "The tier of each year is compared with the assessment of that year, such as TIP-MNG-2015.",
+        ),
+    ],
+)
+def test_where_it_goes_and_what_it_is_compared_with_is_said_beforehand(writer, code, facts, told):
+    AssessmentFactory(code="TIP-2017-MNG", title=I18nText(en="TIP 2017"))
+
+    assert str(TARGET.destination(code, facts, writer)) == told
+
+
+@pytest.mark.parametrize("code", ["TIP-2017-MNG", "themes"])
+def test_a_code_that_a_new_assessment_cannot_have_is_refused_before_all_the_work(code):
+    AssessmentFactory(code="TIP-2017-MNG")
+
+    with pytest.raises(RuleBroken):
+        TARGET.require_free(code)
 
 
 # --- Real files --------------------------------------------------------------------------------------------------

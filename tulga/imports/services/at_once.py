@@ -11,11 +11,12 @@ from tulga.documents.data_files import check_data_file
 from tulga.imports.services.remembering import answers_for, corrections_for
 from tulga.imports.services.starting import keep_file
 from tulga.imports.services.steering import cancel_import
-from tulga.imports.services.working import Compared, preview, understand, wanted_of, write
+from tulga.imports.services.working import NOTHING_IN_IT, Compared, preview, understand, wanted_of, write
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
 from tulga.kit.imports.engine import Outcome
 from tulga.kit.imports.targets import Target
+from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import read_file
 
@@ -27,6 +28,8 @@ def import_at_once(
 
     Raises RuleBroken or NotUnderstood where it cannot be read; then nothing is left of it.
     """
+    if into not in dict(target.existing(actor)):
+        target.require_free(into)
     with path.open("rb") as opened:
         upload = check_data_file(File(opened, name=path.name))
     content = read_file(path, path.name)
@@ -54,4 +57,6 @@ def _compared(
     found = engine.surest(engine.understand(content, target.layouts, given=given, remembered=remembered))
     reading = target.completed(engine.read(content, target.layouts, found), into=into, actor=actor)
     settled = engine.compare(target, reading, into=into, answers=answers, actor=actor)
+    if not settled:
+        raise engine.NotUnderstood(say(NOTHING_IN_IT))
     return found.layout, Compared(reading, settled)

@@ -14,7 +14,7 @@ from tulga.documents.services import discard_document
 from tulga.imports.choices import Action, Status, Work
 from tulga.imports.models import Import
 from tulga.imports.policies import policy
-from tulga.imports.services.working import begin_work
+from tulga.imports.services.working import NOTHING_IN_IT, begin_work
 from tulga.imports.workflow import life
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
@@ -68,6 +68,8 @@ def ask_apply(*, batch: Import, actor: Actor) -> Import:
     """Have what the preview shows written."""
     batch = _locked(batch)
     _require(batch, "apply", actor)
+    if batch.is_empty:
+        raise RuleBroken(_(NOTHING_IN_IT))
     begin_work(batch, Work.APPLY)
     return batch
 

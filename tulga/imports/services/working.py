@@ -43,6 +43,7 @@ LOOK_AGAIN = gettext_noop(
     "Since the preview somebody changed records that this file is about. Nothing was applied. The preview shows how "
     "it is now: look at it again, then apply it."
 )
+NOTHING_IN_IT = gettext_noop("Nothing below the headings of this file was read: there is nothing to apply.")
 
 
 class Abandoned(Exception):
@@ -166,6 +167,8 @@ def wanted_of(batch: Import, settled: tuple[Settled, ...]) -> tuple[Change, ...]
 
 def write(batch: Import, reading: Reading, wanted: tuple[Change, ...], actor: Actor) -> None:
     """All of it in one transaction. The target refuses what somebody changed since it was compared."""
+    if not reading.records:
+        raise engine.NotUnderstood(say(NOTHING_IN_IT))
     with transaction.atomic():
         _wait_for_others_into(batch)
         current = _wanted(batch)

@@ -57,6 +57,24 @@ def test_a_dry_run_writes_nothing_at_all(run, wishes, documents_dir):
     assert not [path for path in documents_dir.rglob("*") if path.is_file()]
 
 
+@pytest.mark.parametrize(
+    ("content", "options", "told"),
+    [
+        (TWO, ["--list", "all"], "No new list can have this code."),
+        (f"{HEADINGS}\n", [], "there is nothing to apply"),
+        (TWO, ["--year", " "], "Year\n  --year: Which year they are of."),
+    ],
+)
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_what_cannot_be_applied_ends_with_two_and_says_what_to_do(run, wishes, content, options, told, is_dry):
+    with pytest.raises(CommandError) as refused:
+        run(*options, *(["--dry-run"] if is_dry else []), content=content)
+
+    assert refused.value.returncode == 2
+    assert told in str(refused.value)
+    assert wishes.kept == {}
+
+
 def test_a_second_time_changes_nothing(run):
     run()
 

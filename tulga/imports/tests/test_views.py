@@ -64,7 +64,8 @@ def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django
         ({"file": file(), "into": ""}, "Choose one."),
         ({"file": file(), "into": "new"}, "Write a code for the new one"),
         ({"file": file(), "into": "new", "new_code": "no code"}, "Use Latin letters, digits"),
-        ({"file": file(picture("PNG"), "photo.png")}, "Send one of these instead"),
+        ({"file": file(), "into": "new", "new_code": "2018"}, "No new list can have this code."),
+        ({"file": file(picture("PNG"), "photo.png")}, "a CSV table, an old Excel workbook (.xls), an OpenDocument"),
         ({"file": file(picture("PNG"), "photo.xlsx")}, "Send one of these instead"),
         ({"file": file(b"PK\3\4 zip", "plan.zip")}, "Archives such as ZIP"),
         ({"file": file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "plan.doc")}, "older Office file"),
@@ -94,6 +95,26 @@ def test_a_form_sent_twice_is_one_import(writer):
     send(writer, **{**sent, "file": file()})
 
     assert Import.objects.count() == 1
+
+
+@pytest.mark.parametrize("view", [views.ImportDetail, views.ApplyImport])
+def test_where_it_goes_is_said_before_it_is_applied(writer, wishes, view):
+    batch = previewed(writer, target=wishes)
+
+    assert "Written into the list 2018." in shown(view, writer, pk=batch.pk)
+
+
+def test_a_file_of_headings_alone_is_not_applied(writer, wishes):
+    batch = previewed(writer, f"{HEADINGS}\n", target=wishes)
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+    response = ask(views.ApplyImport, writer, {}, pk=batch.pk)
+
+    assert "there is nothing to apply" in page
+    assert reverse("import_apply", args=[batch.pk]) not in page
+    assert response.status_code == 422
+    assert "there is nothing to apply" in response.content.decode()
+    assert (Import.objects.get().status, Import.objects.get().work) == (Status.PREVIEWED, "")
 
 
 def test_the_list_shows_what_was_imported_to_those_who_may(writer, reader, wishes, django_assert_num_queries):

@@ -26,9 +26,9 @@ Remembered = Callable[[str, str], Mapping[str, str]]  # layout and shape -> answ
 class NotUnderstood(Exception):
     """No layout fits, or a question stands open; the sentences say what to do."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, *, is_question: bool = False) -> None:
         super().__init__(sentence.text)
-        self.sentence = sentence
+        self.sentence, self.is_question = sentence, is_question
 
 
 def nothing_remembered(_layout: str, _shape: str) -> Mapping[str, str]:
@@ -75,7 +75,7 @@ def layout_named(layouts: Sequence[Layout], name: str) -> Layout:
 def read(content: Content, layouts: Sequence[Layout], understanding: Understanding) -> Reading:
     """The records as understood; NotUnderstood where a question that must be answered stands open."""
     if understanding.unanswered:
-        raise NotUnderstood(understanding.unanswered[0].label)
+        raise NotUnderstood(understanding.unanswered[0].label, is_question=True)
     found = layout_named(layouts, understanding.layout).read(content, understanding)
     assumed = tuple(Problem(Where(), remark, Severity.NOTE) for remark in content.remarks)
     return replace(found, problems=(*assumed, *found.problems))

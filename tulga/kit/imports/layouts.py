@@ -36,7 +36,8 @@ class Question:
     """Something of the file that was understood, or could not be, and that a person may set right.
 
     Without choices the answer is written; a long one in several lines, such as the cuts of a text: one item in each
-    paragraph. What holds for this file only (`is_remembered=False`) is not proposed for the next.
+    paragraph. What holds for this file only (`is_remembered=False`) is not proposed for the next. Another question may
+    hold the answer as well: that a column holds the texts, where it is asked which one does.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Question:
     is_required: bool = False
     is_long: bool = False
     is_remembered: bool = True
+    answered_by: str = ""  # an answer to another question with which this one need not be answered
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +62,7 @@ class Question:
             "is_required": self.is_required,
             "is_long": self.is_long,
             "is_remembered": self.is_remembered,
+            "answered_by": self.answered_by,
         }
 
     @classmethod
@@ -74,6 +77,7 @@ class Question:
             is_required=stored["is_required"],
             is_long=stored["is_long"],
             is_remembered=stored["is_remembered"],
+            answered_by=stored.get("answered_by", ""),
         )
 
 

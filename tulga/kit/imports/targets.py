@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tulga.kit.imports.changes import Change, Settled
 from tulga.kit.imports.layouts import Layout
 from tulga.kit.imports.records import Reading, Record
+from tulga.kit.sentences import NOTHING, Sentence
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -37,6 +38,14 @@ class Target(ABC):
     @abstractmethod
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         """What records can go into: code and title of each, for this person to choose from."""
+
+    def require_free(self, code: str) -> None:
+        """Raise RuleBroken where nothing new can have this code, so that it is refused before all the work."""
+        return
+
+    def destination(self, into: str, facts: Mapping[str, Any], actor: Actor) -> Sentence:
+        """What the records are compared with and where they are written, as it stands now."""
+        return NOTHING
 
     def title_of(self, record: Record) -> str:
         """What a row of the preview is called: in the file's own words, shortly."""

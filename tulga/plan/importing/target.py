@@ -16,7 +16,7 @@ from tulga.kit.imports.changes import Act, Change, Doubt, Settled
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
-from tulga.kit.sentences import say
+from tulga.kit.sentences import Sentence, say
 from tulga.plan.choices import Action, EditionStatus
 from tulga.plan.importers.drafts import ACTIVITY, GROUP, PLAN
 from tulga.plan.importers.tables import PlanTables
@@ -28,6 +28,7 @@ from tulga.plan.importing.stands import FIELDS, Stand, differences
 from tulga.plan.importing.stored import Stored, facts_of
 from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
+from tulga.plan.services.planning import require_free_code
 from tulga.plan.services.recording import held
 
 AT_THE_TOP, BY_POSITION, BY_NUMBER, ANOTHER = "top", "position", "number", "another"
@@ -57,6 +58,30 @@ class PlanTarget(Target):
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [(plan.code, str(plan)) for plan in Plan.objects.visible_to(actor)]
+
+    def require_free(self, code: str) -> None:
+        require_free_code(code)
+
+    def destination(self, into: str, facts: Mapping[str, Any], actor: Actor) -> Sentence:
+        edition = edition_compared(into)
+        if edition is None:
+            return say(
+                gettext_noop("The plan %(code)s does not exist yet: it begins with this file, as a draft."), code=into
+            )
+        if edition.status == EditionStatus.DRAFT:
+            return say(
+                gettext_noop("Compared with the draft of edition %(number)s, and written into it."),
+                number=edition.number,
+            )
+        newest = PlanEdition.objects.filter(plan=edition.plan_id).order_by("number").last()
+        return say(
+            gettext_noop(
+                "Compared with edition %(number)s, which counts now, and written into an amendment that begins with "
+                "this file: the draft of edition %(next)s."
+            ),
+            number=edition.number,
+            next=(newest or edition).number + 1,
+        )
 
     def title_of(self, record: Record) -> str:
         values = record.values

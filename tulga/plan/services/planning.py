@@ -72,7 +72,7 @@ def new_plan(*, actor: Actor, upload: CheckedUpload | None = None, **content: Un
     policy.require(actor, Action.CREATE)
     own = {name: content[name] for name in PlanContent.__annotations__ if name in content}  # type: ignore[literal-required]
     plan = Plan(**own)
-    _require_free_code(plan)
+    require_free_code(plan.code, pk=plan.pk)
     set_plan_key(plan)
     plan.save()
     facts = {name: value for name, value in content.items() if name not in own}
@@ -89,7 +89,7 @@ def edit_plan(*, plan: Plan, expected_version: int, actor: Actor, **content: Unp
     policy.require(actor, Action.EDIT, plan)
     before = Plan.objects.get(pk=plan.pk)
     assign(plan, content)
-    _require_free_code(plan)
+    require_free_code(plan.code, pk=plan.pk)
     set_plan_key(plan)
     save_edit(plan, expected_version=expected_version, fields=[*content, "search_key"])
     record_edit(before, plan, changed_fields(before, plan, content), actor, target=plan)
@@ -183,10 +183,11 @@ def require_same_edition(parent: PlanItem | None, edition: PlanEdition, *, field
         raise RuleBroken(_("Choose a group of the same edition of the plan."), field=field)
 
 
-def _require_free_code(plan: Plan) -> None:
-    if plan.code in RESERVED_CODES:
+def require_free_code(code: str, *, pk: int | None = None) -> None:
+    """Refuse a code that another plan has, or that is a word of addresses."""
+    if code in RESERVED_CODES:
         raise RuleBroken(_("Choose another code: this word is used by Tulga itself."), field="code")
-    if Plan.objects.filter(code=plan.code).exclude(pk=plan.pk).exists():
+    if Plan.objects.filter(code=code).exclude(pk=pk).exists():
         raise RuleBroken(_("Another plan has this code. Choose one that is free."), field="code")
 
 

@@ -344,6 +344,30 @@ def test_code_that_no_address_can_have_is_refused(code, npa):
     assert not Plan.objects.exists()
 
 
+def test_where_it_goes_and_what_it_is_compared_with_is_said_beforehand(npa):
+    def destination():
+        return str(TARGET.destination("nap", {}, IMPORTER))
+
+    assert destination() == "The plan nap does not exist yet: it begins with this file, as a draft."
+    imported(HEAD, LEVEL, TRAIN)
+    assert destination() == "Compared with the draft of edition 1, and written into it."
+    put_in_force(edition=Plan.objects.get().editions.get(), actor=IMPORTER)
+    assert destination() == (
+        "Compared with edition 1, which counts now, and written into an amendment that begins with this file: the "
+        "draft of edition 2."
+    )
+    imported(HEAD, LEVEL, TRAIN, FUND)
+    assert destination() == "Compared with the draft of edition 2, and written into it."
+
+
+@pytest.mark.parametrize(("code", "told"), [("nap", "Another plan has this code"), ("new", "used by Tulga itself")])
+def test_a_code_that_a_new_plan_cannot_have_is_refused_before_all_the_work(npa, code, told):
+    PlanFactory(code="nap")
+
+    with pytest.raises(RuleBroken, match=told):
+        TARGET.require_free(code)
+
+
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.FOCAL_POINT])
 def test_only_the_secretariat_imports_a_plan(role, npa):
     with pytest.raises(NotAllowed):

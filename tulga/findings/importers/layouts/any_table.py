@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from tulga.findings.importers.asking import LANGUAGE, STATE, is_same_state, language_question, state_question
+from tulga.findings.importers.asking import (
+    LANGUAGE,
+    STATE,
+    is_same_state,
+    language_question,
+    must_be_asked,
+    only_state_told,
+    state_meant,
+    state_question,
+)
 from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
 from tulga.findings.importers.reading import finding_in, numbered
-from tulga.findings.importers.states import state_code
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Reading
 from tulga.kit.sentences import quoted, say
@@ -35,8 +43,9 @@ class AnyTable(Layout):
         known = set(table.meanings.values()) - {Holds.NOTHING}
         texts = [table.text(row, Holds.TEXT) for row in table.rows[:200]]
         questions = [language_question(texts, given), *questions_of(table)]
-        if table.has(Holds.STATE):
-            questions.insert(0, state_question(_states(table), given))
+        states = _states(table)
+        if must_be_asked(states, given):
+            questions.insert(0, state_question(states, given))
         if not table.has(Holds.TEXT):
             questions.insert(0, _which_column(table))
         return Understanding(
@@ -48,6 +57,7 @@ class AnyTable(Layout):
                     known=len(known),
                     all=len(table.meanings),
                 ),
+                *only_state_told(states, given),
             ),
             questions=tuple(questions),
             shape=table.shape,
@@ -61,7 +71,7 @@ class AnyTable(Layout):
         rows = [row for row in table.rows if STATE not in answers or _is_of(table, row, answers[STATE])]
         found = [each for row in rows if (each := finding_in(table, row, answers[LANGUAGE])) is not None]
         facts = {"language": answers[LANGUAGE]}
-        if code := state_code(answers.get(STATE, "")):
+        if code := state_meant(_states(table), answers):
             facts["state"] = code
         return Reading(tuple(numbered(found)), facts=facts)
 
@@ -71,13 +81,14 @@ def _which_column(table: Table) -> Question:
         TEXT_COLUMN,
         say(
             gettext_noop(
-                "No column is known to hold the recommendations. Say which one does, on the page where the columns are "
+                "No column is known to hold the recommendations. Which one does? Say it here, or where the columns are "
                 "listed."
             )
         ),
         choices=tuple(Choice(f"{column + 1}", quoted(heading)) for column, heading in enumerate(table.headings)),
         is_required=True,
         is_remembered=False,
+        answered_by=Holds.TEXT.value,
     )
 
 

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from tulga.findings.importers.asking import STATE, is_same_state, state_question
+from tulga.findings.importers.asking import (
+    STATE,
+    is_same_state,
+    must_be_asked,
+    only_state_told,
+    state_meant,
+    state_question,
+)
 from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
-from tulga.findings.importers.states import state_code
 from tulga.findings.importers.tiers import tier_in_words, year_of
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Severity, Where
@@ -41,9 +47,10 @@ class TierTable(Layout):
         if table is None or not table.has(Holds.YEAR, Holds.TIER) or table.has(Holds.TEXT):
             return None
         codes = [cell for row in table.rows if tier_in_words(cell := table.text(row, Holds.TIER)) is None]
-        states = [state for row in table.rows if (state := table.text(row, Holds.STATE))]
-        asked = [state_question(states, given)] if states else []
+        states = _states(table)
+        asked = [state_question(states, given)] if must_be_asked(states, given) else []
         reasons = [say(gettext_noop("The table has a column for the year and one for the tier."))]
+        reasons += only_state_told(states, given)
         if codes:
             reasons.append(say(gettext_noop("Tiers are given as codes, whose meaning the file does not say.")))
         meanings = [_code_question(code, codes, given) for code in dict.fromkeys(codes)]
@@ -62,8 +69,10 @@ class TierTable(Layout):
             return Reading(())
         problems: list[Problem] = []
         records = tuple(self._placements(table, answers, problems))
-        facts = {"body": "TIP"}
-        if code := state_code(answers.get(STATE, "")):
+        facts: dict[str, Any] = {"body": "TIP"}
+        if records:
+            facts["placed"] = max(record.values["year"] for record in records)
+        if code := state_meant(_states(table), answers):
             facts["state"] = code
         return Reading(records, tuple(problems), facts)
 
@@ -96,6 +105,10 @@ class TierTable(Layout):
             problems.append(Problem(Where(), sentence, Severity.NOTE))
 
 
+def _states(table: Table) -> list[str]:
+    return [state for row in table.rows if (state := table.text(row, Holds.STATE))]
+
+
 def _code_name(code: str) -> str:
     return f"tier-code:{' '.join(code.split())[:40]}"
 
@@ -109,7 +122,7 @@ def _code_question(code: str, codes: list[str], given: Mapping[str, str]) -> Que
         say(
             gettext_noop(
                 "Say what “%(code)s” means in the column of tiers (it stands there %(count)s times): in one table 3 is "
-                "the Watch List. For a command: --tier-codes %(code)s=2WL, for example."
+                "the Watch List."
             ),
             code=code[:40],
             count=Counter(codes)[code],

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from tulga.findings.importers.asking import LANGUAGE, STATE, is_same_state, language_question, state_question
+from tulga.findings.importers.asking import (
+    LANGUAGE,
+    STATE,
+    is_same_state,
+    language_question,
+    must_be_asked,
+    only_state_told,
+    state_meant,
+    state_question,
+)
 from tulga.findings.importers.columns import Holds, Table, table_of
 from tulga.findings.importers.reading import finding_in, numbered
-from tulga.findings.importers.states import state_code
 from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
 from tulga.kit.sentences import say
@@ -42,9 +50,10 @@ class UprInfo(Layout):
                     )
                 ),
                 say(gettext_noop("“Accepted” is read as supported, which is what the State says since.")),
+                *only_state_told(states, given),
             ),
             questions=(
-                state_question(states, given),
+                *([state_question(states, given)] if must_be_asked(states, given) else []),
                 language_question((table.text(row, Holds.TEXT) for row in table.rows[:200]), given),
             ),
             shape=table.shape,
@@ -55,7 +64,7 @@ class UprInfo(Layout):
         table = table_of(content, {})
         if table is None:
             return Reading(())
-        rows = [row for row in table.rows if is_same_state(table.text(row, Holds.STATE), answers[STATE])]
+        rows = [row for row in table.rows if STATE not in answers or _is_of(table, row, answers[STATE])]
         found = [each for row in rows if (each := finding_in(table, row, answers[LANGUAGE])) is not None]
         counted = say(
             gettext_noop("The file gives no numbers: the recommendations are counted in its order."),
@@ -63,9 +72,13 @@ class UprInfo(Layout):
         return Reading(
             tuple(numbered(found)),
             (Problem(Where(), counted, Severity.NOTE),),
-            {"language": answers[LANGUAGE], "body": "UPR", "state": state_code(answers[STATE])},
+            {"language": answers[LANGUAGE], "body": "UPR", "state": state_meant(_states(table), answers)},
         )
 
 
 def _states(table: Table) -> list[str]:
     return [state for row in table.rows if (state := table.text(row, Holds.STATE)) and table.text(row, Holds.TEXT)]
+
+
+def _is_of(table: Table, row: int, state: str) -> bool:
+    return is_same_state(table.text(row, Holds.STATE), state)

@@ -7,6 +7,8 @@ import pytest
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
+from tulga.imports.forms import CorrectionForm
+from tulga.imports.models import Import
 from tulga.kit.imports.engine import NotUnderstood, digest_of, surest, understand
 
 REAL, MADE = SHARED / "data/real", SHARED / "data/made"
@@ -245,3 +247,51 @@ def test_what_holds_nothing_is_refused_in_words(content):
         reading_of(content)
 
     assert "right file" in str(refused.value.sentence)
+
+
+# --- What is asked -------------------------------------------------------------------------------------------------
+STATES = ("State under review", "Recommendation")
+KNOWN, ODD = ("Number", "Recommendation"), ("№", "Хүсэлт", "Хэн")
+
+
+def correction(content, **answers):
+    """The form in which a person answers, filled as it is shown but for some answers."""
+    batch = Import(target="findings", understandings=[understood(content).as_json()])
+    names = {question.name: f"question_{number}" for number, question in enumerate(batch.understanding.questions)}
+    shown = {names[name]: answer for name, answer in batch.understanding.answers.items()}
+    said = {names[name]: answer for name, answer in answers.items()}
+    return CorrectionForm(batch=batch, data={"layout": batch.understanding.layout, **shown, **said})
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_enough"),
+    [({"column-2": "text"}, True), ({"text-column": "2"}, True), ({"column-2": "note"}, False)],
+)
+def test_which_column_holds_the_texts_is_said_in_either_place(answers, is_enough):
+    content = sheet(ODD, ("1", "Fund shelters", "NPA"))
+    form = correction(content, **answers)
+
+    assert form.is_valid() == is_enough
+    if is_enough:
+        assert not understood(content, **form.given).unanswered
+        assert [record.values["text"] for record in reading_of(content, **form.given).records] == ["Fund shelters"]
+
+
+@pytest.mark.parametrize(
+    ("states", "wanted", "asked", "fact"),
+    [
+        (["Slovenia", "Slovenia"], "", "", "SVN"),
+        (["Slovenia", "Slovenia"], "SVN", "", "SVN"),
+        (["Slovenia", "Mongolia"], "", "This file holds 2 States. Say which one is wanted.", None),
+        (["Slovenia", "Slovenia"], "Mongolia", "This file holds no State with the name “Mongolia”. Say another", None),
+    ],
+)
+def test_a_state_is_asked_for_only_where_there_are_several_or_another_is_wanted(states, wanted, asked, fact):
+    content = sheet(STATES, *[(state, f"Fund shelter {count}") for count, state in enumerate(states)])
+    found = understood(content, **({"state": wanted} if wanted else {}))
+
+    assert [str(question.label)[: len(asked)] for question in found.unanswered] == ([asked] if asked else [])
+    assert ("All of it is about one State: Slovenia." in map(str, found.reasons)) == (not asked)
+    if not asked:
+        reading = reading_of(content)
+        assert (reading.facts["state"], len(reading.records)) == (fact, 2)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from tulga.kit.actor import Actor
+from tulga.kit.errors import RuleBroken
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Severity, Where
 from tulga.kit.imports.targets import Target
-from tulga.kit.sentences import quoted
+from tulga.kit.sentences import Sentence, quoted
 from tulga.kit.tabular.content import SHEET, Cell, Content, Grid
 
 HEADINGS = {"no": "number", "wish": "text", "by": "agency"}
@@ -81,6 +82,13 @@ class Wishes(Target):
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
         return [("2018", "Wishes of 2018")]
+
+    def require_free(self, code: str) -> None:
+        if code in ("2018", "all"):
+            raise RuleBroken("No new list can have this code.", field="code")
+
+    def destination(self, into: str, facts: Mapping[str, Any], actor: Actor) -> Sentence:
+        return quoted(f"Written into the list {into}.")
 
     def match(self, reading: Reading, *, into: str, answers: Mapping[str, str], actor: Actor) -> tuple[Change, ...]:
         return tuple(self._change(record, answers) for record in reading.records)
