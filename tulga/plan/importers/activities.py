@@ -235,7 +235,7 @@ class Activities:
         misplaced = [draft for draft, group in numbered if not group.begins(draft.number)]
         if len(misplaced) < len(numbered):
             for draft in misplaced:
-                draft.other_group = draft.number.rpartition(".")[0]
+                draft.other_group = self.tree.number_of(draft.number.rpartition(".")[0])
 
     def give_numbers(self) -> list[Draft]:
         """Number what the file leaves without a number, or gives one twice: the next free below its group.

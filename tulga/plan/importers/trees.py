@@ -13,10 +13,12 @@ _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X))"
 _NUMBER = rf"(?P<number>\d+(?:\.\d+)*|{_ROMAN})"
 _WORD = r"[^\W\d_]+(?:[ -][^\W\d_]+)?"
 _NUMBERED = re.compile(
-    rf"(?:(?P<label>{_WORD})\s*[№#-]?\s*{_NUMBER}(?:\s*[.:)–—-]+\s*|\s+|$)"
+    rf"(?:(?P<label>{_WORD})(?![^\W\d_])\s*[№#-]?\s*{_NUMBER}(?:\s*[.:)–—-]+\s*|\s+|$)"
     rf"|{_NUMBER.replace('number', 'bare')}\s*[.:)]\s*)(?P<title>.*)",
     re.DOTALL,
 )
+_UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_IN_DIGITS = {f"{'X' * tens}{unit}": str(10 * tens + at) for tens in range(4) for at, unit in enumerate(_UNITS)}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_NUMBER = 40
 
@@ -48,9 +50,10 @@ class Group:
         above = self.parent.prefixes if self.parent else ()
         if not self.given:
             return above
+        own = tuple(dict.fromkeys([self.given, _IN_DIGITS.get(self.given, self.given)]))
         if any(self.given.startswith(f"{prefix}.") for prefix in above):
-            return (self.given,)
-        return (self.given, *(f"{prefix}.{self.given}" for prefix in above), *above)
+            return own
+        return (*own, *(f"{prefix}.{number}" for prefix in above for number in own), *above)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,10 @@ class Tree:
         if len(self._path) > self._base + depth and self._path[self._base + depth].title == words.title:
             return
         self._enter(self._base + depth, words, where)
+
+    def number_of(self, given: str) -> str:
+        """Of the group that the file calls by this number; the number itself where there is none."""
+        return next((group.number for group in self.groups if given in group.prefixes), given)
 
     def add_activity(self) -> None:
         self._was_level = False

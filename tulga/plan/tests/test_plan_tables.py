@@ -203,6 +203,7 @@ FIRST, SECOND = across("Objective 1. A", 5), across("Objective 2. B", 5)
         ([FIRST, "1.1", "9.9.9.9"], {"9.9.9.9": "9.9.9"}),
         ([FIRST, "1.1", SECOND, "1.2", "2.2"], {"1.2": "1"}),
         ([across("Goal 1", 5), across("Objective 1.2. A", 5), "1.2.1", "1.1.1"], {"1.1.1": "1.1"}),
+        ([across("Objective I. A", 5), "1.1", "2.1", across("Objective II. B", 5), "II.2"], {"2.1": "II"}),
         # Numbers that begin again in each goal, or that follow the goal only.
         ([across("Goal 1", 5), FIRST, "1.1.1", across("Goal 2", 5), FIRST, "2.1.1", "1.1"], {}),
         ([across("Goal 1", 5), FIRST, "1.1", SECOND, "1.2"], {}),
