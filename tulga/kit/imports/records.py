@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.utils.translation import gettext
 
-from tulga.kit.sentences import Sentence
-from tulga.kit.tabular.content import where
+from tulga.kit.sentences import Sentence, quoted
+from tulga.kit.tabular.content import parts_of_place, where
 
 if TYPE_CHECKING:
     from tulga.kit.tabular.content import Grid, Passage
@@ -40,6 +40,14 @@ class Where(NamedTuple):
         if self.form == PARAGRAPH:
             return gettext("paragraph %(number)s") % {"number": self.number}
         return where(self.form, self.name, self.number, self.row, self.column) if self.form else ""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The place within a sentence that is stored: it too becomes words only when somebody reads it."""
+        if not self.form or self.form == PARAGRAPH:
+            return quoted(str(self))
+        parts = dict(enumerate(parts_of_place(*self)))
+        return Sentence(", ".join(f"%(part{at})s" for at in parts), {f"part{at}": part for at, part in parts.items()})
 
     def at(self, column: int) -> Self:
         """Another cell of the same row."""

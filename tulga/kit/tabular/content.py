@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from tulga.kit.sentences import Sentence
+from tulga.kit.sentences import Sentence, say
 
 Value = Decimal | bool | dt.date | dt.datetime | dt.time | None
 SHEET, TABLE = "sheet", "table"
@@ -110,17 +112,20 @@ class Content:
 
 
 def where(form: str, name: str, number: int, row: int | None = None, column: int | None = None) -> str:
-    """A place in words. A sheet's columns have letters, those of a table in a text document have numbers."""
-    words = []
+    """A place in words."""
+    return ", ".join(map(str, parts_of_place(form, name, number, row, column)))
+
+
+def parts_of_place(form: str, name: str, number: int, row: int | None, column: int | None) -> Iterator[Sentence]:
+    """From the grid to the cell. A sheet's columns have letters, those of a table in a text document have numbers."""
     if form == TABLE:
-        words.append(_("table %(number)s") % {"number": number})
+        yield say(gettext_noop("table %(number)s"), number=number)
     elif name:  # a CSV file is one sheet without a name
-        words.append(_("sheet %(name)s") % {"name": name})
+        yield say(gettext_noop("sheet %(name)s"), name=name)
     if row is not None:
-        words.append(_("row %(row)s") % {"row": row + 1})
+        yield say(gettext_noop("row %(row)s"), row=row + 1)
     if column is not None:
-        words.append(_("column %(column)s") % {"column": letters(column) if form == SHEET else column + 1})
-    return ", ".join(words)
+        yield say(gettext_noop("column %(column)s"), column=letters(column) if form == SHEET else column + 1)
 
 
 def letters(column: int) -> str:

@@ -165,7 +165,7 @@ def _reasons(read: list[Section]) -> Iterator[Sentence]:
     known = [column.heading for column in first.header.columns if column.field not in ("", headings.NOT_READ)]
     yield say(
         _("Headings of a plan stand in %(place)s: %(headings)s."),
-        place=Where.in_grid(first.grid, first.header.last),
+        place=Where.in_grid(first.grid, first.header.last).sentence,
         headings=", ".join(known),
     )
     if len(read) > 1:
@@ -186,7 +186,7 @@ def _questions_of_sheets(sections: list[Section]) -> Iterator[Question]:
             first, last = section.header.first + 1, section.header.last + 1
             yield Question(
                 name=f"header:{section.grid.number}",
-                label=say(_("The row of the headings in %(place)s"), place=Where.in_grid(section.grid))
+                label=say(_("The row of the headings in %(place)s"), place=Where.in_grid(section.grid).sentence)
                 if section.grid.name
                 else say(_("The row of the headings")),
                 answer=f"{first}-{last}" if last > first else str(first),

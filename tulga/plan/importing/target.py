@@ -272,7 +272,7 @@ def _doubts_of_number(record: Record, stand: Stand, numbers_kept: set[str]) -> I
     if given := record.values.get("duplicate_of"):
         question = say(
             gettext_noop("This row has the number of an earlier one (%(place)s). Is it another activity?"),
-            place=Where.of_json(given),
+            place=Where.of_json(given).sentence,
         )
         choice = Choice(ANOTHER, say(gettext_noop("Yes: take it as number %(number)s"), number=stand.number))
         yield Doubt(f"duplicate:{record.key}", record.place_of("number"), question, (choice,), "", False)

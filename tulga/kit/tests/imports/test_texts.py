@@ -4,12 +4,14 @@ import json
 from typing import ClassVar
 
 import pytest
+from django.utils import translation
 
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import LEAVE_OUT, Act, Change, State
 from tulga.kit.imports.records import Record, Where
 from tulga.kit.imports.texts import NO_PERSONAL_DATA, with_doubts_of_texts
+from tulga.kit.sentences import Sentence, say
 from tulga.kit.tests.imports.samples import Wishes, content
 from tulga.kit.writing import LONGEST_TITLE
 
@@ -72,6 +74,23 @@ def test_what_stands_there_already_is_not_asked_about_again():
     target.kept["1"] = {"text": PHONE, "agency": "NPA"}
 
     assert compared(PHONE, target=target).state is State.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (Where("sheet", "A", 1, 1, 2), "A хуудас, 2 дугаар мөр, C багана"),
+        (Where("table", "", 3), "3 дугаар хүснэгт"),
+        (Where("sheet"), ""),
+        (Where(), ""),
+    ],
+)
+def test_a_place_within_a_stored_sentence_is_told_in_its_readers_language(where, told):
+    stored = json.loads(json.dumps(say("%(place)s", place=where.sentence).as_json()))
+
+    with translation.override("mn"):
+        assert str(Sentence.of_json(stored)) == str(where)
+        assert str(where).replace("дүгээр", "дугаар") == told
 
 
 @pytest.mark.parametrize(
