@@ -11,7 +11,7 @@ from tulga.audit.models import AuditEvent
 from tulga.documents.models import Document
 from tulga.imports.choices import Status
 from tulga.imports.models import Import, ImportedRow, RememberedAnswer
-from tulga.imports.services import starting, steering
+from tulga.imports.services import starting, steering, working
 from tulga.imports.services.working import do_work
 from tulga.imports.tasks import work_on_import
 from tulga.imports.tests.samples import HEADINGS, TWO, applied, previewed, started, understood, worked
@@ -128,6 +128,17 @@ def test_a_job_of_a_cancelled_import_writes_nothing(writer, wishes):
 
     assert do_work(batch_id=batch.pk, attempt=attempt, actor=writer) is False
     assert not ImportedRow.objects.exists()
+
+
+def test_a_job_that_reads_an_import_just_cancelled_finds_neither_file_nor_understanding(writer, wishes):
+    batch = understood(writer, target=wishes)
+    content = working.content_of(batch)
+    batch = steering.cancel_import(batch=batch, actor=writer)
+
+    with pytest.raises(working.Abandoned):
+        working.content_of(batch)
+    with pytest.raises(working.Abandoned):
+        working.preview(batch, content, writer)
 
 
 def test_an_import_cancelled_while_its_rows_are_written_keeps_none(writer, wishes):
