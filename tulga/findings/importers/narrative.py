@@ -20,14 +20,13 @@ HEADING = re.compile(
     )[ \t#*_]*:?[ \t]*""",
     re.MULTILINE | re.VERBOSE,
 )
-# What follows them: a line of capitals alone (PROSECUTION), or one of the report's own headings in small letters.
-NEXT_HEADING = re.compile(
-    r"""^[ \t#*_]*
-    (?: (?!PRIORITI|RECOMMEND|ТЭРГҮҮЛЭХ|ЗӨВЛӨМЖ) [A-ZА-ЯЁӨҮ] [A-ZА-ЯЁӨҮ &’'-]{3,60}
-      | (?:Prosecution|Protection|Prevention|Trafficking\ [Pp]rofile)
-    )[ \t#*_:]*$""",
-    re.MULTILINE | re.VERBOSE,
-)
+# What follows them: a line of capitals alone, or one of the report's own headings.
+REPORTS_OWN = r"""(?: PROSECUTION | PROTECTION | PREVENTION | TRAFFICKING\ PROFILE
+    | Prosecution | Protection | Prevention | Trafficking\ [Pp]rofile )"""
+CAPITALS = r"(?!PRIORITI|RECOMMEND|ТЭРГҮҮЛЭХ|ЗӨВЛӨМЖ) [A-ZА-ЯЁӨҮ] [A-ZА-ЯЁӨҮ &’'-]{3,60}"
+NEXT_HEADING = re.compile(rf"^[ \t#*_]* (?: {CAPITALS} | {REPORTS_OWN} ) [ \t#*_:]*$", re.MULTILINE | re.VERBOSE)
+# Where no heading says what stands there, a line of capitals may be a recommendation as well.
+NEXT_OF_REPORT = re.compile(rf"^[ \t#*_]* {REPORTS_OWN} [ \t#*_:]*$", re.MULTILINE | re.VERBOSE)
 
 # --- Where an item may begin ----------------------------------------------------------------------------------------
 DOT = re.compile(r"\s*[•‣◦▪●■□➢►⁃∙]\s*")
@@ -99,7 +98,7 @@ def _where_they_stand(text: str) -> tuple[int, int, bool]:
     heading = HEADING.search(text)
     start = heading.end() if heading else 0
     after_blank = start + len(text[start:]) - len(text[start:].lstrip())
-    following = NEXT_HEADING.search(text, after_blank)
+    following = NEXT_HEADING.search(text, after_blank) if heading else NEXT_OF_REPORT.search(text, after_blank + 1)
     return start, following.start() if following else len(text), heading is not None
 
 

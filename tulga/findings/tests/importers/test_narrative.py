@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.shared_data import SHARED, needs_shared_data
@@ -138,6 +138,9 @@ def test_what_is_put_together_in_a_layout_comes_apart_again(layout, items, headi
 
 
 @given(st.text(alphabet='abA Бв.;:,•*-–—()\n1 2"“e.g.', max_size=300))
+@example("ENACT A LAW")
+@example("Train police\nFUND SHELTERS\nhire judges")
+@example("PROSECUTION\nThe government opened no case.")
 def test_every_letter_of_any_text_stands_in_one_item(text):
     whole = "".join(item.text for item in read_narrative(text).items)
 
