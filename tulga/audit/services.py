@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -45,12 +45,23 @@ def record(
     return AuditEvent(**_recorded(actor, [act], classification))
 
 
+class RecordKey(NamedTuple):
+    """A record as the target of an act, without what it says: thousands of acts would keep that in memory."""
+
+    model: type[Model]
+    pk: int
+
+    @property
+    def _meta(self) -> Any:
+        return self.model._meta
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One of many acts of the same moment, such as the rows of an import."""
 
     verb: str
-    target: Model
+    target: Model | RecordKey
     before: object = ""
     after: object = ""
     reason: object = ""

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tulga.audit.services import Act, record_each
+from tulga.audit.services import Act, RecordKey, record_each
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import insert_contents, insert_keyed, insert_rows, update_records
 from tulga.kit.classification import DataClass
@@ -127,7 +127,7 @@ def _write_piece(edition: PlanEdition, entries: Iterator[EntryRow], numbered: Ma
 
 
 def _act(written: PlanItem | Entry, stood: PlanItem | Entry | None, differs: tuple[object, object]) -> Act:
-    target = type(written)(pk=written.pk)  # without what it says, which thousands of acts would keep in memory
+    target = RecordKey(type(written), written.pk)
     if stood is None:
         return Act(verb=Action.CREATE, target=target, after=str(written))
     before, after = differs
