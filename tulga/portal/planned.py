@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from tulga.answers.summaries import AnsweredLine, findings_answered
+from tulga.findings.models import Finding
 from tulga.kit.i18n import Shown
 from tulga.plan.models import Activity, Entry, Plan, PlanEdition, PlanItem, StatusLine
 from tulga.plan.sheets import with_parts
@@ -112,6 +114,10 @@ def read_activity(edition: PlanEdition, pk: int) -> ActivityRead | None:
         money=money_lines(entry.budget_lines.all()),
         indicators=indicator_table(entry.indicators.all()),
         said=spoken_lines(said),
-        answered=findings_answered(activity, EVERYBODY),
+        answered=findings_answered(activity, EVERYBODY, address=_public_finding),
         recommendations=lines(made_public().filter(pk__in=through)),
     )
+
+
+def _public_finding(finding: Finding) -> str:
+    return f"{reverse('public_answered', args=[finding.assessment.code])}#finding-{finding.pk}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tulga.answers.choices import Extent
@@ -19,6 +19,7 @@ class AnsweredLine:
     """A finding in its latest words, how far the activity answers it, and for those who signed in who said so."""
 
     finding: Finding
+    url: str
     words: Shown
     report: Shown
     extent: Extent
@@ -26,7 +27,9 @@ class AnsweredLine:
     spoken: HistoryLine | None
 
 
-def findings_answered(activity: Activity, actor: Actor) -> list[AnsweredLine]:
+def findings_answered(
+    activity: Activity, actor: Actor, *, address: Callable[[Finding], str] = Finding.get_absolute_url
+) -> list[AnsweredLine]:
     """As far as the actor may see the links; the fullest answers first, of these the latest reports."""
     links = list(Link.objects.visible_to(actor).accepted().filter(activity=activity).select_related("finding"))
     if not links:
@@ -39,16 +42,18 @@ def findings_answered(activity: Activity, actor: Actor) -> list[AnsweredLine]:
     latest = {(row.assessment_id, row.number): row for row in rows}
     spoken = {} if actor.is_public else _last_spoken(links)
     lines = [
-        _line(latest[each.finding.assessment_id, each.finding.number], each, spoken.get(each.pk)) for each in links
+        _line(latest[each.finding.assessment_id, each.finding.number], each, spoken.get(each.pk), address)
+        for each in links
     ]
     lines.sort(key=lambda line: line.finding.order_key)
     lines.sort(key=lambda line: (line.extent != Extent.FULLY, -line.finding.assessment.year))
     return lines
 
 
-def _line(finding: Finding, link: Link, spoken: HistoryLine | None) -> AnsweredLine:
+def _line(finding: Finding, link: Link, spoken: HistoryLine | None, address: Callable[[Finding], str]) -> AnsweredLine:
     return AnsweredLine(
         finding=finding,
+        url=address(finding),
         words=finding.words(),
         report=finding.assessment.title.shown(),
         extent=Extent(link.extent),
