@@ -56,6 +56,9 @@ class StartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         into, new_code = self.cleaned_data.get("into"), self.cleaned_data.get("new_code")
+        if new_code and not self.data.get(self.add_prefix("into")):  # whoever writes a code has chosen
+            self.errors.pop("into", None)
+            into = self.cleaned_data["into"] = NEW
         if into and into != NEW and new_code:
             self.add_error("new_code", _("You chose one that exists. Leave this empty, or choose “A new one” above."))
         elif into == NEW and not new_code and "new_code" not in self.errors:

@@ -12,7 +12,7 @@ from tulga.imports.models import Import, ImportDoubt, ImportedRow
 from tulga.imports.querysets import targets_of
 from tulga.imports.services.steering import is_stuck
 from tulga.kit.actor import Actor
-from tulga.kit.imports.changes import Difference
+from tulga.kit.imports.changes import Act, Difference
 from tulga.kit.imports.layouts import Question
 
 
@@ -43,6 +43,7 @@ class RowLine:
     title: str
     language: str  # of the title, where it is known
     state: RowState
+    is_new: bool  # as a whole: no field has a value until now
     fields: tuple[Field, ...]
     doubts: tuple[DoubtLine, ...]
     remarks: tuple[str, ...]
@@ -87,6 +88,7 @@ def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
             title=row.title,
             language=goal.language_of(row.read),
             state=RowState(row.state),
+            is_new=row.act == Act.CREATE,
             fields=tuple(
                 Field(goal.fields.get(each.field, each.field), each.old, each.new)
                 for each in map(Difference.of_json, row.differences)

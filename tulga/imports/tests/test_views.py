@@ -65,6 +65,7 @@ def test_a_file_is_sent_and_the_worker_reads_it_as_the_person_who_sent_it(django
         ({"file": file(), "into": "new"}, "Write a code for the new one"),
         ({"file": file(), "into": "new", "new_code": "no code"}, "Use Latin letters, digits"),
         ({"file": file(), "into": "new", "new_code": "2018"}, "No new list can have this code."),
+        ({"file": file(), "into": "", "new_code": "2018"}, "No new list can have this code."),
         ({"file": file(picture("PNG"), "photo.png")}, "a CSV table, an old Excel workbook (.xls), an OpenDocument"),
         ({"file": file(picture("PNG"), "photo.xlsx")}, "Send one of these instead"),
         ({"file": file(b"PK\3\4 zip", "plan.zip")}, "Archives such as ZIP"),
@@ -86,6 +87,12 @@ def test_a_pasted_text_is_kept_as_a_file(writer):
 
     batch = Import.objects.select_related("document").get()
     assert (batch.into, batch.document.kind, batch.file_name) == ("TIP-2018", "txt", "Pasted text.txt")
+
+
+def test_whoever_writes_a_code_has_chosen_a_new_one(writer):
+    send(writer, file=file(), into="", new_code="2019")
+
+    assert Import.objects.get().into == "2019"
 
 
 def test_a_form_sent_twice_is_one_import(writer):

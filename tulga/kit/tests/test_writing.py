@@ -66,6 +66,8 @@ def test_letters_of_the_wrong_script(text: str, found: list[str]) -> None:
         ("утас 99112233", ["phone"]),
         ("call 8811-2233 or 9911 2233", ["phone"]),
         ("+976 7011 2233", ["phone"]),
+        ("9911-2233 Bolor, her mother", ["phone"]),
+        ("Ээж нь 8811 2234 Болор", ["phone"]),
         ("Утасны дугаар: 70 11 22 33", ["phone"]),
         ("Б.Болормаа 2001.05.12-нд төрсөн", ["birth"]),
         ("Bolor Bat, born 12 May 2001, was found", ["birth"]),
@@ -87,6 +89,7 @@ def test_personal_data_is_noticed(text: str, kinds: list[str]) -> None:
         "20180110, 2017-2021, 2018.01.10",
         "95000000 төгрөг, 95 000 000₮, 1,899,112,233 MNT",
         "8500-9200 хүүхэд",
+        "95123456 төгрөг",
         "99112233.45 төгрөг",
         "УБ90991234",  # no such month
         "Ц.Нямдорж, 2018.01.10",

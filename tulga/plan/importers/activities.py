@@ -16,6 +16,7 @@ from tulga.kit.tabular.content import Cell
 from tulga.kit.writing import mixed_script_words
 from tulga.plan.choices import FormerField, ValueKind
 from tulga.plan.importers import headings, rows
+from tulga.plan.importers.abbreviations import explained_in
 from tulga.plan.importers.drafts import Draft, value_json
 from tulga.plan.importers.headers import Column
 from tulga.plan.importers.numbers import currency_of, is_nothing, read_amount, read_value, scale_of
@@ -51,6 +52,7 @@ class Activities:
         self.currency = currency
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
+        self.explained: dict[str, str] = {}  # abbreviations, by the notes between and below the rows
         self.is_currency_missing = False
         self.resolved = 0  # cells that referred to the one above
         self._numbers: dict[str, Draft] = {}
@@ -82,6 +84,7 @@ class Activities:
         self.tree.enter_row(row.words, table.where(row.index), row.number)
 
     def _remark(self, table: Rows, row: Row) -> None:
+        self.explained |= explained_in(row.words)
         self._say(table, row, _("This row was taken for a remark, not for an activity: %(words)s"), words=row.words)
 
     def _struck_out(self, table: Rows, row: Row) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop as _
 
 from tulga.kit.i18n import side_by_side
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
-from tulga.kit.imports.records import Problem, Reading, Severity, Where
+from tulga.kit.imports.records import Problem, Reading, Record, Severity, Where
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content, Grid, Passage
 from tulga.plan.importers import headings
+from tulga.plan.importers.abbreviations import write_out_sources
 from tulga.plan.importers.activities import Activities, languages_of
 from tulga.plan.importers.drafts import Draft, group_record
 from tulga.plan.importers.headers import Column, Header, any_header, corrected, find_header
@@ -312,13 +313,16 @@ def _reading(content: Content, sections: list[Section], activities: Activities, 
     fields = _fields(sections)
     _give_pillars(activities)
     _tell_of_lost_levels(activities)
-    problems = [*_tell_what_is_left_out(sections), *activities.problems, *_tell_of_numbers_given(numbered)]
+    abbreviations = {**activities.explained, **_abbreviations(sections)}
+    problems = [
+        *_tell_what_is_left_out(sections),
+        *activities.problems,
+        *_tell_of_numbers_given(numbered),
+        *_write_out_sources(activities.drafts, abbreviations),
+    ]
     if activities.is_currency_missing:
         message = _("Amounts stand here without a currency. They are kept as words until somebody says which it is.")
         problems.append(Problem(Where(), say(message)))
-    used = {id(group) for draft in activities.drafts for group in _path(draft.group)}
-    groups = [group_record(group) for group in activities.tree.groups if id(group) in used]
-    drafts = [draft.as_record(f"activity:{draft.number}", fields) for draft in activities.drafts]
     read = [section for section in sections if section.use == READ_AS_PLAN and section.header]
     years = answers.get("years", "") or _years_of(activities)
     if not years:
@@ -329,10 +333,28 @@ def _reading(content: Content, sections: list[Section], activities: Activities, 
         "years": years,
         "languages": languages_of(activities.drafts),
         "level_names": activities.tree.level_names,
-        "abbreviations": _abbreviations(sections),
+        "abbreviations": abbreviations,
         "resolved": activities.resolved,
     }
-    return Reading((*groups, *drafts), tuple(problems), facts)
+    return Reading(tuple(_in_document_order(activities.drafts, fields)), tuple(problems), facts)
+
+
+def _write_out_sources(drafts: Iterable[Draft], explained: Mapping[str, str]) -> Iterator[Problem]:
+    met = write_out_sources((line for draft in drafts for line in draft.budget), explained)
+    for short in sorted(met):
+        message = _("The source of money “%(short)s” was written out as “%(long)s”, as the file explains it.")
+        yield Problem(Where(), say(message, short=short, long=explained[short]), Severity.NOTE)
+
+
+def _in_document_order(drafts: Iterable[Draft], fields: set[str]) -> Iterator[Record]:
+    """Each group before the first activity in it. A group without any is no record."""
+    told: set[str] = set()
+    for draft in drafts:
+        for group in reversed(list(_path(draft.group))):
+            if group.key not in told:
+                told.add(group.key)
+                yield group_record(group)
+        yield draft.as_record(f"activity:{draft.number}", fields)
 
 
 def _years_of(activities: Activities) -> str:

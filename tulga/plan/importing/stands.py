@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tulga.kit.i18n import side_by_side
+from tulga.kit.i18n import day_words, side_by_side
 from tulga.kit.imports.changes import Difference
 from tulga.plan.choices import FormerField, Pillar, Recurrence
 from tulga.plan.values import Value
@@ -63,7 +64,7 @@ class When(NamedTuple):
     words: str = ""
 
     def __str__(self) -> str:
-        days = " – ".join(day.isoformat() if day else "…" for day in (self.starts_on, self.ends_on))
+        days = " – ".join(day_words(day) if day else "…" for day in (self.starts_on, self.ends_on))
         rhythm = str(Recurrence(self.recurrence).label) if self.recurrence in _RECURRENCES else self.recurrence
         words = "" if self.words.casefold() == rhythm.casefold() else self.words
         return "; ".join(filter(None, [days if self.starts_on or self.ends_on else "", rhythm, words]))
@@ -77,7 +78,7 @@ class Step(NamedTuple):
     due_words: str = ""
 
     def __str__(self) -> str:
-        due = self.due_on.isoformat() if self.due_on else self.due_words
+        due = day_words(self.due_on) if self.due_on else self.due_words
         return f"{side_by_side(self.title)} ({due})" if due else side_by_side(self.title)
 
 
@@ -92,7 +93,9 @@ class Money(NamedTuple):
     currency: str = ""
 
     def __str__(self) -> str:
-        amount = f"{self.amount.normalize():f} {self.currency}" if self.amount is not None else self.given
+        amount = self.given
+        if self.amount is not None:
+            amount = f"{number_format(self.amount.normalize(), force_grouping=True)} {self.currency}"
         return " ".join(filter(None, [str(self.year or ""), amount, side_by_side(self.source), self.funder]))
 
 
@@ -191,5 +194,5 @@ def in_words(value: Any) -> str:
     if type(value) in (tuple, list):  # a part has words of its own
         return "\n".join(map(in_words, value))
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return day_words(value)
     return "" if value is None else str(value)

@@ -113,7 +113,7 @@ def test_each_changed_field_is_shown_and_written(npa):
 
     (changed,) = (each.change for each in settled if each.state is State.CHANGED)
     assert [(each.field, each.old, each.new) for each in changed.differences] == [
-        ("period", "2018-01-01 – 2018-12-31", "2019-01-01 – 2019-12-31"),
+        ("period", "1 January 2018 – 31 December 2018", "1 January 2019 – 31 December 2019"),
         ("indicators", "Trainings <10 → 2018: 12", "Trainings <10 → 2018: 15"),
     ]
     entry = Entry.objects.get(number="1.1")

@@ -331,6 +331,21 @@ def test_heading_above_all_tables_is_the_title():
     assert (reading.facts["title"], reading.facts["years"]) == ({"en": "National plan 2020-2024"}, "2020-2024")
 
 
+def test_groups_and_activities_come_in_the_order_of_the_file():
+    rows = [
+        HEAD,
+        across("Goal 1: A", 5),
+        ("1.1", "Train"),
+        across("Goal 2: B", 5),
+        across("Objective 2.1: C", 5),
+        ("2.1.1", "Fund"),
+    ]
+
+    reading = read(sheet(*rows))
+
+    assert [record.values["number"] for record in reading.records] == ["1", "1.1", "2", "2.1", "2.1.1"]
+
+
 # --- What cells say ------------------------------------------------------------------------------------------------
 
 
@@ -346,6 +361,26 @@ def test_money_by_year_with_scale_and_currency_of_its_heading():
     (line,) = record.values["budget"]
     assert (line["year"], line["amount"], line["currency"], line["given"]) == (2018, "1200500.0", "USD", "1 200,5")
     assert line["source"] == {"en": "State budget", "mn": "Улсын төсөв"}
+
+
+@pytest.mark.parametrize(
+    ("note", "source", "read_as"),
+    [
+        ("Тайлбар: УТ - улсын төсөв, ОУБ – олон улсын байгууллага", "УТ", "Улсын төсөв"),
+        ("Тайлбар: УТ - улсын төсөв, ОУБ – олон улсын байгууллага", "УТ, ОУБ", "Улсын төсөв, Олон улсын байгууллага"),
+        ("Тайлбар: УТ - улсын төсөв", "УТ; хандивлагч", "Улсын төсөв; хандивлагч"),
+        ("Тайлбар: УТ - улсын төсөв", "УТХО", "УТХО"),
+        ("Тайлбар: 2018-2020 он", "УТ", "УТ"),
+    ],
+)
+def test_a_source_of_money_is_written_out_as_a_note_explains_it(note, source, read_as):
+    head = ("№", "Үйл ажиллагаа", "Төсөв, сая төгрөг", "Эх үүсвэр")
+
+    reading = read(sheet(head, ("1", "Сургалт явуулах", "5", source), across(note, 4)))
+
+    (record,) = records(reading)
+    assert [line["source"] for line in record.values["budget"]] == [{"mn": read_as}]
+    assert any("written out" in message for message in messages(reading)) is (source != read_as)
 
 
 def test_money_without_a_currency_is_kept_as_words_until_somebody_says_it():
