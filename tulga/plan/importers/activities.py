@@ -67,6 +67,8 @@ class Activities:
             rows.STRAY: self._stray,
         }
         for row in table:
+            if row.kind in (rows.ACTIVITY, rows.FURTHER):
+                table.look_beside(row.index)
             if row.kind == rows.ACTIVITY:
                 current = self._activity(table, row.index)
                 self.drafts.append(current)
@@ -77,6 +79,7 @@ class Activities:
             elif row.kind in handlers:
                 handlers[row.kind](table, row)
                 current = current if row.kind == rows.REMARK else None
+        self.problems += table.tell_of_columns_without_heading()
 
     # --- Rows that are no activities -------------------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class Activities:
                 self.tree.enter_cell(depth, words, Where.in_grid(table.grid, *at))
         draft = Draft(table.where(row), row, {})
         for column in table.titles:
-            draft.title |= in_languages(table.own(row, column).text, column.meaning.language)
+            draft.title = joined(draft.title, in_languages(table.own(row, column).text, column.meaning.language))
             draft.cells.setdefault("title", table.where(row, column))
         self._number(table, row, draft)
         self.tree.add_activity()
@@ -121,6 +124,12 @@ class Activities:
 
     def _further(self, table: Rows, row: int, draft: Draft) -> None:
         """A row below: another indicator, more money, more names of the same activity."""
+        for column in table.header.of(headings.NUMBER):
+            if number := table.own(row, column).text:
+                message = _(
+                    "Number %(number)s has no words of its own here. Its row was read as part of the activity above."
+                )
+                draft.remark(table.where(row, column), say(message, number=number))
         for column in table.header.of(headings.PERIOD):
             text = table.own(row, column).text
             if text and not (draft.period or Period()):
@@ -174,9 +183,13 @@ class Activities:
     # --- Its number ------------------------------------------------------------------------------------------------
 
     def _number(self, table: Rows, row: int, draft: Draft) -> None:
-        column = next(iter(table.header.of(headings.NUMBER)), None)
+        columns = table.header.of(headings.NUMBER)
+        column = columns[0] if columns else None
         cell = table.own(row, column) if column else Cell()
         number = cell.text.strip(" .)")
+        for other in columns[1:]:
+            if text := table.own(row, other).text:
+                self._note(draft, other, text)
         if column and hasattr(cell.value, "year"):
             draft.remark(
                 table.where(row, column),
@@ -274,9 +287,11 @@ class Activities:
             draft.cells.setdefault("period", table.where(row, column))
         if starts or ends:
             first, last = self._edge(table, row, starts), self._edge(table, row, ends)
-            draft.period = Period(
-                first.starts_on or first.ends_on, last.ends_on, words="; ".join(filter(None, [first.words, last.words]))
-            )
+            words = "; ".join(filter(None, [first.words, last.words]))
+            edges = Period(first.starts_on or first.ends_on, last.ends_on, words=words)
+            if edges and draft.period and draft.period != edges:
+                self._note(draft, columns[0], table.text(row, columns[0]))
+            draft.period = edges or draft.period
             draft.cells.setdefault("period", table.where(row, (starts or ends)[0]))
         if draft.period and len(draft.period.words) > LONGEST["period"]:
             draft.add_notes(in_languages(draft.period.words))
@@ -302,7 +317,7 @@ class Activities:
         title: dict[str, str] = {}
         for column in header.of(headings.INDICATOR):
             if (text := table.own(row, column).text) and not is_nothing(text):
-                title |= in_languages(table.text(row, column), column.meaning.language)
+                title = joined(title, in_languages(table.text(row, column), column.meaning.language))
         values = [
             (column, table.own(row, column) if is_further else table.shown(row, column))
             for field in (headings.BASELINE, headings.TARGET)
@@ -325,11 +340,15 @@ class Activities:
             if len(value.given) > LONGEST["value"]:
                 draft.add_notes(in_languages(value.given))
                 value = Value(f"{value.given[: LONGEST['value'] - 1]}…", ValueKind.WORDS)
-            if column.field == headings.BASELINE:
-                indicator["baseline"] = value_json(value)
-                indicator["baseline_year"] = column.meaning.year
+            year, is_baseline = str(column.meaning.year or ""), column.field == headings.BASELINE
+            if "baseline" in indicator if is_baseline else year in indicator["targets"]:
+                message = _("Another column says this already. “%(words)s” was kept among the notes.")
+                draft.remark(table.where(row, column), say(message, words=value.given))
+                self._note(draft, column, value.given)
+            elif is_baseline:
+                indicator |= {"baseline": value_json(value), "baseline_year": column.meaning.year}
             else:
-                indicator["targets"][str(column.meaning.year or "")] = value_json(value)
+                indicator["targets"][year] = value_json(value)
         indicator["place"] = table.where(row).as_json()
         draft.indicators.append(indicator)
 

@@ -57,7 +57,7 @@ class Draft:
         values: dict[str, Any] = {"number": self.number, "title": self.title}
         if self.pillar:
             values["pillar"] = self.pillar
-        if "notes" in fields:
+        if "notes" in fields or self.notes:
             values["notes"] = self.notes
         if self.period is not None:
             values["period"] = period_values(self.period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +13,7 @@ from functools import lru_cache
 from tulga.kit.tabular.content import Value
 from tulga.plan.choices import Recurrence
 
-EARLIEST, LATEST = 1990, 2100
+EARLIEST, LATEST, MONTHS_OF_A_YEAR = 1990, 2100, 12
 # Days since 1900 as a spreadsheet counts them, 1990 to 2099: a date that lost its format.
 FIRST_SERIAL, LAST_SERIAL, DAY_ZERO = 32874, 73050, dt.date(1899, 12, 30)
 
@@ -49,6 +50,8 @@ def read_period(text: str, value: Value = None) -> Period:
     plain = _plain(words)
     if not plain:
         return Period()
+    if _is_said_two_ways(plain, value):
+        return Period(words=words)
     if span := _span(plain):
         return span
     found = _rhythms(plain)
@@ -60,6 +63,14 @@ def read_period(text: str, value: Value = None) -> Period:
         return Period(recurrence=rhythm, words=kept)
     span = _span(rest)
     return replace(span, recurrence=rhythm) if span else Period(recurrence=rhythm, words=words)
+
+
+def _is_said_two_ways(plain: str, value: Value) -> bool:
+    """2011-12 is a month or two years; a sheet that keeps 2018.10 as a number says 2018.1."""
+    if isinstance(value, Decimal) and value != int(value):
+        return True
+    found = re.fullmatch(r"\d\d(\d\d)-(\d\d)", plain)
+    return found is not None and int(found[1]) < int(found[2]) <= MONTHS_OF_A_YEAR
 
 
 def day_of_serial(value: Value) -> dt.date | None:
@@ -136,7 +147,8 @@ _FROM = (
     re.compile(r"(?P<when>.+?)оос(?:\s+эхл\w+)?"),
 )
 _RANGES = (
-    re.compile(rf"(?:from\s+|between\s+)?(?P<first>.+?)(?:{DASH}|\s+(?:to|until|till|through|and)\s+)(?P<last>.+)"),
+    re.compile(rf"(?:from\s+)?(?P<first>.+?)(?:{DASH}|\s+(?:to|until|till|through)\s+)(?P<last>.+)"),
+    re.compile(rf"between\s+(?P<first>.+?)(?:{DASH}|\s+and\s+)(?P<last>.+)"),  # what is joined by “and” alone are two
     re.compile(r"(?P<first>.+?)(?:оос|наас|аас|ээс)\s+(?P<last>.+?)(?:\s+хүртэл)?"),
 )
 _TWO_YEARS = re.compile(rf"(?P<first>\d{{4}}){DASH}(?P<last>\d{{4}})(?:\s+он(?:д|ы|ууд|уудад)?)?")
@@ -148,15 +160,16 @@ _RHYTHMS = {
     Recurrence.HALF_YEARLY: (
         r"хагас\s*жил(?:\s*(?:бүр|тутам)|д\s*(?:нэг|1)\s*удаа)|жилд\s*(?:хоёр|2)\s*удаа|half[- ]?yearly"
         r"|semi-?annual(?:ly)?|bi-?annual(?:ly)?|(?:every|each)\s+(?:six|6)\s+months|every\s+half[- ]year"
+        r"|(?:6|зургаан)\s+сар\s+(?:тутам|бүр)"
         r"|twice\s+(?:a|per|each|every)\s+year|two\s+times\s+a\s+year"
     ),
     Recurrence.YEARLY: (
         r"(?<!хагас )(?<!хагас)жил(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)(?:ийн|д)?"
-        rf"|(?:{_EACH})\s+year\b|annual(?:ly)?\b|yearly|every\s+(?:12|twelve)\s+months"
+        rf"|(?:{_EACH})\s+year\b|annual(?:ly)?\b|yearly|every\s+(?:12|twelve)\s+months|12\s+сар\s+(?:тутам|бүр)"
     ),
     Recurrence.QUARTERLY: (
         rf"улирал(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)|quarterly|(?:{_EACH})\s+quarter\b"
-        r"|(?:every|each)\s+(?:three|3)\s+months"
+        r"|(?:every|each)\s+(?:three|3)\s+months|(?:3|гурван)\s+сар\s+(?:тутам|бүр)"
     ),
     Recurrence.MONTHLY: (rf"сар(?:\s*(?:бүр|тутам|болгон)|д\s*(?:нэг|1)\s*удаа)|monthly|(?:{_EACH})\s+month\b"),
     Recurrence.CONTINUOUS: (
@@ -171,7 +184,11 @@ _RHYTHMS = {
 }
 _RHYTHM = {rhythm: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for rhythm, pattern in _RHYTHMS.items()}
 _COUNTED = r"(?:\d+|one|two|three|нэг|хоёр)\s+(?:activity|activities|time|times|meeting|meetings|удаа)\s*,?\s*"
-_OTHER_RHYTHM = re.compile(r"(?<!\w)(?:every|each)\s+(?:\d+|other|two|second|third)\s+(?:years?|months?|weeks?|days?)")
+# Every so many: a rhythm of its own, unless one of those above says just that.
+_OTHER_RHYTHM = re.compile(
+    r"(?<!\w)(?:(?:every|each)\s+(?:\d+|other|two|second|third|four|five|six|twelve)\s+(?:quarters?|years?|months?|weeks?|days?)"
+    r"|(?:\d+|хоёр|гурван|дөрвөн|таван|зургаан)\s+(?:жил|улирал|сар|долоо\s+хоног|өдөр)\s+(?:тутам|бүр|болгон))(?!\w)"
+)
 _DENIED = re.compile(r"(?<!\w)(?:not|биш|except|бусад)(?!\w)")
 
 
@@ -183,17 +200,23 @@ def _plain(words: str) -> str:
 
 def _rhythms(plain: str) -> dict[str, str]:
     """Each rhythm that is named, with what is said besides."""
-    if _OTHER_RHYTHM.search(plain) and not _RHYTHM[Recurrence.QUARTERLY].search(plain):
+    others = (found[0] for found in _OTHER_RHYTHM.finditer(plain))
+    if any(not any(pattern.fullmatch(other) for pattern in _RHYTHM.values()) for other in others):
         return {}
-    found: dict[str, str] = {}
-    for rhythm, pattern in _RHYTHM.items():
-        if match := pattern.search(plain):
-            before = re.sub(rf"{_COUNTED}$", "", plain[: match.start()])
-            rest = f"{before} {plain[match.end() :]}"
-            found[str(rhythm)] = re.sub(r"\s+", " ", rest).strip(" .,;:()-–")
-    if Recurrence.HALF_YEARLY in found:  # its words hold those of a year
-        found.pop(Recurrence.YEARLY, None)
-    return found
+    matches = {str(rhythm): match for rhythm, pattern in _RHYTHM.items() if (match := pattern.search(plain))}
+    return {rhythm: _besides(match) for rhythm, match in matches.items() if not _is_within(match, matches.values())}
+
+
+def _besides(match: re.Match[str]) -> str:
+    """What is said before and after it, without how often."""
+    before = re.sub(rf"{_COUNTED}$", "", match.string[: match.start()])
+    return " ".join(f"{before} {match.string[match.end() :]}".split()).strip(" .,;:()-–")
+
+
+def _is_within(match: re.Match[str], others: Iterable[re.Match[str]]) -> bool:
+    """Whether a longer one holds it: the words of half a year hold those of a year."""
+    start, end = match.span()
+    return any(other.start() <= start and end <= other.end() and other.span() != (start, end) for other in others)
 
 
 # --- Days ----------------------------------------------------------------------------------------------------------

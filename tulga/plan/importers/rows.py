@@ -14,11 +14,12 @@ from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell, Grid
 from tulga.plan.importers import headings
 from tulga.plan.importers.headers import Column, Header
-from tulga.plan.importers.numbers import decimal_sign
+from tulga.plan.importers.numbers import decimal_sign, is_nothing
 
 LEVEL, ACTIVITY, FURTHER, REMARK, REPEATED, STRUCK_OUT, STRAY = (
     *("level", "activity", "further", "remark", "repeated", "struck_out", "stray"),
 )
+SAMPLES, LONGEST_SAMPLE = 3, 200
 WIDE = 0.5  # of the table: what is merged that far is a row across
 _REMARK = re.compile(r"\s*(?:тайлбар|жич|эх сурвалж|санамж|note|source|remark|nb)\w*\s*[:：.]|\s*\*", re.IGNORECASE)
 _LEVEL = re.compile(
@@ -47,6 +48,8 @@ class Rows:
         self.header = header
         self.titles = header.of(headings.TITLE)
         self.resolved: list[Problem] = []  # what was read from above
+        self._headed = {column.index for column in header.columns}
+        self._beside: dict[int, list[int]] = {}  # rows that have words in a column without heading
 
     def __iter__(self) -> Iterator[Row]:
         """The rows in order; empty ones are passed over."""
@@ -85,6 +88,19 @@ class Rows:
                 )
                 return found
         return cell.text
+
+    def look_beside(self, row: int) -> None:
+        """Note what an activity has where no heading says what it is, such as behind a comma too many."""
+        for column, cell in enumerate(self.grid.rows[row]):
+            if cell.text and column not in self._headed and not is_nothing(cell.text):
+                self._beside.setdefault(column, []).append(row)
+
+    def tell_of_columns_without_heading(self) -> Iterator[Problem]:
+        for column, found in sorted(self._beside.items()):
+            words = " · ".join(self.grid.cell(row, column).text for row in found[:SAMPLES])
+            message = _("This column has no heading. What stands in it was left out, in %(count)s rows: %(words)s")
+            where = Where.in_grid(self.grid, found[0], column)
+            yield Problem(where, say(message, count=len(found), words=words[:LONGEST_SAMPLE]))
 
     def number_of(self, row: int) -> str:
         return next((text for column in self.header.of(headings.NUMBER) if (text := self.shown(row, column).text)), "")

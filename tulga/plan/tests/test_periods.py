@@ -50,6 +50,8 @@ DATED = [
     ("until the end of 2019", (None, "2019-12-31")),
     ("2018 оны эцэс хүртэл", (None, "2018-12-31")),
     ("from 2019", ("2019-01-01", None)),
+    ("between 2018 and 2020", ("2018-01-01", "2020-12-31")),
+    ("2011-09", ("2011-09-01", "2011-09-30")),
     ("2019 оноос эхлэн", ("2019-01-01", None)),
 ]
 
@@ -77,6 +79,10 @@ def test_certain_words_become_days_and_leave_no_words(words, days):
         ("улирал бүр", Recurrence.QUARTERLY),
         ("1 activity per quarter", Recurrence.QUARTERLY),
         ("every 3 months", Recurrence.QUARTERLY),
+        ("3 сар тутам", Recurrence.QUARTERLY),
+        ("зургаан сар бүр", Recurrence.HALF_YEARLY),
+        ("every 6 months", Recurrence.HALF_YEARLY),
+        ("every 12 months", Recurrence.YEARLY),
         ("сар бүр", Recurrence.MONTHLY),
         ("monthly", Recurrence.MONTHLY),
         ("байнга", Recurrence.CONTINUOUS),
@@ -120,6 +126,14 @@ def test_rhythm_within_years_has_both():
         "12 months",
         "every 24 months",
         "every two years",
+        "2 жил тутам",
+        "таван жил бүр",
+        "4 сар тутам",
+        "every six weeks",
+        "every two quarters",
+        "2018 and 2020",
+        "March 2018 and September 2018",
+        "2011-12",
         "not every year",
         "жил бүр биш",
         "monthly, then quarterly",
@@ -154,6 +168,7 @@ def test_typed_dates_are_deadlines_and_bare_serials_are_told_apart():
     assert day_of_serial(Decimal(43110)) == dt.date(2018, 1, 10)
     assert day_of_serial(Decimal(2018)) is day_of_serial(Decimal("43110.5")) is day_of_serial(None) is None
     assert read_period("43110", Decimal(43110)) == Period(words="43110")
+    assert read_period("2018.1", Decimal("2018.1")) == Period(words="2018.1")
 
 
 FORMS = ["{}-{}", "{} – {}", "{}-{} он", "from {} to {}", "{} оноос {} он хүртэл", "{} to {}"]

@@ -346,6 +346,73 @@ def test_groups_and_activities_come_in_the_order_of_the_file():
     assert [record.values["number"] for record in reading.records] == ["1", "1.1", "2", "2.1", "2.1.1"]
 
 
+# --- What no field has a place for ---------------------------------------------------------------------------------
+
+WITH_TARGETS = ("№", "Activity", "Period", "Indicator", "Target 2025", "Responsible")
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "name", "values"),
+    [
+        (
+            ("Activity", "Activity", "Period"),
+            ("Train police", "in all aimags", "2025"),
+            "title",
+            "Train police\nin all aimags",
+        ),
+        (("№", "№", "Activity", "Period"), ("1", "7/a", "Train", "2025"), "notes", "№: 7/a"),
+        (("Activity", "Start", "End", "Period"), ("Train", "2025", "2026", "2030"), "notes", "Period: 2030"),
+    ],
+)
+def test_two_columns_of_one_meaning_lose_no_words(head, row, name, values):
+    (record,) = records(read(sheet(head, row)))
+
+    assert " ".join(record.values[name].values()) == values
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [(("", "", "2030"), ("2030-01-01", "2030-12-31")), (("2025", "2026", "2030"), ("2025-01-01", "2026-12-31"))],
+)
+def test_a_period_stands_where_its_first_and_last_day_are_empty(cells, days):
+    (record,) = records(read(sheet(("Activity", "Start", "End", "Period"), ("Train", *cells))))
+
+    period = record.values["period"]
+    assert (period["starts_on"], period["ends_on"]) == days
+
+
+def test_a_second_target_of_one_year_is_kept_among_the_notes_and_told():
+    head = (*WITH_TARGETS, "Target 2025")
+
+    reading = read(sheet(head, ("1.1", "Train", "2025", "Trained", "5", "NPA", "<5")))
+
+    (record,) = records(reading)
+    assert record.values["indicators"][0]["targets"]["2025"]["given"] == "5"
+    assert "<5" in str(record.values["notes"])
+    assert any("“<5” was kept among the notes" in message for message in messages(reading))
+
+
+def test_what_stands_under_no_heading_is_told_with_its_place():
+    rows = [("1.1", "Train police", "judges", "x", "5", "2025", "NPA"), ("1.2", "Fund", "2025", "x", "5", "MOJHA")]
+
+    told = messages(read(sheet(WITH_TARGETS, *rows)))
+
+    assert any(
+        words.startswith("sheet Plan, row 2, column G: This column has no heading") and "NPA" in words for words in told
+    )
+
+
+def test_a_number_beside_words_merged_from_above_is_told():
+    merged = Cell("Train", rows=2)
+
+    reading = read(
+        sheet(WITH_TARGETS, ("1.1", merged, "2025", "x", "5", "NPA"), ("1.2", None, "2026", "y", "6", "NPA"))
+    )
+
+    assert numbers(reading) == ["1.1"]
+    assert any("Number 1.2 has no words of its own here" in message for message in messages(reading))
+
+
 # --- What cells say ------------------------------------------------------------------------------------------------
 
 
