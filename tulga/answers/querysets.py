@@ -55,6 +55,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def accepted(self) -> Self:
         return self.exclude(extent=Extent.NOT)
 
+    def refused(self) -> Self:
+        return self.filter(extent=Extent.NOT)
+
     def about(self, findings: models.QuerySet[Any]) -> Self:
         """Links to these findings, in whichever revision."""
         same = findings.order_by().filter(

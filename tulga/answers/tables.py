@@ -30,6 +30,6 @@ ANSWERED = [
     exports.Column(_("Number"), lambda line: line.finding.number, "number"),
     exports.Column(_("Theme"), lambda line: str(line.theme), "theme"),
     exports.Column(_("Finding"), lambda line: str(line.words), "finding"),
-    exports.Column(_("How it is answered"), lambda line: str(line.standing.label), "standing"),
+    exports.Column(_("How it is answered"), lambda line: str(line.label), "standing"),
     exports.Column(_("What answers it"), _answers_in_words, "answers"),
 ]

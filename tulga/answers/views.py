@@ -23,6 +23,7 @@ from tulga.answers.summaries import (
     findings_answered,
     gap_lines,
     numbers_of,
+    refused_answers,
     repeated_findings,
     shares_of,
     suggestions_for,
@@ -75,6 +76,7 @@ class Gap(Page):
             pages={"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE},
             query=query.urlencode(),
             numbers=numbers_of(found, by),
+            names_unjudged=any(line.is_only_named for line in rows[:PAGE_SIZE]),
             groupings=[(key, label, key == by) for key, label in GROUPINGS.items()],
             state=filterset.choice,
             shares=shares_of(self.actor, filterset.choice.chosen),
@@ -116,7 +118,9 @@ class RepeatedFindings(Page):
         known = reports.order_by().values_list("state", flat=True)
         state = choose_state(request.GET.get("state", ""), known)
         rows = with_standing(cast("FindingQuerySet", self.visible()).on_state(state.chosen), self.actor)
-        return self.show(groups=repeated_findings(rows), state=state)
+        groups = repeated_findings(rows)
+        latest = gap_lines((group.latest for group in groups), self.actor)
+        return self.show(groups=list(zip(groups, latest, strict=True)), state=state)
 
 
 class FindingWithAnswers(FindingDetail):
@@ -128,13 +132,15 @@ class FindingWithAnswers(FindingDetail):
         finding = self.object
         lines = answers_to([finding], self.actor)[finding.assessment_id, finding.number]
         may_link = bool(policy.ask(self.actor, Action.LINK, finding))
-        links = [line.link for line in lines if line.link is not None]
+        refused = refused_answers(finding, self.actor)
+        links = [line.link for line in (*lines, *refused) if line.link is not None]
         revisions = Finding.objects.visible_to(self.actor).filter(
             assessment=finding.assessment_id, number=finding.number
         )
         return {
             **super().context(),
             "answers": lines,
+            "refused": refused,
             "may_link": may_link,
             "state": StateChoice(finding.assessment.state),
             "suggestions": suggestions_for(finding, self.actor) if may_link else [],

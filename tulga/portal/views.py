@@ -297,7 +297,13 @@ class PublicAnswered(PublicPage):
 
     def context(self) -> dict[str, Any]:
         report, lines = self.found()
-        return {"title": str(report.assessment.title), "report": report, "lines": lines, "formats": list(Format)}
+        return {
+            "title": str(report.assessment.title),
+            "report": report,
+            "lines": lines,
+            "names_unjudged": any(line.is_only_named for line in lines),
+            "formats": list(Format),
+        }
 
 
 class PublicAnsweredFile(PublicAnswered):

@@ -7,6 +7,7 @@ from tulga.answers.summaries.gap import (
     Share,
     answers_to,
     gap_lines,
+    refused_answers,
     shares_of,
 )
 from tulga.answers.summaries.numbers import GROUPINGS, Numbers, Tally, numbers_of
@@ -27,6 +28,7 @@ __all__ = [
     "findings_answered",
     "gap_lines",
     "numbers_of",
+    "refused_answers",
     "repeated_findings",
     "shares_of",
     "suggestions_for",

@@ -26,7 +26,8 @@ Answer = Activity | Recommendation
 Key = tuple[int, str]  # an assessment and a number in it: the finding through its revisions
 Address = Callable[[Answer], str]
 
-NAMED_BY_DRAFTERS = gettext_lazy("named by its drafters; how far it answers is not said yet")
+NAMED_BY_DRAFTERS = gettext_lazy("named by its drafters")
+NOT_JUDGED = gettext_lazy("Named, not judged")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ class GapLine:
     theme: Shown
     standing: Standing
     answers: Sequence[AnswerLine]
+
+    @property
+    def is_only_named(self) -> bool:
+        """Counted as answered in part because drafters named an answer; nobody has said how far it answers."""
+        return self.standing == Standing.PARTLY and not any(each.counts and each.link for each in self.answers)
+
+    @property
+    def label(self) -> Text:
+        return NOT_JUDGED if self.is_only_named else self.standing.label
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,20 @@ def answers_to(
         )
         if (assessment, number) in keys
     ]
+    return _lines(links, named, actor, address)
+
+
+def refused_answers(finding: Finding, actor: Actor) -> list[AnswerLine]:
+    """What answers the finding not at all, as far as the actor may know that somebody said so."""
+    rows = Finding.objects.filter(pk=finding.pk)
+    links = list(Link.objects.visible_to(actor).refused().about(rows).select_related("finding").order_by("pk"))
+    return _lines(links, [], actor)[finding.assessment_id, finding.number] if links else []
+
+
+def _lines(
+    links: Sequence[Link], named: Sequence[tuple[int, Key]], actor: Actor, address: Address | None = None
+) -> dict[Key, list[AnswerLine]]:
+    """What was said and what drafters named, as lines of each finding, as far as the actor may see the answers."""
     wanted = {link.recommendation_id for link in links} | {recommendation for recommendation, _key in named}
     recommendations = Recommendation.objects.visible_to(actor).in_bulk([pk for pk in wanted if pk])
     activities = _activities({link.activity_id for link in links if link.activity_id}, actor)
@@ -178,7 +202,7 @@ def _of_recommendation(recommendation: Recommendation, link: Link | None, place:
         number=recommendation.reference or "",
         words=title.shown(),
         url=place(recommendation),
-        extent=Extent(link.extent).label if link else _("Partly"),
+        extent=Extent(link.extent).label if link else NOT_JUDGED,
         colour=(Extent(link.extent).colour if link else "blue") if counts else "amber",
         note=" · ".join(str(each) for each in (recommendation.state.label, "" if link else NAMED_BY_DRAFTERS) if each),
         counts=counts,

@@ -6,6 +6,7 @@ from tests.people import actor_at
 from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.answers.choices import Extent, Standing
+from tulga.answers.models import Link
 from tulga.answers.querysets import least_answered_first, with_standing
 from tulga.answers.summaries import (
     answers_to,
@@ -75,6 +76,12 @@ def test_what_drafters_named_says_so_and_is_gone_once_somebody_judged_it():
 
     (answer,) = answers_to([finding], actor)[finding.assessment_id, finding.number]
     assert "named by its drafters" in answer.note
+    (line,) = gap_lines(rows(actor), actor)
+    assert (line.standing, str(line.label), str(answer.extent)) == (Standing.PARTLY, *["Named, not judged"] * 2)
+
+    LinkFactory(finding=finding, activity=activity(), extent=Extent.PARTLY)
+    assert [str(each.label) for each in gap_lines(rows(actor), actor)] == ["Answered in part"]
+    Link.objects.all().delete()
 
     LinkFactory(finding=finding, recommendation=named, extent=Extent.NOT)
     assert not answers_to([finding], actor)[finding.assessment_id, finding.number]

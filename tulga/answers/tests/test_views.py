@@ -21,7 +21,7 @@ from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit import once
 from tulga.kit.i18n import I18nText
 from tulga.plan.tests.factories import ActivityFactory, PlanFactory
-from tulga.recommendations.tests.factories import RecommendationFactory
+from tulga.recommendations.tests.factories import EndorsedFactory, RecommendationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +281,40 @@ def test_what_was_said_can_be_said_otherwise(writer):
 
     assert response["Location"] == said.finding.get_absolute_url()
     assert Link.objects.get().extent == Extent.NOT
+
+
+def test_what_was_refused_stays_below_to_be_said_otherwise_for_those_who_judge(writer, outsider):
+    finding = FindingFactory()
+    asked = activity(title=I18nText(en="Watch the ports"))
+    services.link_finding(finding=finding, answers=[asked], extent=Extent.NOT, words="Another matter.", actor=writer)
+    watching = actor_at(AgencyFactory(), Role.NATIONAL_RAPPORTEUR, user_id=UserFactory().pk)
+
+    ours, watched, theirs = (
+        shown(views.FindingWithAnswers, actor, **address_of(finding)) for actor in (writer, watching, outsider)
+    )
+
+    told = ["Refused (1)", f"/links/{Link.objects.get().pk}/edit/", "Say otherwise"]
+    assert all(words in ours for words in [*told, "Nothing answers it yet"])
+    assert not any(words in watched for words in told)
+    assert all("said how far it answers the finding" in page and "Another matter." in page for page in (ours, watched))
+    assert "Watch the ports" not in theirs
+    assert "Another matter." not in theirs
+
+
+def test_what_drafters_only_named_is_called_so_on_every_page_and_in_the_file(outsider):
+    named = EndorsedFactory(audiences=frozenset(outsider.audiences))
+    for year in (2014, 2017):
+        words = "Inspect the passports of drivers at ports"
+        named.findings.add(FindingFactory(assessment=AssessmentFactory(year=year), text=words))
+
+    (row, _later) = json.loads(ask(views.Gap, outsider, query={"format": "json"}).content)
+
+    assert row["standing"] == "Named, not judged"
+    assert "(Named, not judged)" in row["answers"]
+    pages = [shown(views.Gap, outsider), shown(views.RepeatedFindings, outsider)]
+    assert all(">Named, not judged<" in page and ">Partly<" not in page for page in pages)
+    assert "counts as answered in part" in pages[0]
+    assert "0 of 2 findings are not answered" in pages[0]
 
 
 def test_answers_are_published_and_withdrawn_by_an_act(writer, outsider):

@@ -71,6 +71,18 @@ def test_the_numbers_are_drawn_beside_their_table_and_the_rows_come_as_a_file(fi
     assert "Secret" not in row["answers"]
 
 
+def test_everybody_reads_what_drafters_only_named_as_not_judged(finding):
+    PublishedAnswersFactory(assessment=finding.assessment)
+    EndorsedFactory(title=I18nText(en="Watch the ports"), audiences=frozenset({Audience.PUBLIC})).findings.add(finding)
+
+    page = Client().get(ADDRESS).content.decode()
+    (row,) = Client().get(f"{ADDRESS}file.json").json()
+
+    assert page.count(">Named, not judged<") == 2  # the finding, and what was named
+    assert "counts as answered in part" in page
+    assert (row["standing"], "(Named, not judged)" in row["answers"]) == ("Named, not judged", True)
+
+
 def test_no_file_of_what_is_not_published(finding):
     assert Client().get(f"{ADDRESS}file.json").status_code == 404
 
