@@ -1,4 +1,4 @@
-"""What a sheet shows beside its values: merged cells, struck-out words, per cents. calamine leaves it out."""
+"""What a sheet shows beside its values: merged cells, words struck out or raised, per cents. calamine leaves it out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ class Marks:
     """Of one sheet. Rows and columns count from 0."""
 
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # origin -> rows, columns
-    struck: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)  # -> what stands, what stood
+    struck: set[tuple[int, int]] = field(default_factory=set)  # all of the cell
+    parted: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)  # -> what stands, what stood
     per_cents: set[tuple[int, int]] = field(default_factory=set)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)  # formulas without a value
     last_row: int = -1

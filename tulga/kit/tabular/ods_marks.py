@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from lxml import etree
 
+from tulga.kit.tabular import letters
 from tulga.kit.tabular.archives import elements, opened
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
@@ -18,16 +19,22 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+MOST_BLANKS = 100
+_SIGNS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
+_WAYS = {"super": "superscript", "sub": "subscript"}
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+
+
+class Styles(NamedTuple):
+    """Names of the styles that strike out, and of those that move words above or below the line."""
+
+    struck: set[str]
+    moved: dict[str, str]
 
 
 def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """Sheet name -> its marks."""
-    struck = {
-        style.get(f"{STYLE}name", "")
-        for style in elements(archive, "content.xml", f"{STYLE}style")
-        if any(each.get(f"{STYLE}text-line-through-style", "none") != "none" for each in style)
-    }
+    styles = _styles(archive)
     found: dict[str, Marks] = {}
     marks, name, row_number = Marks(), "", 0
     # A table is told from its rows by what comes first in it: its element ends only after them.
@@ -36,7 +43,7 @@ def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
         if table.get(f"{TABLE}name", "") != name or not found:
             name, row_number = table.get(f"{TABLE}name", ""), 0
             marks = found.setdefault(name, Marks())
-        _row(marks, element, row_number, struck, name)
+        _row(marks, element, row_number, styles, name)
         row_number += _repeated(element, "rows")
     return found
 
@@ -77,7 +84,7 @@ def _table_of(row: etree._Element) -> etree._Element:
     return above
 
 
-def _row(marks: Marks, row: etree._Element, number: int, struck: set[str], name: str) -> None:
+def _row(marks: Marks, row: etree._Element, number: int, styles: Styles, name: str) -> None:
     column = 0
     for cell in row:
         if cell.tag not in CELLS:
@@ -91,26 +98,87 @@ def _row(marks: Marks, row: etree._Element, number: int, struck: set[str], name:
             if last[0] >= MOST_ROWS or last[1] >= MOST_COLUMNS:
                 raise Refused(Reason.FAR_CELL, form="sheet", name=name, row=last[0], column=last[1])
             marks.reach(*last)
-            _text(marks, cell, number, column, struck)
+            _text(marks, cell, number, column, styles)
         column += repeated
 
 
-def _text(marks: Marks, cell: etree._Element, row: int, column: int, struck: set[str]) -> None:
+def _text(marks: Marks, cell: etree._Element, row: int, column: int, styles: Styles) -> None:
     kind = cell.get(f"{OFFICE}value-type", "")
-    if cell.get(f"{TABLE}style-name", "") in struck:
-        marks.struck[row, column] = ("", "")
-    elif kind in ("string", ""):
-        spans = [each for each in cell.iter(f"{TEXT}span") if each.get(f"{TEXT}style-name", "") in struck]
-        if spans:
-            stood = "".join("".join(each.itertext()) for each in spans)
-            for each in spans:
-                each.text = ""
-                for inner in list(each):
-                    each.remove(inner)
-            stands = "\n".join("".join(each.itertext()) for each in cell.iter(f"{TEXT}p"))
-            marks.struck[row, column] = (stands, stood)
+    if cell.get(f"{TABLE}style-name", "") in styles.struck:
+        marks.struck.add((row, column))
+    elif kind in ("string", "") and (parted := _parted(cell, styles)):
+        marks.parted[row, column] = parted
     if kind == "percentage":
         marks.per_cents.add((row, column))
+
+
+def _parted(cell: etree._Element, styles: Styles) -> tuple[str, str] | None:
+    """What stands and what is struck out, where some of the text is, or is raised above the line or below it."""
+    spans = [each for each in cell.iter(f"{TEXT}span") if _style_of(each) in styles.struck | styles.moved.keys()]
+    if not spans:
+        return None
+    stood = ""
+    for span in spans:
+        _move(span, styles.moved.get(_style_of(span), ""))
+    for span in spans:
+        if _style_of(span) in styles.struck and span.getparent() is not None:
+            stood += _words(span)
+            _empty(span)
+    return "\n".join(map(_words, cell.findall(f"{TEXT}p"))), stood
+
+
+def _style_of(span: etree._Element) -> str:
+    return span.get(f"{TEXT}style-name", "")
+
+
+def _move(span: etree._Element, way: str) -> None:
+    for each in span.iter():
+        each.text = letters.moved(each.text or "", way)
+        if each is not span:
+            each.tail = letters.moved(each.tail or "", way)
+
+
+def _empty(span: etree._Element) -> None:
+    span.text = ""
+    for inner in list(span):
+        span.remove(inner)
+
+
+def _words(element: etree._Element) -> str:
+    """The words with the blanks and line ends that stand for themselves; a comment on the cell is none of them."""
+    found = element.text or ""
+    for inner in element:
+        tag = inner.tag if isinstance(inner.tag, str) else ""
+        if tag == f"{TEXT}s":
+            found += " " * min(int(inner.get(f"{TEXT}c", "1")), MOST_BLANKS)
+        elif tag in _SIGNS:
+            found += _SIGNS[tag]
+        elif tag != f"{OFFICE}annotation":
+            found += _words(inner)
+        found += inner.tail or ""
+    return found
+
+
+def _styles(archive: zipfile.ZipFile) -> Styles:
+    styles = Styles(set(), {})
+    for style in elements(archive, "content.xml", f"{STYLE}style"):
+        name = style.get(f"{STYLE}name", "")
+        for each in style:
+            if each.get(f"{STYLE}text-line-through-style", "none") != "none":
+                styles.struck.add(name)
+            if way := _way(each.get(f"{STYLE}text-position", "")):
+                styles.moved[name] = way
+    return styles
+
+
+def _way(position: str) -> str:
+    """Of `super 58%`, `-33% 58%`: above the line or below it; nothing of `0% 100%`."""
+    height = position.partition(" ")[0].rstrip("%")
+    if height in _WAYS:
+        return _WAYS[height]
+    if not height.strip("-0."):
+        return ""
+    return "subscript" if height.startswith("-") else "superscript"
 
 
 def _repeated(element: etree._Element, what: str) -> int:

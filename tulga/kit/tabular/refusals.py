@@ -66,6 +66,7 @@ REMARKS: dict[str, str] = {
     "separator_tabulator": _("The cells are parted by tabulators."),
     "separator_bar": _("The cells are parted by upright bars."),
     "hidden_sheet": _("The sheet %(name)s is hidden in the file."),
+    "hidden_words": _("Words that are hidden in the document were left out."),
     "uncomputed": _(
         "A formula has no value, because the file was never opened in a spreadsheet program after it was made; "
         "the cell counts as empty: %(place)s."

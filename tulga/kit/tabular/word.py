@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
+from tulga.kit.tabular import letters
 from tulga.kit.tabular.archives import elements, opened
 from tulga.kit.tabular.written import Raw, Written
 
@@ -17,6 +19,12 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY = "word/document.xml"
 HEADING = re.compile(r"(?:heading|гарчиг|заголовок)\s*([1-9])", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,5}")
+_SIGNS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+_AFTER = {"p": "\n", "tr": "\n", "tc": " ", "num": "/"}
+_MOVED = {"sup": "superscript", "sub": "subscript"}
+# A row or a cell may be deleted under tracked changes without a mark on its words.
+_DELETIONS = {"tr": f"{W}trPr/{W}del", "tc": f"{W}tcPr/{W}cellDel"}
 # Text boxes come twice, once for old programs; what was moved away stands elsewhere; notes have a part of their own.
 _SKIPPED = {"Fallback", "moveFrom", "instrText", "delInstrText", "rPr", "pPr", "tblPr", "trPr", "tcPr"}
 
@@ -26,29 +34,52 @@ class Words(NamedTuple):
     stood: str
 
 
+class Look(NamedTuple):
+    """What a run of words looks like, where that changes what it says."""
+
+    is_out: bool = False
+    is_hidden: bool = False
+    moved: str = ""  # above or below the line
+    font: str = ""
+
+
+PLAIN = Look()
+
+
+@dataclass
+class Styles:
+    """What the styles do, by their names; and whether hidden words were met while reading."""
+
+    levels: dict[str, int] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
+    has_hidden_words: bool = False
+
+
 def read(path: Path, kind: str, out: Written) -> None:
-    """Write down the body. Deleted words under tracked changes count as struck out, like those that are."""
+    """Write down the body. Deleted words and rows under tracked changes count as struck out, like those that are."""
     with opened(path) as archive:
-        levels, struck = _styles(archive)
+        styles = _styles(archive)
         tables = 0
         for element in elements(archive, BODY, f"{W}p", f"{W}tbl"):
             if element.tag == f"{W}tbl":
                 tables += 1
                 out.grid("", "table")
-                for number, cells in enumerate(_rows(element, struck)):
+                for number, cells in enumerate(_rows(element, styles)):
                     if any(cell != Raw() for cell in cells):
                         out.row(number, cells)
             else:
-                words = _words(element, struck)
+                words = _words(element, styles)
                 if words.stands or words.stood:
-                    out.passage(words.stands, former=words.stood, level=_level(element, levels))
+                    out.passage(words.stands, former=words.stood, level=_level(element, styles.levels))
+        if styles.has_hidden_words:
+            out.remark("hidden_words")
 
 
-def _styles(archive: zipfile.ZipFile) -> tuple[dict[str, int], set[str]]:
-    """Heading level by style, inherited ones included; and the styles of words that strike out."""
+def _styles(archive: zipfile.ZipFile) -> Styles:
+    """Heading level by style, inherited ones included; and the styles that change what words say."""
+    styles = Styles()
     own: dict[str, int] = {}
     based_on: dict[str, str] = {}
-    struck: set[str] = set()
     for style in elements(archive, "word/styles.xml", f"{W}style"):
         key = style.get(f"{W}styleId", "")
         name, base, outline = (style.find(f".//{W}{tag}") for tag in ("name", "basedOn", "outlineLvl"))
@@ -59,9 +90,10 @@ def _styles(archive: zipfile.ZipFile) -> tuple[dict[str, int], set[str]]:
             own[key] = int(outline.get(f"{W}val", "0")) + 1
         if base is not None:
             based_on[key] = base.get(f"{W}val", "")
-        if _is_struck(style.find(f"{W}rPr")):
-            struck.add(key)
-    return {key: level for key in {*own, *based_on} if (level := _inherited(key, own, based_on))}, struck
+        if (look := _look(style.find(f"{W}rPr"), styles)) != PLAIN:
+            styles.looks[key] = look
+    styles.levels = {key: level for key in {*own, *based_on} if (level := _inherited(key, own, based_on))}
+    return styles
 
 
 def _inherited(key: str, own: dict[str, int], based_on: dict[str, str]) -> int:
@@ -82,17 +114,18 @@ def _level(paragraph: etree._Element, levels: dict[str, int]) -> int:
     return levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
 
 
-def _rows(table: etree._Element, struck: set[str]) -> list[list[Raw]]:
+def _rows(table: etree._Element, styles: Styles) -> list[list[Raw]]:
     """The rows with merged cells across and down; a table inside a cell is that cell's text."""
     rows: list[list[Raw]] = []
     open_above: dict[int, tuple[int, int]] = {}  # column -> where the cell merged down from above begins
     for row in _inside(table, f"{W}tr"):
         cells = [Raw()] * _gap(row, "gridBefore")
+        look = _look_inside(row, "tr", styles, PLAIN)
         for cell in _inside(row, f"{W}tc"):
             column, properties = len(cells), cell.find(f"{W}tcPr")
             columns = min(_number(properties, "gridSpan", 1), 100)
             merge = properties.find(f"{W}vMerge") if properties is not None else None
-            words = _words(cell, struck)
+            words = _words(cell, styles, _look_inside(cell, "tc", styles, look))
             if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in open_above:
                 top, at = open_above[column]
                 above = rows[top][at]
@@ -127,43 +160,74 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _inside(child, tag)
 
 
-def _words(element: etree._Element, struck: set[str]) -> Words:
+def _words(element: etree._Element, styles: Styles, look: Look = PLAIN) -> Words:
     stands: list[str] = []
     stood: list[str] = []
-    _collect(element, struck, stands, stood, is_out=False)
+    _collect(element, styles, stands, stood, look)
     return Words("".join(stands).strip(), "".join(stood).strip())
 
 
-def _collect(element: etree._Element, struck: set[str], stands: list[str], stood: list[str], *, is_out: bool) -> None:
+def _collect(element: etree._Element, styles: Styles, stands: list[str], stood: list[str], look: Look) -> None:
     for child in element:
         if not isinstance(child.tag, str):
             continue
         tag = child.tag.rpartition("}")[2]
         if tag in _SKIPPED:
             continue
-        if tag in ("t", "delText"):
-            (stood if is_out or tag == "delText" else stands).append(child.text or "")
-        elif tag in ("br", "cr"):
-            (stood if is_out else stands).append("\n")
-        elif tag == "tab":
-            (stood if is_out else stands).append(" ")
-        elif tag == "noBreakHyphen":
-            (stood if is_out else stands).append("-")
+        text = _text(child, tag, look)
+        if text is None:
+            _collect(child, styles, stands, stood, _look_inside(child, tag, styles, look))
+            if tag in _AFTER:
+                stands.append(_AFTER[tag])
+        elif look.is_hidden:
+            styles.has_hidden_words |= bool(text.strip())
         else:
-            inside = is_out or tag == "del" or (tag == "r" and _is_struck(child.find(f"{W}rPr"), struck))
-            _collect(child, struck, stands, stood, is_out=inside)
-            if tag in ("p", "tr"):
-                stands.append("\n")
-            elif tag == "tc":
-                stands.append(" ")
+            (stood if look.is_out or tag == "delText" else stands).append(text)
 
 
-def _is_struck(properties: etree._Element | None, styles: set[str] = frozenset()) -> bool:  # type: ignore[assignment]
+def _text(element: etree._Element, tag: str, look: Look) -> str | None:
+    """What the element itself says; None of one that holds others."""
+    if tag in ("t", "delText"):
+        return letters.moved(letters.signs(look.font, element.text or ""), look.moved)
+    if tag == "sym":
+        code = element.get(f"{W}char", "")
+        return letters.sign(element.get(f"{W}font", ""), int(code, 16) if _HEXADECIMAL.fullmatch(code) else 0)
+    return _SIGNS.get(tag)
+
+
+def _look_inside(element: etree._Element, tag: str, styles: Styles, look: Look) -> Look:
+    """How words inside the element look, when those around it look so."""
+    if tag == "r":
+        own = _look(element.find(f"{W}rPr"), styles)
+        if own == PLAIN:
+            return look
+        return Look(look.is_out or own.is_out, look.is_hidden or own.is_hidden, own.moved or look.moved, own.font)
+    if tag == "del" or (tag in _DELETIONS and element.find(_DELETIONS[tag]) is not None):
+        return look._replace(is_out=True)
+    if tag in _MOVED:  # of a formula
+        return look._replace(moved=_MOVED[tag])
+    return look
+
+
+def _look(properties: etree._Element | None, styles: Styles) -> Look:
     if properties is None:
-        return False
-    for name in ("strike", "dstrike"):
-        found = properties.find(f"{W}{name}")
-        if found is not None:
-            return found.get(f"{W}val", "1").lower() not in _OFF
-    style = properties.find(f"{W}rStyle")
-    return style is not None and style.get(f"{W}val", "") in styles
+        return PLAIN
+    named = {each.tag.rpartition("}")[2]: each for each in properties if isinstance(each.tag, str)}
+    look = styles.looks.get(_value(named["rStyle"]), PLAIN) if "rStyle" in named else PLAIN
+    if struck := [named[name] for name in ("strike", "dstrike") if name in named]:
+        look = look._replace(is_out=any(map(_is_on, struck)))
+    if "vanish" in named:
+        look = look._replace(is_hidden=_is_on(named["vanish"]))
+    if "vertAlign" in named:
+        look = look._replace(moved=_value(named["vertAlign"]))
+    if "rFonts" in named:
+        look = look._replace(font=named["rFonts"].get(f"{W}ascii", ""))
+    return look
+
+
+def _is_on(switch: etree._Element) -> bool:
+    return switch.get(f"{W}val", "1").lower() not in _OFF
+
+
+def _value(element: etree._Element) -> str:
+    return element.get(f"{W}val", "")

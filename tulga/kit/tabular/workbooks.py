@@ -93,10 +93,10 @@ def _cell(value: object, row: int, column: int, marks: Marks) -> Raw:
     place = (row, column)
     rows, columns = marks.span(row, column) if place in marks.merged else (1, 1)
     text, typed = _in_words(value, is_per_cent=place in marks.per_cents)
-    if place in marks.struck and text:
-        stands, stood = marks.struck[place]
-        if not stood:  # the whole cell
-            return Raw("", None, text, rows, columns)
+    if place in marks.struck:
+        return Raw("", None, text, rows, columns)
+    if place in marks.parted and text:
+        stands, stood = marks.parted[place]
         return Raw(stands, None, stood, rows, columns)
     return Raw(text, typed, "", rows, columns)
 

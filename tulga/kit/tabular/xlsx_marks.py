@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tulga.kit.plain_xml import surely_lacks
+from tulga.kit.tabular import letters
 from tulga.kit.tabular.archives import elements
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
@@ -40,10 +41,10 @@ def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
 
 
 def _texts(archive: zipfile.ZipFile) -> list[tuple[str, str] | None]:
-    """Of each shared text what stands and what is struck out; nothing at all where nothing is."""
+    """Of each shared text that has such words what stands and what is struck out; nothing at all where none has."""
     try:
         with archive.open(TEXTS) as stream:
-            if surely_lacks(stream, "strike", "<!DOCTYPE"):
+            if surely_lacks(stream, "strike", "vertAlign", "<!DOCTYPE"):
                 return []
     except KeyError:
         return []
@@ -132,28 +133,36 @@ def _cell(
     else:
         runs = None
     if style in styles.struck:
-        marks.struck[row, column] = ("", "")  # all of it, whatever its value is
+        marks.struck.add((row, column))
     elif runs is not None:
-        marks.struck[row, column] = runs
+        marks.parted[row, column] = runs
     if style in styles.per_cent:
         marks.per_cents.add((row, column))
 
 
 def _parted(item: etree._Element) -> tuple[str, str] | None:
-    """What stands and what is struck out, where some of the text is."""
-    stands, stood = "", ""
-    for child in item:
-        tag = child.tag.rpartition("}")[2]
-        text = "".join(each.text or "" for each in child.iter() if each.tag.endswith("}t"))
-        if tag == "r" and any(_is_struck(each) for each in child if each.tag.endswith("}rPr")):
-            stood += text
-        elif tag == "r":
-            stands += text
-    return (stands, stood) if stood else None
+    """What stands and what is struck out, where some of the text is, or is raised above the line or below it."""
+    stands, stood, is_moved = "", "", False
+    for run in item:
+        if not run.tag.endswith("}r"):
+            continue
+        text = "".join(each.text or "" for each in run.iter() if each.tag.endswith("}t"))
+        properties = next((each for each in run if each.tag.endswith("}rPr")), ())
+        moved = letters.moved(text, _way(properties))
+        is_moved |= moved != text
+        if _is_struck(properties):
+            stood += moved
+        else:
+            stands += moved
+    return (stands, stood) if stood or is_moved else None
 
 
-def _is_struck(properties: etree._Element) -> bool:
+def _is_struck(properties: Iterable[etree._Element]) -> bool:
     return any(each.tag.endswith("}strike") and each.get("val", "1").lower() not in _OFF for each in properties)
+
+
+def _way(properties: Iterable[etree._Element]) -> str:
+    return next((each.get("val", "") for each in properties if each.tag.endswith("}vertAlign")), "")
 
 
 def _merge(marks: Marks, reference: str) -> None:

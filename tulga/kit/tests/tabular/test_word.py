@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.kit.tabular.content import EMPTY, Grid, Passage
@@ -72,6 +73,94 @@ def test_struck_out_and_deleted_words_are_the_former_ones(read):
     (grid,) = read(samples.word(struck), "plan.docx").grids
 
     assert (grid.cell(0, 0).text, grid.cell(0, 0).former) == ("July 31, 2020*", "June 30, 2020 at last")
+
+
+def run_xml(words: str, properties: str = "") -> str:
+    return f"<w:r {nsdecls('w')}><w:rPr>{properties}</w:rPr>{words}</w:r>"
+
+
+def text_xml(words: str) -> str:
+    return f"<w:t>{words}</w:t>"
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+SYMBOL = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+FORMULA = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        ([run_xml(text_xml("6")), run_xml(text_xml("1"), RAISED)], "6¹"),
+        ([run_xml(text_xml("CO")), run_xml(text_xml("2"), '<w:vertAlign w:val="subscript"/>')], "CO₂"),
+        ([run_xml(text_xml("1")), run_xml(text_xml("st"), RAISED)], "1st"),
+        ([run_xml(text_xml("6")), run_xml(text_xml("1"), '<w:vertAlign w:val="baseline"/>')], "61"),
+        ([run_xml(text_xml("6")), run_xml(text_xml("1"), '<w:rStyle w:val="Mark"/>')], "6¹"),
+        ([FORMULA.format("<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>6</m:t></m:r></m:sup></m:sSup>")]
+         , "10⁶"),
+        ([FORMULA.format("<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>")],
+         "1/2"),
+        ([run_xml('<w:sym w:font="Symbol" w:char="F0A3"/>'), run_xml(text_xml("5"))], "≤5"),
+        ([run_xml(text_xml("\uf0b3"), SYMBOL), run_xml(text_xml("5"))], "≥5"),
+        ([run_xml('<w:sym w:font="Wingdings" w:char="F0FC"/>')], "✓"),
+        ([run_xml('<w:sym w:font="Segoe UI Symbol" w:char="2264"/>'), run_xml(text_xml("5"))], "≤5"),
+        ([run_xml('<w:sym w:font="Some Signs" w:char="F041"/>'), run_xml(text_xml("5"))], "\ufffd5"),
+        ([run_xml('<w:sym w:font="Symbol" w:char="F0FF"/>'), run_xml(text_xml("5"))], "\ufffd5"),
+        ([run_xml("<w:sym/>"), run_xml(text_xml("5"))], "\ufffd5"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_digit_or_is_a_sign_of_a_font_is_written_as_it_looks(runs, shown, read):
+    def write(document):
+        mark = document.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER)
+        mark.font.superscript = True
+        paragraph = document.add_table(1, 1).cell(0, 0).paragraphs[0]._p
+        for run in runs:
+            paragraph.append(parse_xml(run))
+
+    (grid,) = read(samples.word(write), "plan.docx").grids
+
+    assert grid.cell(0, 0).text == shown
+
+
+def test_hidden_words_are_left_out_and_told(read):
+    def write(document):
+        paragraph = document.add_table(1, 1).cell(0, 0).paragraphs[0]._p
+        for run in (run_xml(text_xml("7")), run_xml(text_xml("99"), "<w:vanish/>")):
+            paragraph.append(parse_xml(run))
+
+    content = read(samples.word(write), "plan.docx")
+
+    assert content.grids[0].cell(0, 0).text == "7"
+    assert [str(remark) for remark in content.remarks] == ["Words that are hidden in the document were left out."]
+
+
+@pytest.mark.parametrize(
+    ("mark", "rows"),
+    [
+        ("<w:trPr {}><w:del w:id='1' w:author='a'/></w:trPr>", [[("", "00"), ("", "01")], [("10", ""), ("11", "")]]),
+        (
+            "<w:tcPr {}><w:cellDel w:id='1' w:author='a'/></w:tcPr>",
+            [[("", "00"), ("01", "")], [("10", ""), ("11", "")]],
+        ),
+    ],
+)
+def test_deleted_row_or_cell_without_marks_on_its_words_is_a_former_one(mark, rows, read):
+    def write(document):
+        table = document.add_table(2, 2)
+        for row in range(2):
+            for column in range(2):
+                table.cell(row, column).text = f"{row}{column}"
+        properties = parse_xml(mark.format(nsdecls("w")))
+        if properties.tag == qn("w:tcPr"):
+            cell = table.cell(0, 0)._tc
+            cell.remove(cell.tcPr)
+            cell.insert(0, properties)
+        else:
+            table.rows[0]._tr.insert(0, properties)
+
+    (grid,) = read(samples.word(write), "plan.docx").grids
+
+    assert [[(cell.text, cell.former) for cell in row] for row in grid.rows] == rows
 
 
 def controlled(document) -> None:

@@ -63,9 +63,13 @@ def struck(book) -> None:
     sheet.write_string(0, 1, "dropped", out)
     sheet.write_number(0, 2, 12, out)
     sheet.write_rich_string(0, 3, "plain ", book.add_format({"bold": True}), "words")
+    raised, lowered = book.add_format({"font_script": 1}), book.add_format({"font_script": 2})
+    sheet.write_rich_string(0, 4, "6", raised, "1")
+    sheet.write_rich_string(0, 5, out, "7", book.add_format({"font_script": 1, "font_strikeout": True}), "2", " 8")
+    sheet.write_rich_string(0, 6, "CO", lowered, "2", raised, "st")
 
 
-def test_struck_out_words_are_the_former_ones(read):
+def test_struck_out_words_are_the_former_ones_and_raised_digits_are_none_of_the_number(read):
     (grid,) = read(samples.workbook(struck), "struck.xlsx").grids
 
     assert [(cell.text, cell.former, cell.value) for cell in grid.rows[0]] == [
@@ -73,6 +77,9 @@ def test_struck_out_words_are_the_former_ones(read):
         ("", "dropped", None),
         ("", "12", None),
         ("plain words", "", None),
+        ("6¹", "", None),
+        ("8", "7²", None),
+        ("CO₂st", "", None),
     ]
 
 
@@ -141,6 +148,25 @@ STRUCK_STYLE = (
     '<style:style style:name="T1" style:family="text">'
     '<style:text-properties style:text-line-through-style="solid"/></style:style>'
 )
+
+
+@pytest.mark.parametrize(
+    ("position", "shown"),
+    [("super 58%", "6¹"), ("-33% 58%", "6₁"), ("33% 58%", "6¹"), ("sub 58%", "6₁"), ("0% 100%", "61")],
+)
+def test_raised_digits_of_open_document_sheets_are_none_of_the_number(position, shown, read):
+    style = f'<style:text-properties style:text-position="{position}"/>'
+    table = (
+        '<table:table table:name="Plan"><table:table-row><table:table-cell office:value-type="string">'
+        "<office:annotation><text:p>a comment</text:p></office:annotation>"
+        '<text:p>6<text:span text:style-name="T1">1</text:span></text:p></table:table-cell></table:table-row>'
+        "</table:table>"
+    )
+    styles = f'<style:style style:name="T1" style:family="text">{style}</style:style>'
+
+    (grid,) = read(samples.ods(table, styles=styles), "plan.ods").grids
+
+    assert grid.cell(0, 0).text == shown
 
 
 @pytest.mark.parametrize("rows", [re.sub(r">\s+<", "><", ODS_ROWS), ODS_ROWS], ids=["as saved", "set out"])
