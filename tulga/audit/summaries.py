@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -18,6 +19,8 @@ from tulga.kit.prepared import prepared
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
+SHORT = 40  # letters of what is shown as "old → new" in one line
+
 
 @dataclass(frozen=True)
 class HistoryLine:
@@ -30,6 +33,13 @@ class HistoryLine:
     after: str
     reason: str
     of: str = ""  # which of several records it was done to, where they have names of their own
+
+    @property
+    def fields(self) -> list[tuple[str, str, str]]:
+        """Label, old and new value of each field that changed; none where a line is long or is no field's."""
+        pairs = zip_longest(self.before.split("\n"), self.after.split("\n"), fillvalue="")
+        found = [_field(before, after) for before, after in pairs]
+        return [each for each in found if each] if all(found) else []
 
 
 def history_of(*targets: Model, limit: int = 200, names: Mapping[Model, str] | None = None) -> list[HistoryLine]:
@@ -73,6 +83,13 @@ def _line(event: AuditEvent, of: str = "") -> HistoryLine:
         reason=words_kept(event.reason),
         of=of,
     )
+
+
+def _field(before: str, after: str) -> tuple[str, str, str] | None:
+    label, colon, old = before.partition(": ")
+    same, _colon, new = after.partition(": ")
+    is_one = bool(colon) and label == same and max(len(old), len(new)) < SHORT
+    return (label, old, new) if is_one else None
 
 
 def _who(event: AuditEvent) -> str:

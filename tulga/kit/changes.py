@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Manager
+from django.utils.translation import gettext
 
 from tulga.kit.i18n import in_each_language, side_by_side
 
@@ -33,5 +34,7 @@ def _value(record: models.Model, name: str) -> str:
         return side_by_side(value) or "—"
     if isinstance(value, frozenset | list):
         return ", ".join(sorted(str(getattr(each, "label", each)) for each in value)) or "—"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     label = getattr(record, f"get_{name}_display", None)
     return str(label() if label else value) if value not in (None, "") else "—"

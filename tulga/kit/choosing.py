@@ -142,7 +142,7 @@ class ChooserField(MultipleChoice):
 def _names_of(row: Any, label: str) -> list[str]:
     texts = [getattr(row, field, None) or {} for field in ("name", "abbreviation")]
     names = [each for text in texts for each in text.values()]
-    return [*names, *(getattr(row, "aliases", None) or []), label]
+    return [*names, *(getattr(row, "aliases", None) or []), label, str(row)]
 
 
 class ChoicesPage(Page):

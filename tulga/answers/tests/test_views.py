@@ -267,6 +267,17 @@ def test_bad_input_is_refused_with_a_sentence_and_kept(writer, sent, sentence):
     assert not Link.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["1.1", "1.1 Watch the ports", "watch"])
+def test_activities_of_one_name_come_back_with_their_plans_to_choose_from(writer, typed):
+    for code in ("NAP-1", "NAP-2"):
+        ActivityFactory(plan=PlanFactory(code=code), number="1.1", title=I18nText(en="Watch the ports"))
+
+    sent = {"extent": "fully", "activities_typed": typed}
+    page = ask(views.AnswerFinding, writer, sent, **address_of(FindingFactory())).content.decode()
+
+    assert all(f"1.1 Watch the ports ({code})" in page for code in ("NAP-1", "NAP-2"))
+
+
 def test_nobody_else_gets_the_forms(outsider):
     said = LinkFactory(activity=activity())
 

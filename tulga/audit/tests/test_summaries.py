@@ -43,6 +43,24 @@ def test_a_reason_of_ours_is_read_in_each_language():
             assert [line.reason for line in history_of(FIRST)] == [reason]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "fields"),
+    [
+        ("illustrative: no", "illustrative: yes", [("illustrative", "no", "yes")]),
+        ("year: 2016\nunit: —", "year: 2024\nunit: ha", [("year", "2016", "2024"), ("unit", "—", "ha")]),
+        ("year: 2016", "unit: ha", []),
+        ("year: 2016\nunit: ha", "year: 2024", []),
+        ("Draft", "In force", []),
+        (f"title: {'long ' * 8}", "title: short", []),
+        ("", "year: 2016", []),
+    ],
+)
+def test_what_changed_is_told_field_by_field_where_it_is_short(before, after, fields):
+    record(actor=BOLD, verb="groups.open", target=FIRST, before=before, after=after)
+
+    assert history_of(FIRST)[0].fields == fields
+
+
 def test_history_stops_at_its_limit():
     for reason in "abc":
         record(actor=BOLD, verb="groups.open", target=FIRST, reason=reason)

@@ -73,6 +73,11 @@ class Activity(models.Model):
         return cast("Entry", self.current)
 
     @property
+    def named_in_plan(self) -> str:
+        """With the plan's code: the plan before and the plan after it name many of them alike."""
+        return f"{self} ({self.plan.code})"
+
+    @property
     def first(self) -> int:
         """The same for an activity and for the one of a later plan that continues it."""
         return self.continues_id or self.pk

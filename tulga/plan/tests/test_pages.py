@@ -66,6 +66,17 @@ def edition():
     return PlanFactory(code="NAP", level_names=[I18nText(en="Goal"), I18nText(en="Objective")]).edition
 
 
+# --- Choosing activities --------------------------------------------------------------------------------------------
+def test_activities_of_two_plans_are_told_apart_by_their_plan_where_they_are_chosen(reader):
+    for code in ("NAP-1", "NAP-2"):
+        ActivityFactory(plan=PlanFactory(code=code), number="1.1", title=I18nText(en="Watch the ports"))
+    EntryFactory(edition=PlanFactory(code="NAP-3", status=EditionStatus.DRAFT).edition, title=I18nText(en="Watch all"))
+
+    offered = json.loads(ask(reading.ActivityChoices, reader, query={"q": "watch"}).content)["choices"]
+
+    assert [each["label"] for each in offered] == [f"1.1 Watch the ports ({code})" for code in ("NAP-1", "NAP-2")]
+
+
 # --- Its document ---------------------------------------------------------------------------------------------------
 def test_the_document_of_an_edition_is_sent_and_taken_along(edition, reader):
     facts = {"valid_from": "2018-01-01", "valid_to": "2021-12-31", "version": edition.version}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import actor_at
 from tulga.accounts.choices import Role
@@ -185,6 +185,17 @@ def test_changed_links_are_in_the_history_and_unchanged_ones_are_not(writer):
     assert str(old) in last_event().before
     assert str(new) in last_event().after
     assert str(old) not in last_event().after
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "illustrative: yes"), ("mn", "жишээ: тийм")])
+def test_yes_and_no_are_words_in_the_history(writer, language, told):
+    entry = EntryFactory()
+    entering.edit_entry(entry=entry, expected_version=1, is_illustrative=True, actor=writer)
+
+    with translation.override(language):
+        (line, *_earlier) = history_of(entry)
+        assert line.after == told
+        assert len(line.fields) == 1
 
 
 def test_an_activity_cannot_end_before_it_starts(writer):

@@ -185,7 +185,10 @@ class ItemDetail(TreePage):
 
 
 class ActivityChoices(ChoicesPage):
-    queryset = Activity.objects.published().in_their_plans().select_related("current").sorted()
+    queryset = Activity.objects.published().in_their_plans().select_related("current", "plan").sorted()
+
+    def label(self, row: Activity) -> str:
+        return row.named_in_plan
 
 
 def _named(edition: PlanEdition) -> str:

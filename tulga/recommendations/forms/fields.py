@@ -52,6 +52,9 @@ class ActivitiesField(ChooserField):
     def __init__(self, **options: Any) -> None:
         super().__init__(url_name="activity_choices", **options)
 
+    def label_from_instance(self, activity: Activity) -> str:
+        return activity.named_in_plan
+
 
 class FindingsField(ChooserField):
     def __init__(self, **options: Any) -> None:
@@ -97,8 +100,7 @@ def narrow(form: forms.BaseForm, actor: Actor, **narrower: Any) -> None:
         if name in form.fields:
             form.fields[name].queryset = queryset  # type: ignore[attr-defined]  # each is a choice of records
     if "activity" in form.fields:
-        # The plan before and the plan after it name many of them alike.
-        form.fields["activity"].label_from_instance = lambda each: f"{each} ({each.plan.code})"  # type: ignore[attr-defined]
+        form.fields["activity"].label_from_instance = lambda each: each.named_in_plan  # type: ignore[attr-defined]
 
 
 def latest_words(recommendation: Recommendation) -> dict[str, I18nText]:
