@@ -17,9 +17,19 @@ from tulga.kit.actor import Actor
 from tulga.kit.choosing import ChooserField
 from tulga.kit.forms import DateInput, ReadByEverybody, RecordForm
 from tulga.kit.i18n import I18nWidget
-from tulga.kit.writing import LONGEST_TEXT, clean, one_line
+from tulga.kit.writing import LONGEST_TEXT, LONGEST_TITLE, clean, one_line
 
 LAST_GOAL = 17
+
+
+def _not_too_long(text: str, most: int) -> str:
+    if len(text) > most:
+        raise forms.ValidationError(
+            _("Shorten the text to %(limit)s characters. It has %(length)s now."),
+            code="max_length",
+            params={"limit": most, "length": len(text)},
+        )
+    return text
 
 
 class ListField(forms.CharField):
@@ -32,7 +42,7 @@ class ListField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         lines = (one_line(line) for line in clean(super().clean(value)).splitlines())
-        return tuple(dict.fromkeys(line[:200] for line in lines if line))
+        return tuple(dict.fromkeys(_not_too_long(line, LONGEST_TITLE) for line in lines if line))
 
 
 class GoalsField(forms.CharField):
@@ -111,6 +121,8 @@ class FindingForm(ReadByEverybody, RecordForm):
             "kind": forms.RadioSelect(),
             "position": forms.RadioSelect(),
             "text": forms.Textarea(attrs={"rows": 6}),
+            "recommended_by": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
             "translations": I18nWidget(rows=4),
             "position_words": I18nWidget(rows=3),
         }
@@ -124,14 +136,7 @@ class FindingForm(ReadByEverybody, RecordForm):
             self.initial.update(vars(Labels.of(self.instance.labels.all())))
 
     def clean_text(self) -> str:
-        text = clean(self.cleaned_data["text"])
-        if len(text) > LONGEST_TEXT:
-            raise forms.ValidationError(
-                _("Shorten the text to %(limit)s characters. It has %(length)s now."),
-                code="max_length",
-                params={"limit": LONGEST_TEXT, "length": len(text)},
-            )
-        return text
+        return _not_too_long(clean(self.cleaned_data["text"]), LONGEST_TEXT)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -163,7 +168,7 @@ class OutcomeForm(ReadByEverybody, forms.Form):
     degree = forms.ChoiceField(
         label=_("Progress"), choices=[("", _("Not judged")), *Degree.choices], required=False, widget=forms.RadioSelect
     )
-    words = forms.CharField(label=_("In the source's words"), max_length=200, required=False)
+    words = forms.CharField(label=_("In the source's words"), max_length=LONGEST_TITLE, required=False)
     is_asked = forms.BooleanField(label=_("The report of that year asked for it again"), required=False)
     source = forms.CharField(
         label=_("Source"), help_text=_("The document's address or reference."), max_length=500, required=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,7 +64,20 @@ def theme_code(theme: I18nText) -> str:
 
 @lru_cache(maxsize=4_096)  # findings name the same themes and States over and over
 def code_of(words: str) -> str:
-    return (slugify(words) or slugify(fold(words)))[:LONGEST_CODE].strip("-")
+    code = slugify(words) or slugify(fold(words))
+    if len(code) <= LONGEST_CODE:
+        return code
+    digest = hashlib.sha256(code.encode()).hexdigest()[:8]  # two that begin alike are not one
+    return f"{code[: LONGEST_CODE - 9].strip('-')}-{digest}"
+
+
+def each_once(said: Iterable[str]) -> tuple[str, ...]:
+    """Of words with one code the first, as they are kept."""
+    found: dict[str, str] = {}
+    for words in said:
+        if code := code_of(words):
+            found.setdefault(code, words)
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=1_024)

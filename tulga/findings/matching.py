@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from tulga.findings.choices import Degree, Kind, Position
-from tulga.findings.labels import Labels, listed
+from tulga.findings.labels import Labels, each_once, listed
 from tulga.findings.models import Finding, Outcome
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt
@@ -34,15 +34,20 @@ def content_of(record: Record) -> dict[str, Any]:
     content: dict[str, Any] = {name: values[name] for name in SIMPLE if name in values}
     content |= {name: I18nText(values[name]) for name in IN_LANGUAGES if name in values}
     if "states" in values:
-        content["recommended_by"] = listed(values["states"])[:500]
+        content["recommended_by"] = listed(values["states"])
     return content
 
 
 def labels_of(record: Record) -> dict[str, Any]:
+    """What the file says it is about, each once as it is kept: comparing again must find no difference."""
     values = record.values
-    said: dict[str, Any] = {name: tuple(values[name]) for name in ("goals", "groups") if name in values}
+    said: dict[str, Any] = {}
+    if "goals" in values:
+        said["goals"] = tuple(values["goals"])
+    if "groups" in values:
+        said["groups"] = each_once(values["groups"])
     if "themes" in values:
-        said["further_themes"] = tuple(values["themes"][1:])
+        said["further_themes"] = each_once(values["themes"])[1:]
     return said
 
 

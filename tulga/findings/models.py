@@ -16,6 +16,7 @@ from tulga.imports.models import ImportedRow
 from tulga.kit.addresses import address_of
 from tulga.kit.classification import DataClass
 from tulga.kit.i18n import I18nText, I18nTextField, Shown
+from tulga.kit.writing import LONGEST_TITLE
 
 
 class Assessment(models.Model):
@@ -116,13 +117,15 @@ class Finding(models.Model):
     language = models.CharField(_("language of the text"), max_length=8)
     translations = I18nTextField(_("unofficial translations"), blank=True)
     is_paraphrase = models.BooleanField(_("paraphrase"), default=False)
-    note = models.CharField(_("remark"), max_length=500, blank=True, default="")
-    recommended_by = models.CharField(_("recommended by"), max_length=500, blank=True, default="")
+    note = models.CharField(_("remark"), max_length=LONGEST_TITLE, blank=True, default="")
+    recommended_by = models.TextField(_("recommended by"), blank=True, default="")
     position = models.CharField(
         _("the State's position"), max_length=10, choices=Position.choices, default=Position.NONE
     )
     position_words = I18nTextField(_("in the State's words"), blank=True)
-    position_source = models.CharField(_("where the position is stated"), max_length=200, blank=True, default="")
+    position_source = models.CharField(
+        _("where the position is stated"), max_length=LONGEST_TITLE, blank=True, default=""
+    )
     source = models.CharField(_("source"), max_length=500, blank=True, default="")
     imported_row = models.ForeignKey(
         ImportedRow,
@@ -242,7 +245,7 @@ class Outcome(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="outcomes", verbose_name=_("finding"))
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900)])
     degree = models.CharField(_("progress"), max_length=10, choices=Degree.choices, blank=True, default="")
-    words = models.CharField(_("in the source's words"), max_length=200, blank=True, default="")
+    words = models.CharField(_("in the source's words"), max_length=LONGEST_TITLE, blank=True, default="")
     is_asked = models.BooleanField(_("asked for again in that year's report"), default=False)
     source = models.CharField(_("source"), max_length=500, blank=True, default="")
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_noop
 
+from tulga.findings.importers.columns import Holds
 from tulga.findings.importers.reading import language_of
 from tulga.findings.importers.states import state_code
+from tulga.findings.importers.tables import Line, Tables
 from tulga.kit.i18n import languages, own_name
 from tulga.kit.imports.layouts import Choice, Question
 from tulga.kit.sentences import Sentence, quoted, say
@@ -72,3 +74,15 @@ def state_meant(names: Sequence[str], answers: Mapping[str, str]) -> str:
 def is_same_state(name: str, other: str) -> bool:
     code = state_code(name)
     return name.casefold() == other.casefold() or bool(code and code == state_code(other))
+
+
+def states_named(tables: Tables, needed: Holds = Holds.TEXT) -> list[str]:
+    """The State of each row that says something."""
+    return [state for line in tables.lines if (state := line.text(Holds.STATE)) and line.text(needed)]
+
+
+def lines_wanted(tables: Tables, answers: Mapping[str, str]) -> Sequence[Line]:
+    """All rows, or those of the State that was asked for."""
+    if STATE not in answers:
+        return tables.lines
+    return [line for line in tables.lines if is_same_state(line.text(Holds.STATE), answers[STATE])]

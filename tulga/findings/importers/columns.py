@@ -14,7 +14,7 @@ from tulga.kit.imports.layouts import Choice, Question
 from tulga.kit.sentences import Sentence, quoted, say
 
 if TYPE_CHECKING:
-    from tulga.kit.tabular.content import Content, Grid
+    from tulga.kit.tabular.content import Grid
 
 LOOKED_AT, SAMPLES = 15, 3  # rows among which the headings are; values shown of a column
 HEADER_ROW = "header-row"
@@ -107,10 +107,14 @@ def fold(heading: str) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """A grid with its row of headings, and what each column holds; every meaning but NOTHING is held once."""
+    """A grid with its row of headings, and what each column holds: each meaning once, unless a person says otherwise.
+
+    A table that goes on below another has no row of headings: its rows begin with the first.
+    """
 
     grid: Grid
     header_row: int
+    headings: tuple[str, ...]
     meanings: Mapping[int, Holds]
 
     def column(self, holds: Holds) -> int | None:
@@ -120,17 +124,20 @@ class Table:
         return all(self.column(each) is not None for each in wanted)
 
     def text(self, row: int, holds: Holds) -> str:
-        """What the row says there, without the file's line ends around it; nothing where there is no such column."""
-        column = self.column(holds)
-        return "" if column is None else self.grid.shown(row, column).text.strip()
+        """What the row says there, without the file's line ends around it; nothing where there is no such column.
+
+        Where several columns were said to hold it, their words stand below each other.
+        """
+        words = [self.grid.shown(row, column).text.strip() for column, each in self.meanings.items() if each is holds]
+        return words[0] if len(words) == 1 else "\n".join(filter(None, words))
 
     @property
     def rows(self) -> range:
         return range(self.header_row + 1, len(self.grid.rows))
 
     @property
-    def headings(self) -> list[str]:
-        return [cell.text.strip() for cell in self.grid.rows[self.header_row]]
+    def known(self) -> frozenset[Holds]:
+        return frozenset(self.meanings.values()) - {Holds.NOTHING}
 
     @property
     def shape(self) -> str:
@@ -141,16 +148,8 @@ class Table:
         return tuple(value[:80] for value in dict.fromkeys(filter(None, values)))[:SAMPLES]
 
 
-def table_of(content: Content, given: Mapping[str, str]) -> Table | None:
-    """The grid with the most columns that one knows by their headings, as corrected by what was given."""
-    tables = [table for grid in content.grids if not grid.is_hidden and (table := _table(grid, given)) is not None]
-    return max(tables, key=lambda table: (_known(table), len(table.grid.rows)), default=None)
-
-
-def _table(grid: Grid, given: Mapping[str, str]) -> Table | None:
+def table_in(grid: Grid, given: Mapping[str, str]) -> Table:
     """With the row of headings that a person named, or the first of those with the most known ones."""
-    if not grid.rows:
-        return None
     named = given.get(HEADER_ROW, "")
     if named.isdecimal() and 0 < int(named) <= min(len(grid.rows), LOOKED_AT):
         header = int(named) - 1
@@ -164,7 +163,11 @@ def _table(grid: Grid, given: Mapping[str, str]) -> Table | None:
         if not said and (holds in meanings.values() or holds.value in _said(given)):
             holds = Holds.NOTHING  # the first of two alike, or the one that was said to be it
         meanings[column] = holds
-    return Table(grid, header, meanings)
+    return Table(grid, header, headings_of(grid, header), meanings)
+
+
+def headings_of(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(cell.text.strip() for cell in grid.rows[row])
 
 
 def _said(given: Mapping[str, str]) -> set[str]:
@@ -173,10 +176,6 @@ def _said(given: Mapping[str, str]) -> set[str]:
 
 def _headings_in(grid: Grid, row: int) -> int:
     return len({meaning_of(cell.text) for cell in grid.rows[row] if len(cell.text) < 80} - {Holds.NOTHING})
-
-
-def _known(table: Table) -> int:
-    return len(set(table.meanings.values()) - {Holds.NOTHING})
 
 
 def questions_of(table: Table) -> Iterator[Question]:

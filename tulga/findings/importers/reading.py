@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from tulga.findings.importers.columns import Holds, Table
+from tulga.findings.importers.columns import Holds
 from tulga.findings.importers.states import state_code, states_in
+from tulga.findings.importers.tables import Line
 from tulga.findings.importers.upr import goals_in, labels_in, parted, position_in, said_in
 from tulga.findings.numbers import is_number, number_in
 from tulga.kit.imports.look_alikes import look_alikes
@@ -19,7 +20,13 @@ from tulga.kit.imports.records import Problem, Record, Severity, Where
 from tulga.kit.sentences import Sentence, say
 
 FINDING = "finding"
-LONGEST_LABEL = 200
+OF_A_FINDING = frozenset(
+    {
+        *(Holds.NUMBER, Holds.TEXT, Holds.KIND, Holds.THEME, Holds.LABELS, Holds.STATES, Holds.POSITION),
+        *(Holds.POSITION_WORDS, Holds.GOALS, Holds.GROUPS, Holds.NOTE, Holds.STATE),
+    }
+)  # what is read of a row
+LONGEST_QUOTE = 300  # letters of the file's words within a sentence
 
 
 @dataclass
@@ -36,37 +43,54 @@ class Found:
         self.remarks.append(Problem(where or self.where, sentence, severity))
 
 
-def finding_in(table: Table, row: int, language: str, *, is_matrix: bool = False) -> Found | None:
+def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found | None:
     """The row's finding; None where it has no words. A UPR matrix has number, words, States and source in one cell."""
-    text = table.text(row, Holds.TEXT)
+    text = line.text(Holds.TEXT)
     if not text:
         return None
-    found = Found(Where.in_grid(table.grid, row))
-    found.cells = {
-        holds.value: found.where.at(column) for column, holds in table.meanings.items() if holds is not Holds.NOTHING
-    }
+    found = Found(line.where)
+    for column, holds in line.table.meanings.items():
+        if holds is not Holds.NOTHING:
+            found.cells.setdefault(holds.value, found.where.at(column))
     values = found.values
     if is_matrix:
         said = said_in(text)
         values |= {"text": said.text, "number": said.number, "position_source": said.source}
         _add_states(found, said.states)
     else:
-        words, states = (text, ()) if table.has(Holds.STATES) else parted(text)
+        words, states = (text, ()) if line.table.has(Holds.STATES) else parted(text)
         values["text"] = words
         _add_states(found, states)
-    if number := number_in(table.text(row, Holds.NUMBER)):
+    if number := number_in(line.text(Holds.NUMBER)):
         values["number"] = number
-    if listed := table.text(row, Holds.STATES):
+    if listed := line.text(Holds.STATES):
         _add_states(found, states_in(listed))
-    _add_labels(found, table, row, language)
-    _add_position(found, table, row, language)
+    _add_labels(found, line, language)
+    _add_position(found, line, language)
+    found.remarks += struck_out(line)
     found.remarks += look_alikes(values["text"], found.cells.get(Holds.TEXT, found.where))
-    values["kind"] = _kind_in(table.text(row, Holds.KIND))
+    values["kind"] = _kind_in(line.text(Holds.KIND))
     values["language"] = language
-    if note := table.text(row, Holds.NOTE):
-        values["note"] = note[:500]
+    if note := line.text(Holds.NOTE):
+        values["note"] = note
     found.values = {name: value for name, value in values.items() if value not in ("", [], (), None)}
     return found
+
+
+def struck_out(line: Line) -> list[Problem]:
+    """A remark for each cell that is read and of which words are struck out."""
+    return [
+        Problem(
+            line.where.at(column),
+            say(gettext_noop("Struck out in the file, and left out here: “%(words)s”"), words=shortened(cell.former)),
+        )
+        for column, cell in enumerate(line.cells)
+        if cell.former and line.table.meanings.get(column, Holds.NOTHING) is not Holds.NOTHING
+    ]
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"
 
 
 def _add_states(found: Found, names: Sequence[str]) -> None:
@@ -82,31 +106,33 @@ def _add_states(found: Found, names: Sequence[str]) -> None:
             )
 
 
-def _add_labels(found: Found, table: Table, row: int, language: str) -> None:
-    listed = labels_in(table.text(row, Holds.LABELS))
-    themes = [*themes_in(table.text(row, Holds.THEME)), *listed.themes]
-    goals = {*goals_in(table.text(row, Holds.GOALS)), *listed.goals}
-    groups = [*lines_in(table.text(row, Holds.GROUPS)), *listed.groups]
+def _add_labels(found: Found, line: Line, language: str) -> None:
+    listed = labels_in(line.text(Holds.LABELS))
+    themes = [*themes_in(line.text(Holds.THEME)), *listed.themes]
+    goals = {*goals_in(line.text(Holds.GOALS)), *listed.goals}
+    groups = [*lines_in(line.text(Holds.GROUPS)), *listed.groups]
     if themes:
         found.values |= {"theme": {language: themes[0]}, "themes": list(dict.fromkeys(themes))}
     found.values |= {"goals": sorted(goals), "groups": list(dict.fromkeys(groups))}
-    if session := table.text(row, Holds.SESSION):
-        found.values["session"] = session.removesuffix(".0")
 
 
 def themes_in(cell: str) -> list[str]:
     """Themes of a cell, with commas or semicolons between; a comma before a blank belongs to the theme."""
-    parts = re.split(r"\s*[;\n]\s*|,(?=\S)", cell)
-    return [" ".join(part.split())[:LONGEST_LABEL] for part in parts if part.strip()]
+    return _each_in(re.split(r"\s*[;\n]\s*|,(?=\S)", cell))
 
 
 def lines_in(cell: str) -> list[str]:
-    return [" ".join(part.split())[:LONGEST_LABEL] for part in re.split(r"\s*[;\n]\s*", cell) if part.strip()]
+    return _each_in(re.split(r"\s*[;\n]\s*", cell))
 
 
-def _add_position(found: Found, table: Table, row: int, language: str) -> None:
-    said = table.text(row, Holds.POSITION)
-    words = table.text(row, Holds.POSITION_WORDS)
+def _each_in(parts: Iterable[str]) -> list[str]:
+    """Without a dash or the like that says there is none."""
+    return [" ".join(part.split()) for part in parts if any(map(str.isalnum, part))]
+
+
+def _add_position(found: Found, line: Line, language: str) -> None:
+    said = line.text(Holds.POSITION)
+    words = line.text(Holds.POSITION_WORDS)
     position = position_in(said)
     if position is None:
         found.remark(

@@ -8,7 +8,6 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-LONGEST_NAME = 200
 NAMES = Path(__file__).with_name("states.csv")  # ISO 3166-1 codes with the names of UN documents and common others
 
 
@@ -30,7 +29,7 @@ def states_in(cell: str) -> list[str]:
     names = [" ".join(each.split()) for each in re.split(r"\s*[;\n/]\s*", cell)]
     if len(names) == 1:
         names = [" ".join(each.split()) for each in re.split(r"\s*,\s*(?:and )?|\s+and\s+", cell)]
-    return list(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 @cache

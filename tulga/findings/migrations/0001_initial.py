@@ -145,11 +145,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_paraphrase", models.BooleanField(default=False, verbose_name="paraphrase")),
-                ("note", models.CharField(blank=True, default="", max_length=500, verbose_name="remark")),
-                (
-                    "recommended_by",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="recommended by"),
-                ),
+                ("note", models.CharField(blank=True, default="", max_length=5000, verbose_name="remark")),
+                ("recommended_by", models.TextField(blank=True, default="", verbose_name="recommended by")),
                 (
                     "position",
                     models.CharField(
@@ -168,7 +165,7 @@ class Migration(migrations.Migration):
                 (
                     "position_source",
                     models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="where the position is stated"
+                        blank=True, default="", max_length=5000, verbose_name="where the position is stated"
                     ),
                 ),
                 ("source", models.CharField(blank=True, default="", max_length=500, verbose_name="source")),
@@ -303,7 +300,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "words",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="in the source's words"),
+                    models.CharField(blank=True, default="", max_length=5000, verbose_name="in the source's words"),
                 ),
                 ("is_asked", models.BooleanField(default=False, verbose_name="asked for again in that year's report")),
                 ("source", models.CharField(blank=True, default="", max_length=500, verbose_name="source")),

@@ -357,6 +357,39 @@ def test_what_became_of_a_finding_goes_on_with_its_next_revision(writer):
     assert list(latest.outcomes.values_list("year", flat=True)) == [2018]
 
 
+LONG = (
+    *(
+        "5",
+        "Fund the shelters of NGOs",
+        f"{'Shelters ' * 40}A;{'Shelters ' * 40}B;shelters;Shelters",
+        "; ".join(f"State {number}" for number in range(200)),
+    ),
+    *("Noted", "No money" * 90, "5, 16", "remark " * 100, "Women; women;-"),
+)
+
+
+def test_what_is_long_comes_in_whole_and_the_same_file_again_changes_nothing(writer):
+    content = sheet((*WIDE, "Notes", "Affected persons"), LONG)
+
+    first, second = imported(content, writer), imported(content, writer)
+
+    finding = Finding.objects.get()
+    assert (counted(first), counted(second)) == ((1, 0, 0, 0), (0, 0, 1, 0))
+    assert (finding.note, finding.recommended_by) == (LONG[7].strip(), LONG[3])
+    assert finding.theme == {"en": LONG[2].split(";")[0]}
+    assert Labels.of(finding.labels.all()).further_themes == (LONG[2].split(";")[1], "shelters")
+    assert Labels.of(finding.labels.all()).groups == ("Women",)
+
+
+def test_what_a_source_says_at_length_of_a_year_is_kept_whole(writer):
+    words = "some progress was made, " * 20
+
+    imported(timeline(words), writer, into="TIP-2002-IDN")
+
+    assert Outcome.objects.get(finding__text="Measure 1", year=2002).words == words.strip()
+    assert counted(imported(timeline(words), writer, into="TIP-2002-IDN")) == (0, 0, 2, 0)
+
+
 # --- Refusals ----------------------------------------------------------------------------------------------------
 def test_nothing_is_written_without_being_applied(writer):
     told = imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, is_applied=False)

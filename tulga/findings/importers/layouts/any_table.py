@@ -8,16 +8,18 @@ from django.utils.translation import gettext_noop
 
 from tulga.findings.importers.asking import (
     LANGUAGE,
-    STATE,
-    is_same_state,
     language_question,
+    lines_wanted,
     must_be_asked,
     only_state_told,
     state_meant,
     state_question,
+    states_named,
 )
-from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
+from tulga.findings.importers.columns import Holds, Table, questions_of
 from tulga.findings.importers.reading import finding_in, numbered
+from tulga.findings.importers.tables import tables_of
+from tulga.findings.importers.telling import told_of
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Reading
 from tulga.kit.sentences import quoted, say
@@ -37,26 +39,27 @@ class AnyTable(Layout):
     def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
         if given.get(TEXT_COLUMN, "").isdecimal():
             given = {**given, f"column-{given[TEXT_COLUMN]}": Holds.TEXT.value}
-        table = table_of(content, given)
-        if table is None or not table.rows:
+        tables = tables_of(content, given)
+        if tables is None or not tables.lines:
             return None
-        known = set(table.meanings.values()) - {Holds.NOTHING}
-        texts = [table.text(row, Holds.TEXT) for row in table.rows[:200]]
+        table = tables.main
+        texts = [line.text(Holds.TEXT) for line in tables.lines[:200]]
         questions = [language_question(texts, given), *questions_of(table)]
-        states = _states(table)
+        states = states_named(tables)
         if must_be_asked(states, given):
             questions.insert(0, state_question(states, given))
         if not table.has(Holds.TEXT):
             questions.insert(0, _which_column(table))
         return Understanding(
             self.name,
-            confidence=min(0.3 + 0.1 * len(known), 0.7) if table.has(Holds.TEXT) else 0.1,
+            confidence=min(0.3 + 0.1 * len(table.known), 0.7) if table.has(Holds.TEXT) else 0.1,
             reasons=(
                 say(
                     gettext_noop("%(known)s of %(all)s columns are known by their headings."),
-                    known=len(known),
+                    known=len(table.known),
                     all=len(table.meanings),
                 ),
+                *tables.reasons,
                 *only_state_told(states, given),
             ),
             questions=tuple(questions),
@@ -65,15 +68,15 @@ class AnyTable(Layout):
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         answers = understanding.answers
-        table = table_of(content, answers)
-        if table is None:
+        tables = tables_of(content, answers)
+        if tables is None:
             return Reading(())
-        rows = [row for row in table.rows if STATE not in answers or _is_of(table, row, answers[STATE])]
-        found = [each for row in rows if (each := finding_in(table, row, answers[LANGUAGE])) is not None]
+        lines = lines_wanted(tables, answers)
+        found = [each for line in lines if (each := finding_in(line, answers[LANGUAGE])) is not None]
         facts = {"language": answers[LANGUAGE]}
-        if code := state_meant(_states(table), answers):
+        if code := state_meant(states_named(tables), answers):
             facts["state"] = code
-        return Reading(tuple(numbered(found)), facts=facts)
+        return Reading(tuple(numbered(found)), told_of(tables, answers), facts)
 
 
 def _which_column(table: Table) -> Question:
@@ -90,11 +93,3 @@ def _which_column(table: Table) -> Question:
         is_remembered=False,
         answered_by=Holds.TEXT.value,
     )
-
-
-def _states(table: Table) -> list[str]:
-    return [state for row in table.rows if (state := table.text(row, Holds.STATE)) and table.text(row, Holds.TEXT)]
-
-
-def _is_of(table: Table, row: int, state: str) -> bool:
-    return is_same_state(table.text(row, Holds.STATE), state)

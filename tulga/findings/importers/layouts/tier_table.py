@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from tulga.findings.importers.asking import (
-    STATE,
-    is_same_state,
+    lines_wanted,
     must_be_asked,
     only_state_told,
     state_meant,
     state_question,
+    states_named,
 )
-from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
+from tulga.findings.importers.columns import Holds, questions_of
+from tulga.findings.importers.reading import struck_out
+from tulga.findings.importers.tables import Line, tables_of
+from tulga.findings.importers.telling import told_of
 from tulga.findings.importers.tiers import tier_in_words, year_of
 from tulga.kit.imports.layouts import Choice, Layout, Question, Understanding
 from tulga.kit.imports.records import Problem, Reading, Record, Severity, Where
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from tulga.kit.tabular.content import Content
 
 PLACEMENT = "placement"
+USED = frozenset({Holds.STATE, Holds.YEAR, Holds.TIER})
 NO_TIER = "none"
 CODES = "tier_codes"
 MEANINGS = (
@@ -43,14 +47,14 @@ class TierTable(Layout):
     title = _("Table of tiers by year")
 
     def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
-        table = table_of(content, given)
-        if table is None or not table.has(Holds.YEAR, Holds.TIER) or table.has(Holds.TEXT):
+        tables = tables_of(content, given)
+        if tables is None or not tables.main.has(Holds.YEAR, Holds.TIER) or tables.main.has(Holds.TEXT):
             return None
-        codes = [cell for row in table.rows if tier_in_words(cell := table.text(row, Holds.TIER)) is None]
-        states = _states(table)
+        codes = [cell for line in tables.lines if tier_in_words(cell := line.text(Holds.TIER)) is None]
+        states = states_named(tables, Holds.YEAR)
         asked = [state_question(states, given)] if must_be_asked(states, given) else []
         reasons = [say(gettext_noop("The table has a column for the year and one for the tier."))]
-        reasons += only_state_told(states, given)
+        reasons += [*tables.reasons, *only_state_told(states, given)]
         if codes:
             reasons.append(say(gettext_noop("Tiers are given as codes, whose meaning the file does not say.")))
         meanings = [_code_question(code, codes, given) for code in dict.fromkeys(codes)]
@@ -58,37 +62,37 @@ class TierTable(Layout):
             self.name,
             confidence=0.9,
             reasons=tuple(reasons),
-            questions=(*asked, *meanings, *questions_of(table)),
-            shape=table.shape,
+            questions=(*asked, *meanings, *questions_of(tables.main)),
+            shape=tables.main.shape,
         )
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         answers = understanding.answers
-        table = table_of(content, answers)
-        if table is None:
+        tables = tables_of(content, answers)
+        if tables is None:
             return Reading(())
         problems: list[Problem] = []
-        records = tuple(self._placements(table, answers, problems))
+        records = tuple(self._placements(lines_wanted(tables, answers), answers, problems))
         facts: dict[str, Any] = {"body": "TIP"}
         if records:
             facts["placed"] = max(record.values["year"] for record in records)
-        if code := state_meant(_states(table), answers):
+        if code := state_meant(states_named(tables, Holds.YEAR), answers):
             facts["state"] = code
-        return Reading(records, tuple(problems), facts)
+        return Reading(records, (*problems, *told_of(tables, answers, USED)), facts)
 
-    def _placements(self, table: Table, answers: Mapping[str, str], problems: list[Problem]) -> Iterator[Record]:
+    def _placements(
+        self, lines: Sequence[Line], answers: Mapping[str, str], problems: list[Problem]
+    ) -> Iterator[Record]:
         years: set[int] = set()
         without: list[str] = []
-        for row in table.rows:
-            state, cell = table.text(row, Holds.STATE), table.text(row, Holds.TIER)
-            if STATE in answers and not is_same_state(state, answers[STATE]):
-                continue
-            where = Where.in_grid(table.grid, row)
-            year = year_of(table.text(row, Holds.YEAR))
+        for line in lines:
+            cell, where = line.text(Holds.TIER), line.where
+            year = year_of(line.text(Holds.YEAR))
             said = tier_in_words(cell)
+            problems += struck_out(line)
             tier = answers[_code_name(cell)].replace(NO_TIER, "") if said is None else said
             if year is None:
-                sentence = say(gettext_noop("“%(words)s” is no year."), words=table.text(row, Holds.YEAR)[:40])
+                sentence = say(gettext_noop("“%(words)s” is no year."), words=line.text(Holds.YEAR)[:40])
                 problems.append(Problem(where, sentence))
             elif not tier:
                 without.append(str(year))
@@ -103,10 +107,6 @@ class TierTable(Layout):
                 gettext_noop("No tier is given for %(years)s: nothing is read there."), years=", ".join(without)
             )
             problems.append(Problem(Where(), sentence, Severity.NOTE))
-
-
-def _states(table: Table) -> list[str]:
-    return [state for row in table.rows if (state := table.text(row, Holds.STATE))]
 
 
 def _code_name(code: str) -> str:

@@ -8,16 +8,18 @@ from django.utils.translation import gettext_noop
 
 from tulga.findings.importers.asking import (
     LANGUAGE,
-    STATE,
-    is_same_state,
     language_question,
+    lines_wanted,
     must_be_asked,
     only_state_told,
     state_meant,
     state_question,
+    states_named,
 )
-from tulga.findings.importers.columns import Holds, Table, table_of
+from tulga.findings.importers.columns import Holds
 from tulga.findings.importers.reading import finding_in, numbered
+from tulga.findings.importers.tables import tables_of
+from tulga.findings.importers.telling import told_of
 from tulga.kit.imports.layouts import Layout, Understanding
 from tulga.kit.imports.records import Problem, Reading, Severity, Where
 from tulga.kit.sentences import say
@@ -35,10 +37,10 @@ class UprInfo(Layout):
     title = _("Export of the UPR Info database")
 
     def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
-        table = table_of(content, given)
-        if table is None or not table.has(*COLUMNS):
+        tables = tables_of(content, {})
+        if tables is None or not tables.main.has(*COLUMNS):
             return None
-        states = _states(table)
+        states = states_named(tables)
         return Understanding(
             self.name,
             confidence=0.95,
@@ -50,35 +52,28 @@ class UprInfo(Layout):
                     )
                 ),
                 say(gettext_noop("“Accepted” is read as supported, which is what the State says since.")),
+                *tables.reasons,
                 *only_state_told(states, given),
             ),
             questions=(
                 *([state_question(states, given)] if must_be_asked(states, given) else []),
-                language_question((table.text(row, Holds.TEXT) for row in table.rows[:200]), given),
+                language_question((line.text(Holds.TEXT) for line in tables.lines[:200]), given),
             ),
-            shape=table.shape,
+            shape=tables.main.shape,
         )
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         answers = understanding.answers
-        table = table_of(content, {})
-        if table is None:
+        tables = tables_of(content, {})
+        if tables is None:
             return Reading(())
-        rows = [row for row in table.rows if STATE not in answers or _is_of(table, row, answers[STATE])]
-        found = [each for row in rows if (each := finding_in(table, row, answers[LANGUAGE])) is not None]
+        lines = lines_wanted(tables, answers)
+        found = [each for line in lines if (each := finding_in(line, answers[LANGUAGE])) is not None]
         counted = say(
             gettext_noop("The file gives no numbers: the recommendations are counted in its order."),
         )
         return Reading(
             tuple(numbered(found)),
-            (Problem(Where(), counted, Severity.NOTE),),
-            {"language": answers[LANGUAGE], "body": "UPR", "state": state_meant(_states(table), answers)},
+            (Problem(Where(), counted, Severity.NOTE), *told_of(tables, answers)),
+            {"language": answers[LANGUAGE], "body": "UPR", "state": state_meant(states_named(tables), answers)},
         )
-
-
-def _states(table: Table) -> list[str]:
-    return [state for row in table.rows if (state := table.text(row, Holds.STATE)) and table.text(row, Holds.TEXT)]
-
-
-def _is_of(table: Table, row: int, state: str) -> bool:
-    return is_same_state(table.text(row, Holds.STATE), state)

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_noop
 
 from tulga.findings.choices import Position
 from tulga.findings.importers.asking import LANGUAGE, language_question
-from tulga.findings.importers.columns import Holds, Table, questions_of, table_of
+from tulga.findings.importers.columns import Holds, questions_of
 from tulga.findings.importers.reading import Found, finding_in, numbered
+from tulga.findings.importers.tables import Line, tables_of
+from tulga.findings.importers.telling import told_of
 from tulga.findings.importers.upr import NUMBER, theme_in
 from tulga.kit.imports.layouts import Layout, Understanding
-from tulga.kit.imports.records import Problem, Reading, Where
+from tulga.kit.imports.records import Reading
 from tulga.kit.sentences import say
 
 if TYPE_CHECKING:
@@ -30,10 +32,10 @@ class UprMatrix(Layout):
     title = _("Matrix of recommendations of the Universal Periodic Review")
 
     def understand(self, content: Content, given: Mapping[str, str]) -> Understanding | None:
-        table = table_of(content, given)
-        if table is None or not table.has(Holds.TEXT, Holds.POSITION):
+        tables = tables_of(content, given)
+        if tables is None or not tables.main.has(Holds.TEXT, Holds.POSITION):
             return None
-        texts = [table.text(row, Holds.TEXT) for row in table.rows]
+        texts = [line.text(Holds.TEXT) for line in tables.lines]
         themes = sum(bool(theme_in(text)) for text in texts)
         numbers = sum(bool(NUMBER.match(text)) for text in texts)
         if not themes and numbers < 0.8 * len(texts):
@@ -48,36 +50,32 @@ class UprMatrix(Layout):
                     themes=themes,
                     numbers=numbers,
                 ),
+                *tables.reasons,
             ),
-            questions=(language_question(texts, given), *questions_of(table)),
-            shape=table.shape,
+            questions=(language_question(texts, given), *questions_of(tables.main)),
+            shape=tables.main.shape,
         )
 
     def read(self, content: Content, understanding: Understanding) -> Reading:
         answers = understanding.answers
-        table = table_of(content, answers)
-        if table is None:
+        tables = tables_of(content, answers)
+        if tables is None:
             return Reading(())
-        problems: list[Problem] = []
         headings: list[Heading] = []
-        records = tuple(numbered(self._rows(table, answers[LANGUAGE], problems, headings)))
+        records = tuple(numbered(self._rows(tables.lines, answers[LANGUAGE], headings)))
         facts = {"language": answers[LANGUAGE], "body": "UPR", "by_theme": _counted(headings)}
-        return Reading(records, tuple(problems), facts)
+        return Reading(records, told_of(tables, answers), facts)
 
-    def _rows(self, table: Table, language: str, problems: list[Problem], headings: list[Heading]) -> Iterator[Found]:
+    def _rows(self, lines: Sequence[Line], language: str, headings: list[Heading]) -> Iterator[Found]:
         """The rows in order, each under the theme of the last row that named one."""
         theme = ""
-        for row in table.rows:
-            text = table.text(row, Holds.TEXT)
-            if named := theme_in(text):
+        for line in lines:
+            if named := theme_in(line.text(Holds.TEXT)):
                 theme = named
                 headings.append(Heading(theme))
                 continue
-            found = finding_in(table, row, language, is_matrix=True)
+            found = finding_in(line, language, is_matrix=True)
             if found is None:
-                if any(table.grid.rows[row]):
-                    sentence = say(gettext_noop("This row has no recommendation. It is left out."))
-                    problems.append(Problem(Where.in_grid(table.grid, row), sentence))
                 continue
             if theme:
                 others = [each for each in found.values.get("themes", []) if each != theme]

@@ -24,8 +24,12 @@ def reading_of(content: Content | Path, **given: str) -> Reading:
     return engine.read(content, LAYOUTS, understood(content, **given))
 
 
-def sheet(*rows: tuple[str, ...]) -> Content:
-    return Content("csv", (Grid("", SHEET, 1, tuple(tuple(Cell(text) for text in row) for row in rows)),))
+def cells_of(*rows: tuple[str | Cell, ...]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(Cell(each) if isinstance(each, str) else each for each in row) for row in rows)
+
+
+def sheet(*rows: tuple[str | Cell, ...]) -> Content:
+    return Content("csv", (Grid("", SHEET, 1, cells_of(*rows)),))
 
 
 def text(words: str) -> Content:
