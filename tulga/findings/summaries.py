@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Min
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -156,10 +157,16 @@ def theme_lines(actor: Actor, state: str = "", query: str = "") -> tuple[StateCh
 
 
 def theme_named(code: str, actor: Actor, state: str = "") -> tuple[StateChoice, Shown] | None:
-    """What the theme with this code is called, and which State was asked for; None where no finding is about it."""
+    """What the theme with this code is called, and which State it is about: the one that was asked for, else the own
+    one, else the one with most findings about it. None where no finding is about it."""
     labels = Label.objects.visible_to(actor).current().filter(about=About.THEME, code=code)
     rows = list(labels.order_by("pk").values_list("words", "finding__assessment__state"))
-    return (choose_state(state, (on for _words, on in rows)), rows[0][0].shown()) if rows else None
+    if not rows:
+        return None
+    known = Counter(on for _words, on in rows)
+    if not known.keys() & {state, settings.OWN_STATE} and state != settings.OWN_STATE:
+        state = known.most_common(1)[0][0]
+    return choose_state(state, known), rows[0][0].shown()
 
 
 # --- By year -----------------------------------------------------------------------------------------------------

@@ -24,9 +24,11 @@ HEADING = re.compile(
 REPORTS_OWN = r"""(?: PROSECUTION | PROTECTION | PREVENTION | TRAFFICKING\ PROFILE
     | Prosecution | Protection | Prevention | Trafficking\ [Pp]rofile )"""
 CAPITALS = r"(?!PRIORITI|RECOMMEND|ТЭРГҮҮЛЭХ|ЗӨВЛӨМЖ) [A-ZА-ЯЁӨҮ] [A-ZА-ЯЁӨҮ &’'-]{3,60}"
+OWN_MONGOLIAN = r"(?: УРЬДЧИЛАН\ СЭРГИЙЛ | ХАМГААЛ | ЯЛЛА | МӨРДӨН | ШҮҮН | ХУДАЛДАА ) [А-ЯЁӨҮ ]*"
 NEXT_HEADING = re.compile(rf"^[ \t#*_]* (?: {CAPITALS} | {REPORTS_OWN} ) [ \t#*_:]*$", re.MULTILINE | re.VERBOSE)
 # Where no heading says what stands there, a line of capitals may be a recommendation as well.
 NEXT_OF_REPORT = re.compile(rf"^[ \t#*_]* {REPORTS_OWN} [ \t#*_:]*$", re.MULTILINE | re.VERBOSE)
+OWN_HEADING = re.compile(rf"[ \t#*_]* (?: {REPORTS_OWN} | {OWN_MONGOLIAN} ) [ \t#*_:]*", re.VERBOSE)
 
 # --- Where an item may begin ----------------------------------------------------------------------------------------
 DOT = re.compile(r"\s*[•‣◦▪●■□➢►⁃∙]\s*")
@@ -74,14 +76,29 @@ class Item:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of the text that was not read: the line it begins on, with its words, and the first ones below.
+
+    Doubtful is one that may hold recommendations as well.
+    """
+
+    line: int
+    words: str
+    below: str
+    is_doubtful: bool
+
+
 @dataclass(frozen=True)
 class Narrative:
-    """A text's recommendations, how they were told apart, and the tier that it speaks of."""
+    """A text's recommendations, how they were told apart, the tier that it speaks of, and what stands around them."""
 
     items: tuple[Item, ...]
     layout: Layout | None
     has_heading: bool
     tier: TierSaid
+    before: Unread | None = None
+    after: Unread | None = None
 
 
 def read_narrative(text: str) -> Narrative:
@@ -90,7 +107,14 @@ def read_narrative(text: str) -> Narrative:
     start, end, has_heading = _where_they_stand(text)
     layout, marks = _parted(text[start:end])
     items = _items(text[start:end], marks, line=text.count("\n", 0, start) + 1)
-    return Narrative(tuple(items), layout, has_heading, tier_of_text(text))
+    return Narrative(
+        tuple(items),
+        layout,
+        has_heading,
+        tier_of_text(text),
+        before=_before(text[:start], layout),
+        after=_after(text, end, layout, has_heading=has_heading),
+    )
 
 
 def _where_they_stand(text: str) -> tuple[int, int, bool]:
@@ -100,6 +124,45 @@ def _where_they_stand(text: str) -> tuple[int, int, bool]:
     after_blank = start + len(text[start:]) - len(text[start:].lstrip())
     following = NEXT_HEADING.search(text, after_blank) if heading else NEXT_OF_REPORT.search(text, after_blank + 1)
     return start, following.start() if following else len(text), heading is not None
+
+
+def _before(text: str, layout: Layout | None) -> Unread | None:
+    """What stands above the heading of the recommendations; the last line of it is that heading."""
+    above = text.rpartition("\n")[0]
+    if not above.strip():
+        return None
+    words = above.strip().split("\n")[0]
+    line = text.count("\n", 0, text.index(words)) + 1
+    return Unread(line, words, words, is_doubtful=_goes_on(above, layout))
+
+
+def _after(text: str, end: int, layout: Layout | None, *, has_heading: bool) -> Unread | None:
+    """What stands from the next part's heading on. A line of capitals that heads no part that reports are known to have
+    may be a recommendation itself; and where no heading says that recommendations begin, no other ends them."""
+    heading, _sign, rest = text[end:].lstrip("\n").partition("\n")
+    if not heading.strip():
+        return None
+    is_own = OWN_HEADING.fullmatch(heading) is not None
+    if is_own and not rest.strip():
+        return None
+    line = text.count("\n", 0, text.index(heading, end)) + 1
+    below = next((each for each in rest.split("\n") if any(map(str.isalnum, each))), heading)
+    is_doubtful = not has_heading or not is_own or _goes_on(_next_part(rest), layout)
+    return Unread(line, heading.strip(), below, is_doubtful=is_doubtful)
+
+
+def _next_part(rest: str) -> str:
+    following = NEXT_HEADING.search(rest)
+    return rest[: following.start()] if following else rest
+
+
+def _goes_on(text: str, layout: Layout | None) -> bool:
+    """Whether items are parted there by the same signs."""
+    if not text.strip():
+        return False
+    if layout is Layout.BULLETS:
+        return bool(_bullets(text))
+    return layout is Layout.NUMBERS and re.search(r"^[ \t]*\(?\d{1,3}[.)][ \t]", text, re.MULTILINE) is not None
 
 
 # --- Cutting --------------------------------------------------------------------------------------------------------

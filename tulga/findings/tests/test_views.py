@@ -176,6 +176,28 @@ def test_themes_and_years_are_of_one_state(outsider, query, own):
     assert ("/themes/demand/?state=SVN" in themes) is (not own)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_found", "is_said"),
+    [
+        ({}, True, True),
+        ({"state": "FRA"}, True, True),
+        ({"state": "SVN"}, True, False),
+        ({"state": "MNG"}, False, False),
+    ],
+)
+def test_a_theme_that_only_another_state_has_is_shown_there(outsider, query, is_found, is_said):
+    for year in (2017, 2019):
+        FindingFactory(
+            theme=I18nText(en="Demand"), assessment__year=year, assessment__state="SVN", text="Slovene words"
+        )
+    FindingFactory(theme=I18nText(en="Demand"), assessment__state="NOR", text="Norwegian words")
+
+    page = shown(browsing.ThemeDetail, outsider, query=query, theme="demand")
+
+    assert ("Slovene words" in page, "Norwegian words" in page) == (is_found, False)
+    assert ("These findings are on Slovenia: no report on the own State speaks of this theme." in page) is is_said
+
+
 def test_a_finding_on_another_state_leads_to_its_theme_there(outsider):
     finding = FindingFactory(theme=I18nText(en="Demand"), assessment__state="SVN")
     address = {"code": finding.assessment.code, "number": finding.number}

@@ -168,13 +168,16 @@ class ThemeDetail(Page):
     queryset = Finding.objects.current().for_following().in_order()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = theme_named(kwargs["theme"], self.actor, request.GET.get("state", ""))
+        asked = request.GET.get("state", "")
+        found = theme_named(kwargs["theme"], self.actor, asked)
         if found is None:
             raise Http404
         state, self.words = found
         findings = cast("FindingQuerySet", self.visible()).on_state(state.chosen).about(About.THEME, kwargs["theme"])
         rows, pages = paged(findings, request)
-        return self.show(words=self.words, state=state, groups=by_assessment(rows, self.actor), pages=pages)
+        is_elsewhere = not state.is_own and state.chosen != asked
+        groups = by_assessment(rows, self.actor)
+        return self.show(words=self.words, state=state, is_elsewhere=is_elsewhere, groups=groups, pages=pages)
 
     def get_title(self) -> str:
         return str(self.words)

@@ -11,7 +11,7 @@ from tulga.findings.importers import narrative
 from tulga.findings.importers.asking import LANGUAGE, language_question
 from tulga.findings.importers.layouts.tier_table import MEANINGS, NO_TIER
 from tulga.findings.importers.narrative import Item, Narrative, read_narrative
-from tulga.findings.importers.reading import FINDING
+from tulga.findings.importers.reading import FINDING, shortened
 from tulga.kit.imports.engine import digest_of
 from tulga.kit.imports.layouts import Layout, Question, Understanding
 from tulga.kit.imports.look_alikes import look_alikes
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from tulga.kit.tabular.content import Content, Passage
 
 CUTS, TIER = "cuts", "tier"
+BEGINNING = 60  # letters by which an item is found in the text
+ABOVE = gettext_noop(
+    "What stands above the recommendations, from line %(line)s (“%(words)s”) on, looks like recommendations too and "
+    "was not read. Add it where the cuts are corrected."
+)
+BELOW = gettext_noop(
+    "From line %(line)s (“%(words)s”) on the text was taken for the next part and not read. Where recommendations "
+    "stand there, add them where the cuts are corrected."
+)
 LONGEST = 400_000  # letters of a text that is looked through: the longest of such reports are a tenth of it
 
 SURENESS: dict[narrative.Layout, tuple[float, Sentence]] = {
@@ -52,7 +61,7 @@ class TipNarrative(Layout):
         return Understanding(
             self.name,
             confidence=confidence if found.has_heading else confidence - 0.2,
-            reasons=(_where_they_stand(found), reason, *_what_of_the_tier(found)),
+            reasons=(*_where_they_stand(found), reason, *_what_of_the_tier(found)),
             questions=(
                 Question(
                     CUTS,
@@ -86,17 +95,43 @@ class TipNarrative(Layout):
         facts = {"language": answers[LANGUAGE], "body": "TIP"}
         if answers[TIER] != NO_TIER:
             facts["tier"] = answers[TIER]
-        return Reading(records, facts=facts)
+        return Reading(records, tuple(_not_read(content, answers[CUTS])), facts)
 
 
 def _text(content: Content) -> str:
-    return "\n\n".join(passage.text for passage in content.passages)[:LONGEST]
+    return _whole(content)[:LONGEST]
 
 
-def _where_they_stand(found: Narrative) -> Sentence:
+def _whole(content: Content) -> str:
+    return "\n\n".join(passage.text for passage in content.passages)
+
+
+def _where_they_stand(found: Narrative) -> Iterator[Sentence]:
     if found.has_heading:
-        return say(gettext_noop("A heading says where the recommendations begin."))
-    return say(gettext_noop("No heading says where the recommendations begin: the whole text is read."))
+        yield say(gettext_noop("A heading says where the recommendations begin."))
+    elif found.after is None:
+        yield say(gettext_noop("No heading says where the recommendations begin: the whole text is read."))
+    else:
+        yield say(gettext_noop("No heading says where the recommendations begin: the text is read from its beginning."))
+    if found.after is not None:
+        told = gettext_noop("The next part begins on line %(line)s of the text, “%(words)s”: it is not read.")
+        yield say(told, line=found.after.line, words=shortened(found.after.words))
+
+
+def _not_read(content: Content, cuts: str) -> Iterator[Problem]:
+    """What may hold recommendations as well, unless a person put it among the cuts: text around them, and tables."""
+    found, taken = read_narrative(_text(content)), _letters(cuts)
+    for part, told in ((found.before, ABOVE), (found.after, BELOW)):
+        if part is not None and part.is_doubtful and _letters(part.below)[:BEGINNING] not in taken:
+            yield Problem(Where(), say(told, line=part.line, words=shortened(part.words)))
+    if len(_whole(content)) > LONGEST:
+        told = gettext_noop("The text is longer than %(count)s letters: what stands after them is not looked through.")
+        yield Problem(Where(), say(told, count=LONGEST))
+    for grid in content.grids:
+        if any(map(any, grid.rows)):
+            yield Problem(
+                Where.in_grid(grid), say(gettext_noop("This table stands in a running text: it is not read."))
+            )
 
 
 def _what_of_the_tier(found: Narrative) -> Iterator[Sentence]:
@@ -116,7 +151,7 @@ def _records(texts: Sequence[str], passages: Sequence[tuple[str, Passage]], lang
     whole = "".join(letters for letters, _passage in passages)
     for item in (Item(number, text, 0) for number, text in enumerate(texts, start=1)):
         letters = _letters(item.text)
-        passage = next((each for said, each in passages if letters[:60] in said), None)
+        passage = next((each for said, each in passages if letters[:BEGINNING] in said), None)
         where = Where.in_passage(passage) if passage else Where()
         remarks: tuple[Problem, ...] = ()
         if letters not in whole:

@@ -6,10 +6,12 @@ import pytest
 
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.findings.importers.layouts import LAYOUTS
-from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
+from tulga.findings.importers.layouts.tip_narrative import LONGEST
+from tulga.findings.tests.importers.reading_files import cells_of, content_of, reading_of, sheet, text, understood
 from tulga.imports.forms import CorrectionForm
 from tulga.imports.models import Import
 from tulga.kit.imports.engine import NotUnderstood, digest_of, surest, understand
+from tulga.kit.tabular.content import TABLE, Content, Grid
 
 REAL, MADE = SHARED / "data/real", SHARED / "data/made"
 MATRIX = REAL / "findings/upr-slovenia-cycle3-thematic-list.docx"
@@ -227,6 +229,48 @@ def test_a_person_moves_the_cuts_and_is_told_where_words_were_changed():
         "Recommendation 2 has words that do not stand so in the text."
     ]
     assert "tier" not in reading.facts
+
+
+ABOVE = "What stands above the recommendations, from line 1 (“• Hire judges.”) on, looks like recommendations too"
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "given", "told"),
+    [
+        ("RECOMMENDATIONS:\nTrain police\nFUND SHELTERS\nhire judges", 1, {}, "From line 3 (“FUND SHELTERS”) on"),
+        ("RECOMMENDATIONS:\nTrain police\nFUND SHELTERS", 1, {}, "From line 3 (“FUND SHELTERS”) on"),
+        ("RECOMMENDATIONS:\nTrain police\nFUND SHELTERS", 2, {"cuts": "Train police\n\nFUND SHELTERS"}, ""),
+        ("Train police.\nPrevention\nhire judges.", 1, {}, "From line 2 (“Prevention”) on"),
+        ("Train police.\nPrevention\nhire judges.", 2, {"cuts": "Train police.\n\nhire judges."}, ""),
+        ("RECOMMENDATIONS\n• One.\n• Two.\nPREVENTION\n• Three.", 2, {}, "From line 4 (“PREVENTION”) on"),
+        ("RECOMMENDATIONS\n1. One.\n2. Two.\nPrevention\n3. Three.", 2, {}, "From line 4 (“Prevention”) on"),
+        ("RECOMMENDATIONS\n• One.\n• Two.\nPREVENTION\nIt did much; it built.", 2, {}, ""),
+        ("RECOMMENDATIONS\n• One.\n• Two.\nPREVENTION\nIt built.\nPROFILE\n• Norland is a source.", 2, {}, ""),
+        ("ЗӨВЛӨМЖ\n• Нэг.\n• Хоёр.\nУРЬДЧИЛАН СЭРГИЙЛЭХ\nИхийг хийв.", 2, {}, ""),
+        ("RECOMMENDATIONS\n• One.\n• Two.\nPREVENTION", 2, {}, ""),
+        ("• Hire judges.\n\nRECOMMENDATIONS\n• One.\n• Two.", 2, {}, ABOVE),
+        ("Norland did much.\n\nRECOMMENDATIONS\n• One.\n• Two.", 2, {}, ""),
+        (f"RECOMMENDATIONS\n• One.\n• Two {'o' * LONGEST}.", 2, {}, "The text is longer than 400000 letters"),
+    ],
+)
+def test_what_of_a_text_may_be_recommendations_too_and_is_not_read_is_told(words, taken, given, told):
+    reading = reading_of(text(words), **given)
+    found = [str(each.message) for each in reading.problems]
+
+    assert (len(reading.records), len(found)) == (taken, 1 if told else 0)
+    assert all(told in message for message in found)
+
+
+def test_which_part_ends_the_recommendations_is_among_the_reasons():
+    assert "The next part begins on line 7 of the text, “PROSECUTION”: it is not read." in [
+        *map(str, understood(NARRATIVE).reasons)
+    ]
+
+
+def test_a_table_in_a_running_text_is_told():
+    content = Content("docx", (*NARRATIVE.blocks, Grid("", TABLE, 1, cells_of(("Odd", "Table"), ("a", "b")))))
+
+    assert messages(reading_of(content)) == [("table 1", "This table stands in a running text: it is not read.")]
 
 
 def test_moved_cuts_are_proposed_again_for_the_same_words_only():
