@@ -1,8 +1,10 @@
-"""What a sheet shows beside its values: merged cells, words struck out or raised, per cents. calamine leaves it out."""
+"""What a sheet shows beside its values: merged and hidden cells, words struck out, formats. calamine leaves it out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from tulga.kit.tabular.formats import Format
 
 
 @dataclass
@@ -12,8 +14,10 @@ class Marks:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # origin -> rows, columns
     struck: set[tuple[int, int]] = field(default_factory=set)  # all of the cell
     parted: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)  # -> what stands, what stood
-    per_cents: set[tuple[int, int]] = field(default_factory=set)
-    uncomputed: list[tuple[int, int]] = field(default_factory=list)  # formulas without a value
+    formats: dict[tuple[int, int], Format] = field(default_factory=dict)  # that show more than the number
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    told: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)  # remark -> row, column, words
     last_row: int = -1
     last_column: int = -1
     filled: int = 0
@@ -25,6 +29,10 @@ class Marks:
             self.last_row = row
         if column > self.last_column:
             self.last_column = column
+
+    def tell(self, remark: str, row: int, column: int, words: str = "") -> None:
+        """Something about this cell must be told to people."""
+        self.told.setdefault(remark, []).append((row, column, words))
 
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Rows and columns of the merged cell that begins here, as far as the sheet is used."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -11,6 +13,7 @@ from lxml import etree
 
 from tulga.kit.tabular import letters
 from tulga.kit.tabular.archives import elements, opened
+from tulga.kit.tabular.formats import format_of, format_of_money, is_money
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import MOST_COLUMNS, MOST_ROWS
@@ -22,6 +25,11 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MOST_BLANKS = 100
 _SIGNS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 _WAYS = {"super": "superscript", "sub": "subscript"}
+NUMBERS = ("float", "percentage", "currency")
+PER_CENT, NOTHING = format_of("0%"), format_of(";;;")
+_DIGITS = re.compile(r"[\d\s.,'’()+\-−–—/]|(?<=\d)E(?=[+-]?\d)")
+_POWER = re.compile(r"\dE[+-]?\d")
+CALC_EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
@@ -36,16 +44,28 @@ def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """Sheet name -> its marks."""
     styles = _styles(archive)
     found: dict[str, Marks] = {}
-    marks, name, row_number = Marks(), "", 0
+    marks, name, row_number, column = Marks(), "", 0, 0
     # A table is told from its rows by what comes first in it: its element ends only after them.
-    for element in elements(archive, "content.xml", f"{TABLE}table-row"):
+    for element in elements(archive, "content.xml", f"{TABLE}table-row", f"{TABLE}table-column"):
         table = _table_of(element)
         if table.get(f"{TABLE}name", "") != name or not found:
-            name, row_number = table.get(f"{TABLE}name", ""), 0
+            name, row_number, column = table.get(f"{TABLE}name", ""), 0, 0
             marks = found.setdefault(name, Marks())
+        if element.tag == f"{TABLE}table-column":
+            column = _hide(element, marks.hidden_columns, column, "columns")
+            continue
+        following = _hide(element, marks.hidden_rows, row_number, "rows")
         _row(marks, element, row_number, styles, name)
-        row_number += _repeated(element, "rows")
+        row_number = following
     return found
+
+
+def _hide(element: etree._Element, hidden: set[int], number: int, what: str) -> int:
+    """The number of the row or column that follows."""
+    following = number + _repeated(element, what)
+    if element.get(f"{TABLE}visibility", "visible") != "visible":
+        hidden.update(range(number, min(following, MOST_ROWS)))
+    return following
 
 
 def without_blanks(path: Path) -> IO[bytes]:
@@ -108,8 +128,31 @@ def _text(marks: Marks, cell: etree._Element, row: int, column: int, styles: Sty
         marks.struck.add((row, column))
     elif kind in ("string", "") and (parted := _parted(cell, styles)):
         marks.parted[row, column] = parted
-    if kind == "percentage":
-        marks.per_cents.add((row, column))
+    if kind in NUMBERS and (found := cell.findall(f"{TEXT}p")):
+        _number(marks, kind, "\n".join(map(_words, found)).strip(), cell.get(f"{OFFICE}value", ""), (row, column))
+    if cell.get(f"{CALC_EXTENSION}value-type") == "error":
+        marks.tell("error", row, column, "".join(map(_words, cell.findall(f"{TEXT}p"))))
+
+
+def _number(marks: Marks, kind: str, words: str, value: str, place: tuple[int, int]) -> None:
+    """A number whose words in the sheet say more than its digits counts as these words."""
+    said = _DIGITS.sub("", words).strip()
+    if kind == "percentage" and said in ("", "%"):
+        marks.formats[place] = PER_CENT
+    elif not words:
+        marks.formats[place] = NOTHING
+    elif _is_scaled(words, value) or (said and not is_money(said)):
+        marks.parted[place] = (words, "")
+    elif said:
+        first, last = (re.search(each, words) for each in (r"\d", r"\D*$"))
+        if first and last:
+            marks.formats[place] = format_of_money(words[: first.start()], last[0])
+
+
+def _is_scaled(words: str, value: str) -> bool:
+    """Whether fewer digits are shown than the number has before its decimal sign."""
+    whole = int(abs(Decimal(value or 0)))
+    return not _POWER.search(words) and sum(map(str.isdigit, words)) < len(str(whole or ""))
 
 
 def _parted(cell: etree._Element, styles: Styles) -> tuple[str, str] | None:

@@ -65,10 +65,26 @@ REMARKS: dict[str, str] = {
     "separator_semicolon": _("The cells are parted by semicolons."),
     "separator_tabulator": _("The cells are parted by tabulators."),
     "separator_bar": _("The cells are parted by upright bars."),
+    "old_workbook": _(
+        "How an old Excel workbook (.xls) shows its numbers is not read: per cents come as decimals, and <5 may come "
+        "as 5. Where that matters, save the file as .xlsx and send that."
+    ),
     "hidden_sheet": _("The sheet %(name)s is hidden in the file."),
     "hidden_words": _("Words that are hidden in the document were left out."),
     "uncomputed": _(
         "A formula has no value, because the file was never opened in a spreadsheet program after it was made; "
         "the cell counts as empty: %(place)s."
+    ),
+    "error": _("An error stands in this cell, %(words)s; the cell counts as empty: %(place)s."),
+    "unclear_format": _(
+        "The format of this number shows something else than its digits; it was read as %(words)s: %(place)s."
+    ),
+    "not_shown": _(
+        "The number %(words)s is in this cell, but its format hides it; the cell counts as empty: %(place)s."
+    ),
+    "further_cells": _("The same is so in %(count)s further cells of the sheet %(name)s."),
+    "hidden_rows": _("Rows of the sheet %(name)s are hidden in the file (%(count)s). They were read like the others."),
+    "hidden_columns": _(
+        "Columns of the sheet %(name)s are hidden in the file (%(count)s). They were read like the others."
     ),
 }

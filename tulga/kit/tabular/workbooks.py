@@ -19,11 +19,13 @@ from python_calamine import (
 
 from tulga.kit.tabular import ods_marks, xlsx_marks
 from tulga.kit.tabular.archives import opened
+from tulga.kit.tabular.formats import plain
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import Raw, Written
 
 NOTHING = Raw()
+MOST_TOLD = 20  # cells, of one kind and sheet
 DIGITS = 15  # a spreadsheet keeps no more, and shows none of the noise behind them
 _MARKS: dict[str, Callable[[zipfile.ZipFile], dict[str, Marks]]] = {
     "xlsx": xlsx_marks.marks_of,
@@ -35,6 +37,8 @@ def read(path: Path, kind: str, out: Written) -> None:
     """Write down every sheet. A formula counts as the value it had when the file was saved; nothing is computed."""
     try:
         marks = _marks(path, kind)
+        if kind not in _MARKS:
+            out.remark("old_workbook")
         with _book(path, kind) as book:
             for about in book.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
@@ -43,7 +47,7 @@ def read(path: Path, kind: str, out: Written) -> None:
                 _write_sheet(sheet, marks.get(about.name), about.visible != SheetVisibleEnum.Visible, out)
     except PasswordError as error:
         raise Refused(Reason.PASSWORD) from error
-    except (CalamineError, ValueError, OverflowError) as error:
+    except (CalamineError, ValueError, ArithmeticError) as error:
         raise Refused(Reason.DAMAGED) from error
 
 
@@ -69,14 +73,29 @@ def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out
     if is_hidden:
         out.remark("hidden_sheet", name=sheet.name)
     marks = marks or _own_marks(sheet)
-    for row, column in marks.uncomputed:
-        out.remark("uncomputed", name=sheet.name, row=row, column=column)
+    hidden_rows, hidden_columns = 0, set()
     for row, values in enumerate(sheet.iter_rows()):  # from A1 on
         cells = [_cell(value, row, column, marks) for column, value in enumerate(values)]
         while cells and cells[-1] == NOTHING:
             cells.pop()
         if cells:
             out.row(row, cells)
+            hidden_rows += row in marks.hidden_rows
+            hidden_columns |= {at for at in marks.hidden_columns if at < len(cells) and cells[at] != NOTHING}
+    _tell(sheet.name, marks, out)
+    if hidden_rows:
+        out.remark("hidden_rows", name=sheet.name, count=hidden_rows)
+    if hidden_columns:
+        out.remark("hidden_columns", name=sheet.name, count=len(hidden_columns))
+
+
+def _tell(name: str, marks: Marks, out: Written) -> None:
+    """What must be told of single cells: of the first ones where each is, of the others how many they are."""
+    for remark, cells in marks.told.items():
+        for row, column, words in cells[:MOST_TOLD]:
+            out.remark(remark, name=name, row=row, column=column, words=words)
+        if len(cells) > MOST_TOLD:
+            out.remark("further_cells", name=name, count=len(cells) - MOST_TOLD)
 
 
 def _own_marks(sheet: CalamineSheet) -> Marks:
@@ -92,7 +111,12 @@ def _own_marks(sheet: CalamineSheet) -> Marks:
 def _cell(value: object, row: int, column: int, marks: Marks) -> Raw:
     place = (row, column)
     rows, columns = marks.span(row, column) if place in marks.merged else (1, 1)
-    text, typed = _in_words(value, is_per_cent=place in marks.per_cents)
+    text, typed = _in_words(value)
+    if isinstance(typed, Decimal) and place in marks.formats:
+        number = typed
+        text, typed, remark = marks.formats[place].shown(number)
+        if remark:
+            marks.tell(remark, row, column, plain(number))
     if place in marks.struck:
         return Raw("", None, text, rows, columns)
     if place in marks.parted and text:
@@ -101,20 +125,17 @@ def _cell(value: object, row: int, column: int, marks: Marks) -> Raw:
     return Raw(text, typed, "", rows, columns)
 
 
-def _in_words(
-    value: object, *, is_per_cent: bool
-) -> tuple[str, Decimal | bool | dt.date | dt.datetime | dt.time | None]:
+def _in_words(value: object) -> tuple[str, Decimal | bool | dt.date | dt.datetime | dt.time | None]:
     """A value as a reader sees it, and as what it is typed."""
     if isinstance(value, str):
         return value, None
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), value
-    if isinstance(value, float) and value.is_integer() and 0 < value < 10**DIGITS and not is_per_cent:
+    if isinstance(value, float) and value.is_integer() and 0 < value < 10**DIGITS:
         return str(int(value)), Decimal(int(value))  # most numbers are whole
     if isinstance(value, int | float):
-        number = Decimal(f"{value:.{DIGITS}g}")
-        shown = number * 100 if is_per_cent else number
-        return f"{shown.normalize():f}{'%' if is_per_cent else ''}", number
+        number = _number(value)
+        return plain(number), number
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
     if isinstance(value, dt.datetime):
@@ -124,3 +145,7 @@ def _in_words(
     if isinstance(value, dt.time):
         return value.isoformat("minutes"), value
     return str(value), None
+
+
+def _number(value: float) -> Decimal:
+    return Decimal(f"{value:.{DIGITS}g}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tulga.kit.plain_xml import surely_lacks
 from tulga.kit.tabular import letters
 from tulga.kit.tabular.archives import elements
+from tulga.kit.tabular.formats import Format, format_of
 from tulga.kit.tabular.marks import Marks
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import MOST_COLUMNS, MOST_ROWS
@@ -27,10 +28,8 @@ IDS = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 TEXTS = "xl/sharedStrings.xml"
-PER_CENT_FORMATS = {9, 10}  # built in, described in no file
-MOST_UNCOMPUTED = 20
+BUILT_IN = {9: "0%", 10: "0.00%"}  # described in no file
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _OFF = ("0", "false", "off")
 
 
@@ -52,23 +51,23 @@ def _texts(archive: zipfile.ZipFile) -> list[tuple[str, str] | None]:
 
 
 class _Styles:
-    """Which styles of cells strike out all that is in them, and which show a number as per cent."""
+    """Which styles of cells strike out all that is in them, and which show more than the number."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        formats = {
-            int(each.get("numFmtId", "0")): "%" in _QUOTED.sub("", each.get("formatCode", ""))
+        codes = BUILT_IN | {
+            int(each.get("numFmtId", "0")): each.get("formatCode", "")
             for each in _items(archive, "xl/styles.xml", "numFmt")
         }
         fonts = [_is_struck(font) for part in _items(archive, "xl/styles.xml", "fonts") for font in part]
         self.struck: set[int] = set()
-        self.per_cent: set[int] = set()
+        self.formats: dict[int, Format] = {}
         for part in _items(archive, "xl/styles.xml", "cellXfs"):
             for number, style in enumerate(part):
-                font, shown = int(style.get("fontId", "0")), int(style.get("numFmtId", "0"))
+                font, shown = int(style.get("fontId", "0")), format_of(codes.get(int(style.get("numFmtId", "0")), ""))
                 if font < len(fonts) and fonts[font]:
                     self.struck.add(number)
-                if formats.get(shown, shown in PER_CENT_FORMATS):
-                    self.per_cent.add(number)
+                if not shown.shows_the_bare_number:
+                    self.formats[number] = shown
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -83,11 +82,19 @@ def _sheet(
 ) -> Marks:
     marks = Marks()
     row_number = -1
-    for element in _items(archive, part, "row", "mergeCell"):
+    for element in _items(archive, part, "row", "mergeCell", "col"):
         if element.tag.endswith("mergeCell"):
             _merge(marks, element.get("ref", ""))
             continue
+        is_hidden = element.get("hidden", "0").lower() not in _OFF
+        if element.tag.endswith("}col"):
+            if is_hidden:
+                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+                marks.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
+            continue
         row_number = int(element.get("r", row_number + 2)) - 1
+        if is_hidden:
+            marks.hidden_rows.add(row_number)
         column = -1
         for cell in element:
             place = cell.get("r")
@@ -117,17 +124,20 @@ def _cell(
             written = child
         elif tag.endswith("}f"):
             formula = child
-    if formula is not None and (value is None or not value.text) and len(marks.uncomputed) < MOST_UNCOMPUTED:
-        marks.uncomputed.append((row, column))
+    kind = cell.get("t")
+    if formula is not None and (value is None or not value.text) and kind != "str":  # whose value may be no words
+        marks.tell("uncomputed", row, column)
     if value is None and written is None:
         return
     marks.reach(row, column)
-    if written is None and not (texts or styles.struck or styles.per_cent):
+    if kind == "e" and value is not None:
+        marks.tell("error", row, column, value.text or "")
+    if written is None and not (texts or styles.struck or styles.formats):
         return  # nothing that a value could show
     style = int(cell.get("s", "0"))
     if written is not None:
         runs: tuple[str, str] | None = _parted(written)
-    elif cell.get("t") == "s" and value is not None and (value.text or "").isdigit():
+    elif kind == "s" and value is not None and (value.text or "").isdigit():
         at = int(value.text or 0)
         runs = texts[at] if at < len(texts) else None
     else:
@@ -136,8 +146,8 @@ def _cell(
         marks.struck.add((row, column))
     elif runs is not None:
         marks.parted[row, column] = runs
-    if style in styles.per_cent:
-        marks.per_cents.add((row, column))
+    if style in styles.formats and kind in (None, "n"):
+        marks.formats[row, column] = styles.formats[style]
 
 
 def _parted(item: etree._Element) -> tuple[str, str] | None:

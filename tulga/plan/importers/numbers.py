@@ -33,7 +33,9 @@ CURRENCIES = {
     "CHF": r"chf|swiss francs?",
     "GBP": r"gbp|pounds? sterling|£",
 }
-_CURRENCY = {code: re.compile(rf"{_NO_LETTER}(?:{words})(?!\w)", re.IGNORECASE) for code, words in CURRENCIES.items()}
+_CURRENCY = {
+    code: re.compile(rf"{_NO_LETTER}(?:{words})(?![^\W\d_])", re.IGNORECASE) for code, words in CURRENCIES.items()
+}
 _SIGN = r"[+\-−]?"
 _PLAIN = re.compile(rf"{_SIGN}\d+(?:([.,])\d+)?")
 _ONE_GROUP = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}([.,])\d{{3}}")
@@ -83,6 +85,9 @@ def read_amount(
 ) -> tuple[Decimal | None, str]:
     """An amount of money, by the scale and currency of its heading unless the cell states its own; else no number."""
     if isinstance(typed, Decimal) and not isinstance(typed, bool):
+        if text.strip("+-−–(). 0123456789"):  # the format of the number shows a currency, or something else
+            currency = currency_of(text)
+            return (storable(typed * scale) if currency else None), currency
         return storable(typed * scale), currency
     own = scale_of(text)
     stated, bare = currency_of(text) or currency, _without_units(text)

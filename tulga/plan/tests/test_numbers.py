@@ -120,11 +120,29 @@ MILLION = {"scale": Decimal(10**6), "currency": "MNT"}
         ("within the yearly budget", MILLION, None, "MNT"),
         ("5'000'000", {}, "5000000", ""),
         ("5m $", {}, "5000000", "USD"),
+        ("$500", MILLION, "500000000", "USD"),
+        ("₮500", {}, "500", "MNT"),
+        ("A$500", {}, None, ""),
         ("1,234", {}, None, ""),
     ],
 )
 def test_amounts_are_scaled_once(text, heading, amount, currency):
     assert read_amount(text, **heading) == (Decimal(amount) if amount else None, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("5", "5000000", "MNT"),
+        ("-5", "5000000", "MNT"),
+        ("$5", "5000000", "USD"),
+        ("5 ₮", "5000000", "MNT"),
+        ("¥5", None, ""),
+        ("500%", None, ""),
+    ],
+)
+def test_currency_that_the_format_of_a_number_shows_goes_before_that_of_the_heading(text, amount, currency):
+    assert read_amount(text, Decimal(5), **MILLION) == (Decimal(amount) if amount else None, currency)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("-", True), (" — ", True), ("N/A", True), ("0", False), ("1", False)])

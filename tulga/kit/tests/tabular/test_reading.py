@@ -130,6 +130,7 @@ def test_old_macintosh_export_and_old_workbook_hold_the_same():
     assert _texts(of_text)[1:] == _texts(of_sheet)[1:]
     assert len(_texts(of_text)) == 7_985
     assert "read as Mac OS Roman" in str(of_text.remarks[0])
+    assert "per cents come as decimals" in str(of_sheet.remarks[0])
 
 
 @needs_shared_data

@@ -40,7 +40,7 @@ def test_values_are_typed_as_the_sheet_types_them_and_counted_from_a1(read):
         Cell("2018-01-10", dt.date(2018, 1, 10)),
         Cell("43110", Decimal("43110")),
         Cell("75%", Decimal("0.75")),
-        Cell("0.125", Decimal("0.125")),
+        Cell("0.125%"),
         Cell("2", Decimal("2")),
         Cell("link"),
     )
@@ -54,6 +54,65 @@ def test_formula_without_a_value_counts_as_empty_and_is_told(read):
         "A formula has no value, because the file was never opened in a spreadsheet program after it was made; "
         "the cell counts as empty: sheet Plan, row 1, column B."
     ]
+
+
+def test_error_in_a_cell_is_told_and_words_that_are_none_are_not(read):
+    content = read(
+        one_row(
+            samples.text_xml("A1", "Total"),
+            '<c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+            '<c r="C1" t="str"><f>A2</f><v></v></c>',
+        ),
+        "made.xlsx",
+    )
+
+    assert content.grids[0].cell(0, 1) == EMPTY
+    assert [str(remark) for remark in content.remarks] == [
+        "An error stands in this cell, #DIV/0!; the cell counts as empty: sheet Plan, row 1, column B."
+    ]
+
+
+def formatted(book) -> None:
+    sheet = book.add_worksheet("Plan")
+    for column, (number, code) in enumerate(
+        [(5, '"<"0'), (0.75, "0%"), (500, "[$$-409]#,##0"), (7, ";;;"), (1205, r"00\.00"), (12, "0")]
+    ):
+        sheet.write_number(0, column, number, book.add_format({"num_format": code}))
+    sheet.write_string(0, 6, "words", book.add_format({"num_format": '"<"0'}))
+    sheet.write_formula(0, 7, "=2+3", book.add_format({"num_format": '"<"0'}), 5)
+
+
+def test_numbers_are_read_as_their_formats_show_them(read):
+    content = read(samples.workbook(formatted), "formats.xlsx")
+
+    assert content.grids[0].rows[0] == (
+        Cell("<5"),
+        Cell("75%", Decimal("0.75")),
+        Cell("$500", Decimal(500)),
+        EMPTY,
+        Cell("1205", Decimal(1205)),
+        Cell("12", Decimal(12)),
+        Cell("words"),
+        Cell("<5"),
+    )
+    assert [str(remark) for remark in content.remarks] == [
+        "The number 7 is in this cell, but its format hides it; the cell counts as empty: sheet Plan, row 1, column D.",
+        "The format of this number shows something else than its digits; it was read as 1205: sheet Plan, row 1, "
+        "column E.",
+    ]
+
+
+def test_of_many_cells_the_first_are_told_and_the_others_counted(read):
+    def write(book):
+        sheet = book.add_worksheet("Plan")
+        sheet.write(0, 0, "Total")
+        for row in range(1, 31):
+            sheet.write_formula(row, 0, "=1/0", None, "#DIV/0!")
+
+    remarks = read(samples.workbook(write), "errors.xlsx").remarks
+
+    assert len(remarks) == 21
+    assert str(remarks[-1]) == "The same is so in 10 further cells of the sheet Plan."
 
 
 def struck(book) -> None:
@@ -114,6 +173,93 @@ def test_hidden_sheet_is_read_and_told(read):
         ("Old", 2, True),
     ]
     assert [str(remark) for remark in content.remarks] == ["The sheet Old is hidden in the file."]
+
+
+def test_hidden_rows_and_columns_are_read_and_told(read):
+    def write(book):
+        sheet = book.add_worksheet("Plan")
+        for row in range(4):
+            sheet.write_row(row, 0, ["a", "b", "c", "d"])
+        for row in (1, 3, 9):
+            sheet.set_row(row, None, None, {"hidden": True})
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        sheet.set_column(7, 16383, None, None, {"hidden": True})
+
+    content = read(samples.workbook(write), "hidden.xlsx")
+
+    assert [[cell.text for cell in row] for row in content.grids[0].rows] == [["a", "b", "c", "d"]] * 4
+    assert [str(remark) for remark in content.remarks] == [
+        "Rows of the sheet Plan are hidden in the file (2). They were read like the others.",
+        "Columns of the sheet Plan are hidden in the file (1). They were read like the others.",
+    ]
+
+
+def ods_table(*rows: str, columns: str = "") -> bytes:
+    return samples.ods(f'<table:table table:name="Plan">{columns}{"".join(rows)}</table:table>')
+
+
+def test_hidden_rows_and_columns_of_open_document_sheets_are_told(read):
+    cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+    rows = [
+        f"<table:table-row{visibility}>{cell * 2}</table:table-row>"
+        for visibility in ("", ' table:visibility="filter"', ' table:visibility="collapse"')
+    ]
+    rows += ['<table:table-row table:number-rows-repeated="1048570" table:visibility="collapse"/>']
+    columns = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="3"/>'
+
+    content = read(ods_table(*rows, columns=columns), "plan.ods")
+
+    assert len(content.grids[0].rows) == 3
+    assert [str(remark) for remark in content.remarks] == [
+        "Rows of the sheet Plan are hidden in the file (2). They were read like the others.",
+        "Columns of the sheet Plan are hidden in the file (1). They were read like the others.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "cell"),
+    [
+        ("float", "5", "&lt;5", Cell("<5")),
+        ("float", "10", "10 хүртэл", Cell("10 хүртэл")),
+        ("float", "5", "5%", Cell("5%")),
+        ("float", "5000000", "5M", Cell("5M")),
+        ("float", "12500", "12,5", Cell("12,5")),
+        ("float", "1234.5", "1.234,50", Cell("1234.5", Decimal("1234.5"))),
+        ("float", "-5", "(5)", Cell("-5", Decimal(-5))),
+        ("float", "0", "-", Cell("0", Decimal(0))),
+        ("float", "0.5", "1/2", Cell("0.5", Decimal("0.5"))),
+        ("float", "1e15", "1E+15", Cell("1000000000000000", Decimal(10**15))),
+        ("percentage", "0.75", "75,00 %", Cell("75%", Decimal("0.75"))),
+        ("percentage", "0.05", "&lt;5%", Cell("<5%")),
+        ("currency", "1234.5", "$1,234.50", Cell("$1234.5", Decimal("1234.5"))),
+        ("currency", "-500", "-500,00 ₮", Cell("-500 ₮", Decimal(-500))),
+        ("float", "7", "", EMPTY),
+    ],
+)
+def test_numbers_of_open_document_sheets_are_read_as_they_are_shown(kind, value, shown, cell, read):
+    number = f'<table:table-cell office:value-type="{kind}" office:value="{value}"><text:p>{shown}</text:p>'
+    label = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+
+    content = read(ods_table(f"<table:table-row>{label}{number}</table:table-cell></table:table-row>"), "plan.ods")
+
+    assert content.grids[0].cell(0, 1) == cell
+    assert bool(content.remarks) is (cell == EMPTY)
+
+
+def test_error_in_an_open_document_sheet_is_told(read):
+    error = (
+        '<table:table-cell xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+        'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    label = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+
+    content = read(ods_table(f"<table:table-row>{label}{error}</table:table-row>"), "plan.ods")
+
+    assert content.grids[0].cell(0, 1) == EMPTY
+    assert [str(remark) for remark in content.remarks] == [
+        "An error stands in this cell, #DIV/0!; the cell counts as empty: sheet Plan, row 1, column B."
+    ]
 
 
 ODS_ROWS = """
