@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +14,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.i18n import own_name
-from tulga.kit.writing import clean, without_personal_data
+from tulga.kit.writing import FIGURE, clean, without_personal_data
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -92,10 +91,6 @@ class RecordForm(ModelForm):
     def content(self) -> dict[str, Any]:
         """What was written, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-# An amount alone may have as many digits as a telephone number.
-FIGURE = re.compile(r"(?:[A-Z]{3}|[₮$€])?\s*[\d.,\s]+%?(?:\s*[A-Z]{3})?")
 
 
 class ReadByEverybody(forms.BaseForm):

@@ -82,7 +82,13 @@ MOBILE = (
     r"(?:[ -]?\d{2}(?!00)\d{2}(?![ -]?\w|[.,/]\d)|[ -]\d{2}(?!00)\d{2}(?!\w|[ -]?\d|[.,/]\d))"
 )
 NAMED_PHONE = r"(?i:\b(?:утас|phone|tel|mobile))\D{0,12}\d(?:[ -]?\d){5,}"
+CALLED_PHONE = (
+    r"(?i:\b(?:call|ring|contact|whatsapp|viber|telegram|залга\w*|холбогд\w*))\D{0,40}[689]\d{3}[ -]?\d{4}(?!\d)"
+)
 FOREIGN_PHONE = r"\+\d(?:[ ()-]{0,2}\d){8,}"
+
+# An amount alone may have as many digits as a telephone number.
+FIGURE = re.compile(r"(?:[A-Z]{3}|[₮$€])?\s*[\d.,\s]+%?(?:\s*(?:[A-Z]{3}|[₮$€]))?")
 
 # Each of them holds six digits in a row, an international prefix, or a year.
 _FIGURES = re.compile(r"\d(?:[ -]?\d){5}|\+\d|(?:19|20)\d\d")
@@ -125,7 +131,7 @@ def without_personal_data(text: str | Mapping[str, str]) -> None:
 def _kinds(line: str) -> Iterator[str]:
     if re.search(REGISTRATION_NUMBER, line):
         yield REGISTRATION
-    if any(re.search(phone, line) for phone in (MOBILE, NAMED_PHONE, FOREIGN_PHONE)):
+    if any(re.search(phone, line) for phone in (MOBILE, NAMED_PHONE, CALLED_PHONE, FOREIGN_PHONE)):
         yield PHONE
     if any(_is_a_birth(line, date) for date in re.finditer(DATE, line)):
         yield BIRTH

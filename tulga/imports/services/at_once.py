@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from django.core.files import File
 
@@ -43,7 +44,11 @@ def import_at_once(
             compared = preview(batch, content, actor)
             del content  # ten thousand rows are read: their cells are not needed twice
             write(batch, compared.reading, wanted_of(batch, compared.settled), actor)
-        except BaseException:
+        except BaseException as fault:
+            if isinstance(fault, MemoryError):
+                content, compared = cast("Content", None), cast("Compared", None)  # room for what follows
+                fault.__context__ = None
+                fault.with_traceback(None)  # its frames hold what filled the memory
             cancel_import(batch=batch, actor=actor)
             raise
     return engine.outcome_of(target, file=path.name, layout=layout, reading=compared.reading, settled=compared.settled)

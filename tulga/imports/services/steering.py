@@ -14,7 +14,7 @@ from tulga.documents.services import discard_document
 from tulga.imports.choices import Action, Status, Work
 from tulga.imports.models import Import
 from tulga.imports.policies import policy
-from tulga.imports.services.working import NOTHING_IN_IT, begin_work
+from tulga.imports.services.working import NOTHING_IN_IT, begin_work, forget_rows
 from tulga.imports.workflow import life
 from tulga.kit.actor import Actor
 from tulga.kit.errors import NotAllowed, RuleBroken
@@ -79,8 +79,7 @@ def cancel_import(*, batch: Import, actor: Actor) -> Import:
     """Leave nothing of it but that it was: neither rows nor answers nor the file."""
     life.apply(batch, "cancel", actor)
     begin_work(batch, Work.UNDERSTAND)  # whatever job is still at it, writes nothing any more
-    batch.rows.all().delete()
-    batch.doubts.all().delete()
+    forget_rows(batch)
     document = batch.document
     empty: dict[str, object] = {"given": {}, "answers": {}, "facts": {}, "counts": {}, "summary": {}}
     Import.objects.filter(pk=batch.pk).update(

@@ -229,8 +229,7 @@ def _as_shown(settled: Settled) -> tuple[str, str, list[list[str]]]:
 def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
     """The rows in short transactions, then in one more that they are all there."""
     with _still_wanted(batch):
-        batch.rows.all().delete()
-        batch.doubts.all().delete()
+        forget_rows(batch)
     total = len(compared.settled)
     for start in range(0, total, PIECE):
         piece = enumerate(compared.settled[start : start + PIECE], start=start + 1)
@@ -251,6 +250,13 @@ def _keep_preview(batch: Import, compared: Compared, actor: Actor) -> None:
         )
         life.apply(current, "preview", actor)
     batch.refresh_from_db()
+
+
+def forget_rows(batch: Import) -> None:
+    """Delete the rows and their doubts, by their keys and in pieces: of each, Django first reads what it deletes."""
+    while keys := list(batch.rows.values_list("pk", flat=True)[:PIECE]):
+        batch.rows.filter(pk__in=keys).only("pk").delete()
+    batch.doubts.all().delete()
 
 
 def _row(batch: Import, position: int, settled: Settled) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import weakref
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from tulga.audit.models import AuditEvent
 from tulga.documents.models import Document
@@ -132,6 +134,30 @@ def test_what_does_not_fit_into_memory_ends_with_two_and_leaves_nothing(run, wis
 
     assert ended.value.returncode == 2
     assert not Document.objects.exists()
+
+
+def test_what_filled_the_memory_is_let_go_of_before_the_rest_is_cleared_away(run, wishes):
+    class Filling:
+        pass
+
+    fillings, is_held = [], []
+
+    def fill(*_: object, **__: object) -> None:
+        filling = Filling()
+        fillings.append(weakref.ref(filling))
+        raise MemoryError
+
+    def watch(execute, sql, params, many, context):
+        if fillings and sql.startswith("DELETE"):
+            is_held.append(fillings[0]() is not None)
+        return execute(sql, params, many, context)
+
+    wishes.match = fill
+    with connection.execute_wrapper(watch), pytest.raises(CommandError, match="Split it"):
+        run()
+
+    assert is_held
+    assert not any(is_held)
 
 
 def test_a_file_that_is_not_there_ends_with_two(tmp_path):

@@ -13,7 +13,7 @@ from tulga.kit.imports.changes import Act, Change, Doubt
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Record, Where
 from tulga.kit.sentences import say
-from tulga.kit.writing import BIRTH, LONGEST_TITLE, PHONE, REGISTRATION, personal_data_hints
+from tulga.kit.writing import BIRTH, FIGURE, LONGEST_TITLE, PHONE, REGISTRATION, personal_data_hints
 
 if TYPE_CHECKING:
     from tulga.kit.imports.targets import Target
@@ -45,7 +45,7 @@ def _doubts(record: Record, target: Target) -> Iterator[Doubt]:
                 question = say(TOO_LONG, count=len(text), most=most)
                 yield Doubt(f"long:{_digest(text)}", _place(record, name, text), question, is_remembered=False)
             for kind in dict.fromkeys(hint.kind for hint in personal_data_hints(text)):
-                if name in target.figures and not any(map(str.isalpha, text)):
+                if name in target.figures and FIGURE.fullmatch(text):
                     continue  # an amount of eight digits is no telephone
                 choice = Choice(NO_PERSONAL_DATA, say(_("It is no personal data: take the row as it is")))
                 where = _place(record, name, text)

@@ -67,6 +67,8 @@ def test_letters_of_the_wrong_script(text: str, found: list[str]) -> None:
         ("call 8811-2233 or 9911 2233", ["phone"]),
         ("+976 7011 2233", ["phone"]),
         ("9911-2233 Bolor, her mother", ["phone"]),
+        ("Call 99112345 about her case", ["phone"]),
+        ("Тусламж хэрэгтэй бол залгаарай: 88112345 дугаар", ["phone"]),
         ("Ээж нь 8811 2234 Болор", ["phone"]),
         ("Утасны дугаар: 70 11 22 33", ["phone"]),
         ("Б.Болормаа 2001.05.12-нд төрсөн", ["birth"]),
@@ -90,6 +92,7 @@ def test_personal_data_is_noticed(text: str, kinds: list[str]) -> None:
         "95000000 төгрөг, 95 000 000₮, 1,899,112,233 MNT",
         "8500-9200 хүүхэд",
         "95123456 төгрөг",
+        "Call centres took 65,123,456 calls",
         "99112233.45 төгрөг",
         "УБ90991234",  # no such month
         "Ц.Нямдорж, 2018.01.10",

@@ -21,6 +21,7 @@ _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _IN_DIGITS = {f"{'X' * tens}{unit}": str(10 * tens + at) for tens in range(4) for at, unit in enumerate(_UNITS)}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_NUMBER = 40
+MOST_PREFIXES = 60  # of one group: they double with each level of Roman numbers
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Group:
         own = tuple(dict.fromkeys([self.given, _IN_DIGITS.get(self.given, self.given)]))
         if any(self.given.startswith(f"{prefix}.") for prefix in above):
             return own
-        return (*own, *(f"{prefix}.{number}" for prefix in above for number in own), *above)
+        return (*own, *(f"{prefix}.{number}" for prefix in above for number in own), *above)[:MOST_PREFIXES]
 
 
 @dataclass(frozen=True)

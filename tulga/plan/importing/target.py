@@ -222,7 +222,9 @@ class _Comparison:
         old = self.stored.stands[entry.pk] if entry else None
         new, doubts = stand_of(record, self.register, old)
         doubts += _doubts_of_number(record, new, self.numbers_kept)
-        if not old or (old.number, old.group) != (new.number, new.group):  # else it stands there already
+        if old and _was_answered(record, old, new):
+            new = replace(new, group=old.group)
+        elif not old or (old.number, old.group) != (new.number, new.group):  # else it stands there already
             for doubt in _doubts_of_place(record, new, self.groups):
                 doubts.append(doubt)
                 new = replace(new, group=_group_answered(self.answers.get(doubt.name, ""), record, new))
@@ -260,6 +262,12 @@ def _doubts_of_place(record: Record, stand: Stand, groups: set[str]) -> Iterator
             (*choices, at_the_top),
             is_remembered=False,
         )
+
+
+def _was_answered(record: Record, old: Stand, new: Stand) -> bool:
+    """Whether it stands already where an answer has put it: the same file asks no more."""
+    named = record.values.get("other_group")
+    return bool(named) and old.number == new.number and old.group in ("", named, new.group)
 
 
 def _group_answered(answer: str, record: Record, stand: Stand) -> str:
