@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from tulga.findings.importers.codes import code_of_year, named
 from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.importers.layouts.tier_table import PLACEMENT
 from tulga.findings.importers.reading import FINDING
+from tulga.findings.importers.states import state_name
 from tulga.findings.labels import Labels
 from tulga.findings.matching import complete_content, content_of, labels_of, matched, newest_of
 from tulga.findings.models import Assessment, Finding, Outcome
@@ -27,6 +29,7 @@ from tulga.kit.addresses import address_of
 from tulga.kit.errors import RuleBroken
 from tulga.kit.i18n import words_to_keep
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
+from tulga.kit.imports.engine import NotUnderstood
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
@@ -38,6 +41,18 @@ IN_A_TITLE = 100  # letters of a finding's text
 OWN_STATE_TAKEN = gettext_noop(
     "Neither the file nor the code “%(code)s” says which State it is about: %(state)s is taken. For another, write its "
     "three letters into the code, such as TIP-2017-MNG."
+)
+YEAR_TAKEN = gettext_noop(
+    "Neither the file nor the code “%(code)s” says which year it is of: %(year)s is taken. For another, write it into "
+    "the code, such as TIP-2017-MNG."
+)
+TWO_STATES = gettext_noop(
+    "What is read of this file is about %(read)s, and the code “%(code)s” is of a report on %(named)s. Look whether "
+    "the right State was chosen."
+)
+OF_ANOTHER_STATE = gettext_noop(
+    "What is read of this file is about %(read)s, and the assessment %(code)s is about %(there)s. Choose another "
+    "State, or send the file again for the right assessment."
 )
 
 
@@ -79,7 +94,17 @@ class Findings(Target):
             return say(each, code=code_of_year(into, year))
         there = Assessment.objects.visible_to(actor).filter(code=into).first()
         if there is None:
-            return say(gettext_noop("The assessment %(code)s does not exist yet: it is made of this file."), code=into)
+            new = named(into, facts)
+            return say(
+                gettext_noop(
+                    "The assessment %(code)s does not exist yet. It is made of this file: “%(title)s”, of the year "
+                    "%(year)s, on %(state)s."
+                ),
+                code=into,
+                title=new.title,
+                year=str(new.year or timezone.localdate().year),
+                state=state_name(new.state or settings.OWN_STATE),
+            )
         among = gettext_noop("Compared with the findings of %(title)s (%(code)s), and written among them.")
         return say(among, title=there, code=into)
 
@@ -93,15 +118,9 @@ class Findings(Target):
     def completed(self, reading: Reading, *, into: str, actor: Actor) -> Reading:
         """With a row for a tier that is another than the assessment's: one of the two sources is wrong.
 
-        A new assessment of no State that file or code name is of this country's own, and the preview says so.
+        What neither file nor code say of a new assessment is taken as usual here, and the preview says so.
         """
-        if not _names_its_state(reading, into, actor):
-            told = say(OWN_STATE_TAKEN, state=settings.OWN_STATE, code=into)
-            reading = replace(
-                reading,
-                facts={**reading.facts, "state": settings.OWN_STATE},
-                problems=(Problem(Where(), told), *reading.problems),
-            )
+        reading = _with_what_is_taken(reading, into, actor)
         tier = reading.facts.get("tier", "")
         there = Assessment.objects.visible_to(actor).filter(code=into).exclude(tier__in=["", tier]).first()
         if not tier or there is None:
@@ -187,11 +206,30 @@ def _file_of(changes: tuple[Change, ...]) -> str:
     return rows.values_list("batch__file_name", flat=True).first() or ""
 
 
-def _names_its_state(reading: Reading, into: str, actor: Actor) -> bool:
-    """Rows that only place States in tiers name their own."""
-    if not _of(reading, FINDING) or named(into, reading.facts).state:
-        return True
-    return Assessment.objects.visible_to(actor).filter(code=into).exists()
+def _with_what_is_taken(reading: Reading, into: str, actor: Actor) -> Reading:
+    """The reading with the State and the year of a new assessment, and what is doubtful about them.
+
+    Raises NotUnderstood where it is about another State than the assessment that is there. Rows that only place States
+    in tiers name their own year.
+    """
+    there = Assessment.objects.visible_to(actor).filter(code=into).first()
+    said_by, read = named(into, reading.facts), str(reading.facts.get("state", ""))
+    if there is not None:
+        if read and read != there.state:
+            words = {"read": state_name(read), "there": state_name(there.state), "code": into}
+            raise NotUnderstood(say(OF_ANOTHER_STATE, **words))
+        return reading
+    told = []
+    state = said_by.state or settings.OWN_STATE
+    if state_of_code := named(into, {}).state:
+        if read and read != state_of_code:
+            told.append(say(TWO_STATES, read=state_name(read), named=state_name(state_of_code), code=into))
+    elif not read and _of(reading, FINDING):
+        told.append(say(OWN_STATE_TAKEN, state=state_name(state), code=into))
+    if said_by.year is None and _of(reading, FINDING):
+        told.append(say(YEAR_TAKEN, year=str(timezone.localdate().year), code=into))
+    problems = (*(Problem(Where(), each) for each in told), *reading.problems)
+    return replace(reading, facts={**reading.facts, "state": state}, problems=problems)
 
 
 def _of(reading: Reading, kind: str) -> list[Record]:

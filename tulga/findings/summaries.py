@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tulga.findings.choices import About, Degree, Kind, Position, Tier
-from tulga.findings.importers.states import state_name
 from tulga.findings.models import Assessment, Finding, Label
 from tulga.findings.querysets import FindingQuerySet
-from tulga.findings.which_state import StateChoice, choose_state
+from tulga.findings.which_state import StateChoice, choose_state, state_shown
 from tulga.kit import charts
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
@@ -281,7 +280,7 @@ def tier_histories(actor: Actor) -> list[TierHistory]:
         states.setdefault(each.state, []).append(each)
     ordered = sorted(states.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
-        TierHistory(state, Shown(state_name(state), "en"), _tiers_drawn(state, rows), tuple(map(_tier_year, rows)))
+        TierHistory(state, state_shown(state), _tiers_drawn(state, rows), tuple(map(_tier_year, rows)))
         for state, rows in ordered
     ]
 
@@ -289,7 +288,7 @@ def tier_histories(actor: Actor) -> list[TierHistory]:
 def _tiers_drawn(state: str, rows: Sequence[Assessment]) -> SafeString:
     levels = [charts.Series(tier.colour, tier.label) for tier in Tier]
     points = {row.year: Tier(row.tier).colour for row in reversed(rows)}
-    return charts.steps(points, levels, title=_("Tiers of %(state)s by year") % {"state": state_name(state)})
+    return charts.steps(points, levels, title=_("Tiers of %(state)s by year") % {"state": state_shown(state)})
 
 
 def _tier_year(assessment: Assessment) -> TierYear:

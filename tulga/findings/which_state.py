@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from tulga.findings.importers.states import state_name
-from tulga.kit.i18n import Shown
+from tulga.findings.importers.states import state_name, state_names
+from tulga.kit.i18n import I18nText, Shown
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class StateChoice:
 
     @property
     def name(self) -> Shown:
-        """As UN documents write it, which is in English."""
-        return Shown(state_name(self.chosen), "en")
+        return state_shown(self.chosen)
 
     @property
     def asked(self) -> str:
@@ -40,7 +39,12 @@ class StateChoice:
     def offered(self) -> list[tuple[str, str]]:
         """Codes with names, the own State first; nothing where there is no other to choose."""
         codes = [settings.OWN_STATE, *self.others] if self.others else []
-        return [(code, state_name(code)) for code in codes]
+        return [(code, str(state_shown(code))) for code in codes]
+
+
+def state_shown(code: str) -> Shown:
+    """The State's name in the reader's language, else as UN documents write it."""
+    return I18nText(state_names(code)).shown()
 
 
 def choose_state(asked: str, known: Iterable[str]) -> StateChoice:

@@ -50,6 +50,7 @@ def state_question(names: Sequence[str], given: Mapping[str, str]) -> Question:
         answer=found,
         choices=tuple(Choice(name, quoted(f"{name} ({counted[name]})")) for name in sorted(counted)),
         is_required=True,
+        is_remembered=False,  # the next file of this source may be brought in for another State
     )
 
 

@@ -8,7 +8,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-NAMES = Path(__file__).with_name("states.csv")  # ISO 3166-1 codes with the names of UN documents and common others
+# ISO 3166-1 codes with the names of UN documents, those in Mongolian (Unicode CLDR), and others in use.
+NAMES = Path(__file__).with_name("states.csv")
 
 
 def state_code(name: str) -> str:
@@ -32,6 +33,17 @@ def states_in(cell: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def state_names(code: str) -> dict[str, str]:
+    """By language, as far as there are names in it."""
+    return _by_language().get(code, {"en": code})
+
+
+@cache
+def _by_language() -> dict[str, dict[str, str]]:
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: {"en": row["name"], "mn": row["mn"]} for row in csv.DictReader(file)}
+
+
 @cache
 def _names() -> dict[str, str]:
     with NAMES.open(encoding="utf-8", newline="") as file:
@@ -43,7 +55,7 @@ def _codes() -> dict[str, str]:
     codes = {}
     with NAMES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            for name in [row["name"], *row["also"].split(";")]:
+            for name in [row["name"], row["mn"], *row["also"].split(";")]:
                 if name:
                     codes[_key(name)] = row["code"]
     return codes

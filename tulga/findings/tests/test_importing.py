@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.people import actor_at
 from tests.shared_data import SHARED, needs_shared_data
@@ -10,6 +11,7 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.audit.summaries import history_of
 from tulga.findings.choices import About, Action, Position, Tier
+from tulga.findings.importers.asking import state_question
 from tulga.findings.importers.reading import FINDING
 from tulga.findings.importing import Findings
 from tulga.findings.labels import Labels
@@ -21,7 +23,7 @@ from tulga.findings.tests.importers.reading_files import content_of, reading_of,
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText, words_kept
 from tulga.kit.imports.changes import LEAVE_OUT, settle
-from tulga.kit.imports.engine import outcome_of
+from tulga.kit.imports.engine import NotUnderstood, outcome_of
 from tulga.kit.imports.records import Record, Where
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,12 @@ def test_a_long_text_is_shortened_where_it_only_names_its_row():
     ("code", "facts", "told"),
     [
         ("TIP-2017-MNG", {}, "Compared with the findings of TIP 2017 (TIP-2017-MNG), and written among them."),
-        ("TIP-2018-MNG", {}, "The assessment TIP-2018-MNG does not exist yet: it is made of this file."),
+        (
+            "TIP-2018-MNG",
+            {},
+            "The assessment TIP-2018-MNG does not exist yet. It is made of this file: “Trafficking in Persons Report "
+            "2018: Mongolia”, of the year 2018, on Mongolia.",
+        ),
         (
             "TIP-MNG",
             {"placed": 2015},
@@ -416,8 +423,43 @@ def test_where_nothing_names_a_state_the_own_one_is_taken_and_told_once(writer, 
     again = imported(sheet(HEADINGS, ("2", "Fund shelters", "", "", "")), writer, into=code)
 
     assert (Assessment.objects.get().state, Finding.objects.count()) == (state, 2)
-    assert any("MNG is taken" in each["message"] for each in told["problems"]) is is_told
+    assert any("Mongolia is taken" in each["message"] for each in told["problems"]) is is_told
     assert not any("is taken" in each["message"] for each in again["problems"])
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("UPR-SVN", True), ("UPR-2019-SVN", False)])
+def test_where_nothing_names_a_year_this_one_is_taken_and_told(writer, code, is_told):
+    told = imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into=code)
+
+    year = timezone.localdate().year
+    assert Assessment.objects.get().year == (year if is_told else 2019)
+    assert any(f"{year} is taken" in each["message"] for each in told["problems"]) is is_told
+
+
+OF_A_STATE = (("State", "Recommendation"), ("Kazakhstan", "Train judges"))
+
+
+def test_a_file_on_another_state_than_its_code_names_is_told(writer):
+    told = imported(sheet(*OF_A_STATE), writer, into="UPR-2014-AFG")
+
+    assert any("about Kazakhstan" in each["message"] for each in told["problems"])
+    assert Assessment.objects.get().state == "KAZ"
+
+
+def test_a_file_on_another_state_does_not_go_into_a_report_that_is_there(writer):
+    imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into="UPR-2014-AFG")
+
+    with pytest.raises(NotUnderstood) as refused:
+        imported(sheet(*OF_A_STATE), writer, into="UPR-2014-AFG")
+
+    assert "about Kazakhstan, and the assessment UPR-2014-AFG is about Afghanistan" in str(refused.value.sentence)
+    assert Finding.objects.count() == 1
+
+
+def test_which_state_is_wanted_is_asked_for_each_file_anew():
+    question = state_question(["Kazakhstan", "Afghanistan"], {"state": "Kazakhstan"})
+
+    assert (question.answer, question.is_required, question.is_remembered) == ("Kazakhstan", True, False)
 
 
 def test_a_finding_that_somebody_corrected_meanwhile_stops_the_whole_import(writer):
