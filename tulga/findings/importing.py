@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -35,6 +35,9 @@ from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import Sentence, say
 from tulga.kit.writing import LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 TAKEN = "taken"
 IN_A_TITLE = 100  # letters of a finding's text
@@ -183,6 +186,15 @@ class Findings(Target):
             **({"tiers": tiers} if tiers else {}),
             "themes": len(themes),
         }
+
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
+        positions = summary.get("by_position", {})
+        return [
+            (_("findings"), len(summary.get("numbers", []))),
+            (_("themes"), summary.get("themes", 0)),
+            *((each.label, positions.get(each.value, 0)) for each in Position if each != Position.NONE),
+            (_("years with a tier"), len(summary.get("tiers", {}))),
+        ]
 
     def language_of(self, record: Record) -> str:
         return str(record.values.get("language", ""))

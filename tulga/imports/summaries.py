@@ -15,6 +15,8 @@ from tulga.kit.actor import Actor
 from tulga.kit.imports.changes import Act, Difference
 from tulga.kit.imports.layouts import Question
 
+LONG = 1_200  # letters of both texts of a field; of longer ones only what differs is shown
+
 
 @dataclass(frozen=True)
 class Field:
@@ -23,6 +25,10 @@ class Field:
     label: str | Promise
     old: str
     new: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.old) + len(self.new) > LONG
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,21 @@ def row_lines(batch: Import, rows: Iterable[ImportedRow]) -> list[RowLine]:
 
 def _doubt_line(doubt: ImportDoubt) -> DoubtLine:
     return DoubtLine(str(doubt), f"{doubt.words_of(doubt.answer)}.", not doubt.answer)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many of one kind of thing the file holds."""
+
+    number: int
+    meaning: str | Promise
+
+
+def told_of(batch: Import) -> list[Told]:
+    """What the file holds, counted as its readers count it; what it has none of is left out."""
+    if batch.status not in (Status.PREVIEWED, Status.APPLIED):
+        return []
+    return [Told(number, meaning) for meaning, number in batch.goal.told_of(batch.summary) if number]
 
 
 def tabs_of(batch: Import, state: str) -> list[Tab]:

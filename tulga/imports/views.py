@@ -18,7 +18,7 @@ from tulga.imports.models import Import, ImportDoubt, ImportedRow
 from tulga.imports.policies import policy
 from tulga.imports.querysets import targets_of
 from tulga.imports.services import starting, steering
-from tulga.imports.summaries import answers_understood, progress_of, row_lines, tabs_of
+from tulga.imports.summaries import answers_understood, progress_of, row_lines, tabs_of, told_of
 from tulga.imports.tables import ImportTable
 from tulga.imports.tasks import queue_work
 from tulga.imports.workflow import life
@@ -97,7 +97,11 @@ class ImportDetail(DetailPage):
             if batch.status == Status.PREVIEWED
             else "",
             "may_cancel": bool(life.ask(batch, "cancel", self.actor)),
-            "noted": batch.noted,
+            "is_asked": understanding is not None and bool(understanding.unanswered),
+            "warnings": batch.warnings,
+            "noted": [each for each in batch.noted if each not in batch.warnings],
+            "told_of": told_of(batch),
+            "changes_nothing": batch.status == Status.PREVIEWED and batch.changes_nothing,
             "open_doubts": batch.doubts.open().count(),
             "answers_doubts": batch.status == Status.PREVIEWED and batch.doubts.exists(),
             "once_token": once.new_token(self.actor.user_id),
@@ -219,7 +223,7 @@ class ApplyImport(OfImport):
         counts = {each.value: self.object.counts.get(each.value, 0) for each in RowState}
         batch, goal = self.object, self.object.goal
         destination = str(goal.destination(batch.into, batch.facts, self.actor))
-        return {"counts": counts, "goal": goal, "destination": destination}
+        return {"counts": counts, "goal": goal, "destination": destination, "warnings": batch.warnings}
 
     def perform(self, form: forms.Form) -> Import:
         return _queued(steering.ask_apply(batch=self.object, actor=self.actor), self)

@@ -15,8 +15,10 @@ from tulga.documents.tests.samples import office, picture
 from tulga.imports import views
 from tulga.imports.choices import Status
 from tulga.imports.models import Import
-from tulga.imports.tests.samples import HEADINGS, TWO, applied, previewed, started, understood
+from tulga.imports.tests.samples import HEADINGS, TWO, applied, previewed, started, understood, worked
 from tulga.kit import once
+from tulga.kit.imports.records import Problem, Severity, Where
+from tulga.kit.sentences import say
 
 pytestmark = pytest.mark.django_db
 
@@ -171,12 +173,62 @@ def test_rows_are_shown_by_state_with_what_stands_there_and_what_would(writer, w
     # The import with its file; doubts: open, all, for the rows; the rows; the history.
     with django_assert_max_num_queries(8):
         page = shown(views.ImportDetail, writer, pk=batch.pk)
-    assert all(words in page for words in ["Close a shelter", "Open a shelter", "Who is XYZ?", "row 2"])
+    assert all(words in page for words in ["Close </del>", "Open </ins>a shelter", "Who is XYZ?", "row 2"])
     changed = shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "changed"})
-    assert "Open a shelter" in changed
+    assert "Open </ins>a shelter" in changed
     assert "Train drivers" not in changed
     assert "No row is in this state." in shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "left_out"})
     assert "Train drivers" in shown(views.ImportDetail, writer, pk=batch.pk, query={"state": "'"})
+
+
+def test_of_a_long_text_that_changes_only_the_passage_is_shown(writer, wishes):
+    long = "word " * 400
+    wishes.kept = {"1": {"text": f"{long}once {long}end", "agency": ""}}
+    batch = previewed(writer, f"{HEADINGS}\n1,{long}twice {long}end,\n", target=wishes)
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert "once</del>" in page
+    assert "twice</ins> word word word word word …" in page
+
+
+def test_the_same_again_says_that_nothing_would_change(writer, wishes):
+    wishes.kept = {"1": {"text": "Open a shelter", "agency": ""}}
+
+    same = previewed(writer, f"{HEADINGS}\n1,Open a shelter,\n", target=wishes)
+    another = previewed(writer, f"{HEADINGS}\n1,Close a shelter,\n", target=wishes)
+
+    told = "Nothing would change"
+    assert [told in shown(views.ImportDetail, writer, pk=each.pk) for each in (same, another)] == [True, False]
+
+
+def test_a_file_that_could_not_be_read_leads_to_another(writer, wishes):
+    batch = worked(started(writer, "Good morning", name="wishes.txt", target=wishes), writer)
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert batch.status == Status.FAILED
+    assert reverse("import_start", args=["wishes"]) in page
+    assert reverse("import_cancel", args=[batch.pk]) in page
+
+
+@pytest.mark.parametrize(
+    ("severity", "where", "is_first"),
+    [
+        (Severity.WARNING, Where(), True),
+        (Severity.NOTE, Where(), False),
+        (Severity.WARNING, Where("sheet", "A", 1, 3), False),
+    ],
+)
+def test_a_warning_about_the_whole_file_stands_before_its_rows(writer, wishes, severity, where, is_first):
+    batch = previewed(writer, target=wishes)
+    problem = Problem(where, say("Read me"), severity)
+    Import.objects.filter(pk=batch.pk).update(problems=[problem.as_json()])
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert (page.index("Read me") < page.index('id="rows"')) is is_first
+    assert ("Read me" in shown(views.ApplyImport, writer, pk=batch.pk)) is is_first
 
 
 def test_rows_come_twenty_five_at_a_time(writer, wishes):

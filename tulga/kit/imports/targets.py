@@ -87,6 +87,10 @@ class Target(ABC):
     def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
         """What the command's JSON tells of the whole, in words that programs rely on (DESIGN.md section 9)."""
 
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
+        """What of the summary a person is told above the rows: what is counted, and how many."""
+        return []
+
     @abstractmethod
     def url_of(self, into: str) -> str:
         """The page that shows what came of it."""

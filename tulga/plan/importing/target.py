@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,9 @@ from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
 from tulga.plan.services.planning import require_free_code
 from tulga.plan.services.recording import held
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 AT_THE_TOP, BY_POSITION, BY_NUMBER, ANOTHER = "top", "position", "number", "another"
 MOST_NAMED = 20
@@ -141,6 +144,16 @@ class PlanTarget(Target):
             "former_values": _count(activities, "former"),
             "resolved_from_above": reading.facts.get("resolved", 0),
         }
+
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
+        labels = {
+            "groups": _("groups"),
+            "objectives": _("groups with activities"),
+            "activities": _("activities"),
+            "indicators": _("indicators"),
+            "milestones": _("milestones"),
+        }
+        return [(label, summary.get(name, 0)) for name, label in labels.items()]
 
     def url_of(self, into: str) -> str:
         return reverse("plan_detail", args=[into])
