@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.findings.choices import Action, Position, Tier
@@ -35,9 +35,6 @@ from tulga.kit.imports.records import Problem, Reading, Record, Where
 from tulga.kit.imports.targets import Target
 from tulga.kit.sentences import Sentence, say
 from tulga.kit.writing import LONGEST_TEXT
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 TAKEN = "taken"
 IN_A_TITLE = 100  # letters of a finding's text
@@ -187,13 +184,14 @@ class Findings(Target):
             "themes": len(themes),
         }
 
-    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
-        positions = summary.get("by_position", {})
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[int, str]]:
+        findings, themes = len(summary.get("numbers", [])), summary.get("themes", 0)
+        positions, years = summary.get("by_position", {}), len(summary.get("tiers", {}))
         return [
-            (_("findings"), len(summary.get("numbers", []))),
-            (_("themes"), summary.get("themes", 0)),
-            *((each.label, positions.get(each.value, 0)) for each in Position if each != Position.NONE),
-            (_("years with a tier"), len(summary.get("tiers", {}))),
+            (findings, npgettext("in a file", "finding", "findings", findings)),
+            *((positions.get(each.value, 0), str(each.label)) for each in Position if each != Position.NONE),
+            (themes, npgettext("in a file", "theme", "themes", themes)),
+            (years, npgettext("in a file", "year with a tier", "years with a tier", years)),
         ]
 
     def language_of(self, record: Record) -> str:

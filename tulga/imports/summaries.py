@@ -115,14 +115,14 @@ class Told:
     """How many of one kind of thing the file holds."""
 
     number: int
-    meaning: str | Promise
+    meaning: str
 
 
 def told_of(batch: Import) -> list[Told]:
     """What the file holds, counted as its readers count it; what it has none of is left out."""
     if batch.status not in (Status.PREVIEWED, Status.APPLIED):
         return []
-    return [Told(number, meaning) for meaning, number in batch.goal.told_of(batch.summary) if number]
+    return [Told(number, meaning) for number, meaning in batch.goal.told_of(batch.summary) if number]
 
 
 def tabs_of(batch: Import, state: str) -> list[Tab]:

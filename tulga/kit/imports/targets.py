@@ -87,8 +87,8 @@ class Target(ABC):
     def summary(self, reading: Reading, settled: tuple[Settled, ...]) -> dict[str, Any]:
         """What the command's JSON tells of the whole, in words that programs rely on (DESIGN.md section 9)."""
 
-    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
-        """What of the summary a person is told above the rows: what is counted, and how many."""
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[int, str]]:
+        """What of the summary a person is told above the rows: how many, and of what."""
         return []
 
     @abstractmethod

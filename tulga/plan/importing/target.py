@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, npgettext
 
 from tulga.kit.actor import Actor
 from tulga.kit.i18n import I18nText
@@ -30,9 +30,6 @@ from tulga.plan.importing.wanted import facts_in, stand_of
 from tulga.plan.models import Plan, PlanEdition
 from tulga.plan.services.planning import require_free_code
 from tulga.plan.services.recording import held
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 AT_THE_TOP, BY_POSITION, BY_NUMBER, ANOTHER = "top", "position", "number", "another"
 MOST_NAMED = 20
@@ -145,15 +142,16 @@ class PlanTarget(Target):
             "resolved_from_above": reading.facts.get("resolved", 0),
         }
 
-    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[str | _StrPromise, int]]:
-        labels = {
-            "groups": _("groups"),
-            "objectives": _("groups with activities"),
-            "activities": _("activities"),
-            "indicators": _("indicators"),
-            "milestones": _("milestones"),
-        }
-        return [(label, summary.get(name, 0)) for name, label in labels.items()]
+    def told_of(self, summary: Mapping[str, Any]) -> list[tuple[int, str]]:
+        groups, objectives, activities = (summary.get(name, 0) for name in ("groups", "objectives", "activities"))
+        indicators, milestones = (summary.get(name, 0) for name in ("indicators", "milestones"))
+        return [
+            (groups, npgettext("in a file", "group of groups", "groups of groups", groups)),
+            (objectives, npgettext("in a file", "group of activities", "groups of activities", objectives)),
+            (activities, npgettext("in a file", "activity", "activities", activities)),
+            (indicators, npgettext("in a file", "indicator", "indicators", indicators)),
+            (milestones, npgettext("in a file", "milestone", "milestones", milestones)),
+        ]
 
     def url_of(self, into: str) -> str:
         return reverse("plan_detail", args=[into])
