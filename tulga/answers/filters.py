@@ -13,7 +13,8 @@ from tulga.findings.models import Assessment
 from tulga.findings.querysets import FindingQuerySet
 from tulga.findings.which_state import choose_state
 from tulga.kit.filters import SearchFilter
-from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.choices import Pillar
+from tulga.plan.filters import activity_status_filter
 
 
 class GapFilters(FilterSet):
@@ -68,4 +69,4 @@ class UnaskedActivityFilters(FilterSet):
     pillar = ChoiceFilter(
         label=_("Pillar"), choices=Pillar.choices, empty_label=_("All pillars"), field_name="current__pillar"
     )
-    status = ChoiceFilter(label=_("Status"), choices=ActivityStatus.choices, empty_label=_("Any status"))
+    status = activity_status_filter()

@@ -113,11 +113,13 @@ class LinkColumn(TextColumn):
 
 
 class StatusColumn(Column):
-    """A status with the label and colour that its choices declare."""
+    """A status with the label and colour that its choices declare; `none` says that there is none yet."""
 
-    def __init__(self, label: str | _StrPromise, *values: str, states: type[TextChoices]) -> None:
+    def __init__(
+        self, label: str | _StrPromise, *values: str, states: type[TextChoices], none: str | _StrPromise = ""
+    ) -> None:
         super().__init__(label, *values)
-        self.states = states
+        self.states, self.none = states, none
         self.drawn = cache(self._drawn)
 
     def cell(self, row: Row) -> Cell:
@@ -126,7 +128,7 @@ class StatusColumn(Column):
     def _drawn(self, value: str | None, _language: str | None) -> Cell:
         """A few cells make up the column of any list: each is made once in a language."""
         if not value:
-            return Cell(text="")
+            return Cell(text=str(self.none), colour="grey" if self.none else "")
         state = self.states(value)
         return Cell(text=str(state.label), colour=getattr(state, "colour", "grey"))
 

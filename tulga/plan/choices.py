@@ -138,5 +138,10 @@ class ActivityStatus(models.TextChoices):
         return {"on_track": "blue", "late": "red", "done": "green", "dropped": "amber"}.get(self.value, "grey")
 
 
+# Of an activity on which nobody has reported yet.
+NO_LINE, NOT_REPORTED = "no_line", _("Not reported")
+# What is called late, and what is past its end: the one meaning in which a plan's pages count what is late.
+LATE_OR_PAST_ITS_END = _("Late or past the end")
+
 # Nothing is late any more once it is one of these.
 ENDED = (ActivityStatus.DONE, ActivityStatus.DROPPED)

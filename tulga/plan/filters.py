@@ -12,11 +12,22 @@ from django_filters import BooleanFilter, ChoiceFilter, FilterSet, ModelChoiceFi
 from tulga.agencies.models import Agency
 from tulga.kit.filters import SearchFilter
 from tulga.places.models import Place
-from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.choices import LATE_OR_PAST_ITS_END, NO_LINE, NOT_REPORTED, PUBLISHED, ActivityStatus, Pillar
 
 if TYPE_CHECKING:
     from tulga.kit.actor import Actor
     from tulga.plan.models import Entry, PlanEdition
+
+
+def activity_status_filter() -> ChoiceFilter:
+    """By the status that was last reported, or that none was. For rows with status."""
+    return ChoiceFilter(
+        label=_("Status"),
+        choices=ActivityStatus.choices,
+        empty_label=_("Any status"),
+        null_label=NOT_REPORTED,
+        null_value=NO_LINE,
+    )
 
 
 class PlanFilters(FilterSet):
@@ -35,8 +46,8 @@ class EntryFilters(FilterSet):
         label=_("Place"), queryset=Place.objects.none(), empty_label=_("All places"), method="at_place"
     )
     year = ChoiceFilter(label=_("Year"), choices=(), empty_label=_("All years"), method="in_year")
-    status = ChoiceFilter(label=_("Status"), choices=ActivityStatus.choices, empty_label=_("Any status"))
-    late = BooleanFilter(label=_("Late only"), widget=forms.CheckboxInput, method="only_late")
+    status = activity_status_filter()
+    late = BooleanFilter(label=LATE_OR_PAST_ITS_END, widget=forms.CheckboxInput, method="only_late")
 
     def __init__(self, *args: Any, edition: PlanEdition, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -48,6 +59,8 @@ class EntryFilters(FilterSet):
         self.filters["place"].queryset = Place.objects.visible_to(actor).filter(pk__in=places).sorted()
         years = range(edition.valid_from.year, edition.valid_to.year + 1)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
+        if edition.status not in PUBLISHED:
+            del self.filters["late"]
 
     def of_agency(self, entries: QuerySet[Entry], _name: str, agency: Agency) -> QuerySet[Entry]:
         """What it leads, takes part in or pays for."""

@@ -116,10 +116,12 @@ class EntryQuerySet(OfAnEdition):
         return self.annotate(**status_of("activity"))
 
     def late(self, today: dt.date) -> Self:
-        """After `with_status`: called late by the lead agency, or past the end without being done or dropped."""
-        return self.filter(Q(status=ActivityStatus.LATE) | (Q(ends_on__lt=today) & IS_OPEN)).order_by(
-            F("ends_on").asc(nulls_last=True), "position", "pk"
-        )
+        """After `with_status`: called late by the lead agency, or past the end without being done or dropped.
+
+        Nothing of a draft is: nobody reports on it.
+        """
+        late = Q(status=ActivityStatus.LATE) | (Q(ends_on__lt=today) & IS_OPEN)
+        return self.published().filter(late).order_by(F("ends_on").asc(nulls_last=True), "position", "pk")
 
     def for_listing(self) -> Self:
         return self.select_related("edition__plan", "activity", "lead_agency").with_status()
@@ -127,4 +129,4 @@ class EntryQuerySet(OfAnEdition):
     def for_glance(self) -> Self:
         """What is counted of very many and shown of a few; agencies are read once, however many they lead."""
         unread = ("notes", "search_key", "lead_words", "co_implementers_words", "funders_words", "imported_place")
-        return self.select_related("activity").prefetch_related("lead_agency").with_status().defer(*unread)
+        return self.select_related("activity").prefetch_related("lead_agency", "edition").with_status().defer(*unread)

@@ -350,6 +350,10 @@ def test_activities_that_answer_nothing_are_listed(outsider, django_assert_num_q
 
     assert "Nobody asked" in page
     assert "Asked for" not in page
+    assert page.count(">Not reported</strong>") == 11
+    assert page.count("Nobody asked") == shown(views.UnaskedActivities, outsider, query={"status": "no_line"}).count(
+        "Nobody asked"
+    )
 
 
 def test_what_is_asked_year_after_year_is_shown_once(outsider):

@@ -14,14 +14,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tulga.kit.i18n import Shown
-from tulga.plan.choices import ENDED, ActivityStatus, Pillar
+from tulga.plan.choices import ENDED, LATE_OR_PAST_ITS_END, NO_LINE, NOT_REPORTED, PUBLISHED, ActivityStatus, Pillar
 from tulga.plan.models import BudgetLine, Entry, PlanItem
 
 if TYPE_CHECKING:
     from tulga.agencies.models import Agency
 
 Text = str | Promise
-NO_LINE = "no_line"
 MOST_LATE = 10  # shown of what is late
 
 
@@ -36,17 +35,12 @@ class Standing:
 
 # What is going well, what is not, what has not begun, and what nobody has said anything about.
 STANDINGS = (
-    *(
-        Standing(status.value, status.label, status.colour)
-        for status in (
-            ActivityStatus.DONE,
-            ActivityStatus.ON_TRACK,
-            ActivityStatus.LATE,
-            ActivityStatus.NOT_STARTED,
-            ActivityStatus.DROPPED,
-        )
-    ),
-    Standing(NO_LINE, _("Not reported"), "none"),
+    Standing("done", ActivityStatus.DONE.label, ActivityStatus.DONE.colour),
+    Standing("on_track", ActivityStatus.ON_TRACK.label, ActivityStatus.ON_TRACK.colour),
+    Standing("late", _("Reported late"), ActivityStatus.LATE.colour),
+    Standing("not_started", ActivityStatus.NOT_STARTED.label, ActivityStatus.NOT_STARTED.colour),
+    Standing("dropped", ActivityStatus.DROPPED.label, ActivityStatus.DROPPED.colour),
+    Standing(NO_LINE, NOT_REPORTED, "none"),
 )
 
 
@@ -75,6 +69,7 @@ class ActivityLine:
 class PillarRow:
     pillar: Text
     counts: tuple[int, ...]
+    late: int | None  # none of a draft
 
     @property
     def total(self) -> int:
@@ -83,7 +78,9 @@ class PillarRow:
     @property
     def cells(self) -> list[tuple[Text, int]]:
         """Each number with its column's name, which a phone writes beside it."""
-        return [*zip((standing.label for standing in STANDINGS), self.counts, strict=True), (_("Together"), self.total)]
+        reported = zip((standing.label for standing in STANDINGS), self.counts, strict=True)
+        late = [] if self.late is None else [(LATE_OR_PAST_ITS_END, self.late)]
+        return [*reported, (_("Together"), self.total), *late]
 
 
 @dataclass(frozen=True)
@@ -99,18 +96,24 @@ class Glance:
     together: PillarRow
     late: tuple[ActivityLine, ...]  # the first of them
     late_count: int
+    is_of_a_draft: bool = False
     standings: tuple[Standing, ...] = STANDINGS
+
+    @property
+    def headings(self) -> list[Text]:
+        return [label for label, _count in self.together.cells]
 
     def number(self, key: str) -> int:
         return self.together.counts[[standing.key for standing in STANDINGS].index(key)]
 
     @property
     def figures(self) -> list[Figure]:
+        late = Figure(self.late_count, gettext("late or past the end"), is_late=bool(self.late))
         return [
             Figure(self.together.total, ngettext("activity", "activities", self.together.total)),
             Figure(self.number("done"), gettext("done")),
             Figure(self.number("on_track"), gettext("on track")),
-            Figure(self.late_count, gettext("late or past the end"), is_late=bool(self.late)),
+            *([] if self.is_of_a_draft else [late]),
             Figure(self.number(NO_LINE), gettext("not reported")),
         ]
 
@@ -118,30 +121,38 @@ class Glance:
 def plan_at_a_glance(entries: Iterable[Entry], today: dt.date) -> Glance:
     """Count entries (read with status) by pillar and latest line. A pillar that the plan lacks has no row."""
     entries = list(entries)
+    is_of_a_draft = bool(entries) and not any(map(is_reported_on, entries))
     counts = Counter((entry.pillar, entry.status or NO_LINE) for entry in entries)
+    late = sorted((entry for entry in entries if is_late(entry, today)), key=lambda each: each.ends_on or dt.date.max)
+    late_counts = Counter(entry.pillar for entry in late)
     rows = []
     for pillar, label in [*Pillar.choices, ("", _("Of no pillar"))]:
         cells = tuple(counts[pillar, standing.key] for standing in STANDINGS)
         if sum(cells):
-            rows.append(PillarRow(label, cells))
-    late = sorted((entry for entry in entries if is_late(entry, today)), key=lambda each: each.ends_on or dt.date.max)
+            rows.append(PillarRow(label, cells, None if is_of_a_draft else late_counts[pillar]))
+    together = tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS)))
     return Glance(
         pillars=tuple(rows),
-        together=PillarRow(
-            _("All pillars"), tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS)))
-        ),
+        together=PillarRow(_("All pillars"), together, None if is_of_a_draft else len(late)),
         late=tuple(activity_line(entry, today) for entry in late[:MOST_LATE]),
         late_count=len(late),
+        is_of_a_draft=is_of_a_draft,
     )
 
 
+def is_reported_on(entry: Entry) -> bool:
+    """Whether its edition is or was in force: of a draft nothing is reported, and nothing late."""
+    return entry.edition.status in PUBLISHED
+
+
 def is_past_its_end(entry: Entry, today: dt.date) -> bool:
-    return bool(entry.ends_on and entry.ends_on < today and entry.status not in ENDED)
+    has_passed = bool(entry.ends_on and entry.ends_on < today)
+    return has_passed and entry.status not in ENDED and is_reported_on(entry)
 
 
 def is_late(entry: Entry, today: dt.date) -> bool:
-    """Called late by its lead agency, or past its end and not ended, whatever was said."""
-    return entry.status == ActivityStatus.LATE or is_past_its_end(entry, today)
+    """Called late by its lead agency, or past its end and not ended, whatever was said. As `EntryQuerySet.late`."""
+    return (entry.status == ActivityStatus.LATE and is_reported_on(entry)) or is_past_its_end(entry, today)
 
 
 def activity_line(entry: Entry, today: dt.date, *, names_plan: bool = False) -> ActivityLine:
@@ -153,7 +164,7 @@ def activity_line(entry: Entry, today: dt.date, *, names_plan: bool = False) -> 
         title=entry.title.shown(),
         url=entry.get_absolute_url(),
         lead_agency=entry.lead_agency.name.shown() if entry.lead_agency else None,
-        status=status.label if status else _("Not reported"),
+        status=status.label if status else NOT_REPORTED,
         colour=status.colour if status else "grey",
         status_on=entry.status_on,
         ends_on=entry.ends_on,

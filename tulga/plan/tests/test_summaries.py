@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
+from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit.i18n import I18nText
-from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.choices import NO_LINE, ActivityStatus, EditionStatus, Pillar
 from tulga.plan.models import Entry
-from tulga.plan.summaries.glance import NO_LINE, plan_at_a_glance
+from tulga.plan.summaries.glance import agencies_of, plan_at_a_glance
 from tulga.plan.summaries.tree import plan_tree
-from tulga.plan.tests.factories import ActivityFactory, ItemFactory, PlanFactory, StatusLineFactory
+from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2018, 6, 1)
@@ -52,6 +53,39 @@ def test_the_red_list_agrees_with_the_query_and_starts_with_the_oldest():
     assert [line.number for line in late] == ["3", "2", "1"]
     queried = Entry.objects.with_status().late(TODAY)
     assert [activity.number for activity in queried] == ["3", "2", "1"]
+
+
+def test_every_table_of_a_plan_counts_the_same_as_late():
+    plan, police = PlanFactory(), AgencyFactory()
+    for status in (ActivityStatus.LATE, ActivityStatus.ON_TRACK, None):
+        activity = ActivityFactory(plan=plan, pillar=Pillar.PROTECTION, lead_agency=police, ends_on=dt.date(2018, 5, 1))
+        if status:
+            StatusLineFactory(activity=activity, status=status)
+
+    glance, (agency,) = plan_at_a_glance(listed(plan), TODAY), agencies_of(listed(plan), TODAY)
+
+    counts = {str(label): count for label, count in glance.pillars[0].cells}
+    assert (counts["Late or past the end"], glance.late_count, agency.late) == (3, 3, 3)
+    assert (counts["Reported late"], counts["Not reported"], counts["Together"]) == (1, 1, 3)
+    assert glance.headings == [label for label, _count in glance.pillars[0].cells]
+
+
+def test_nothing_of_a_draft_is_late():
+    plan = PlanFactory(status=EditionStatus.DRAFT)
+    for status in (ActivityStatus.LATE, None):
+        entry = EntryFactory(edition=plan.edition, ends_on=dt.date(2018, 5, 1), lead_agency=AgencyFactory())
+        if status:
+            StatusLineFactory(activity=entry.activity, status=status)
+
+    glance = plan_at_a_glance(listed(plan), TODAY)
+
+    assert (glance.late, glance.late_count, glance.together.late) == ((), 0, None)
+    assert [figure.meaning for figure in glance.figures] == ["activities", "done", "on track", "not reported"]
+    assert "Late or past the end" not in map(str, glance.headings)
+    assert not any(row.late for row in agencies_of(listed(plan), TODAY))
+    (group,) = plan_tree(plan.edition, [], listed(plan), TODAY)
+    assert not any(line.is_late or line.is_past_its_end for line in group.activities)
+    assert not Entry.objects.with_status().late(TODAY).exists()
 
 
 def test_the_tree_keeps_the_plans_order_and_the_countrys_names():

@@ -15,10 +15,17 @@ from tulga.agencies.tests.factories import AgencyFactory
 from tulga.kit import once
 from tulga.kit.i18n import I18nText
 from tulga.places.tests.factories import PlaceFactory
-from tulga.plan.choices import ActivityStatus, Pillar
+from tulga.plan.choices import ActivityStatus, EditionStatus, Pillar
 from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
 from tulga.plan.services import planning
-from tulga.plan.tests.factories import ActivityFactory, EntryFactory, ItemFactory, PlanFactory, StatusLineFactory
+from tulga.plan.tests.factories import (
+    ActivityFactory,
+    EditionFactory,
+    EntryFactory,
+    ItemFactory,
+    PlanFactory,
+    StatusLineFactory,
+)
 from tulga.plan.views import reading, writing
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +93,38 @@ def test_the_plan_shows_pillars_late_activities_and_the_tree():
     assert "<svg" in page
     assert all(words in page for words in ["Goal 1", "Protection", "148 дугаар тогтоол", "Not reported"])
     assert page.count(late.get_absolute_url().replace("/mn/", "/en/")) == 1
+
+
+@pytest.mark.parametrize(
+    ("begun_from", "told"),
+    [(None, "A draft is reported on once it is in force"), ("the one in force", "as of the edition in force")],
+)
+def test_a_draft_says_what_its_figures_are_about_and_offers_no_search_for_what_is_late(begun_from, told):
+    plan, reader = PlanFactory(code="NAP"), actor_at(AgencyFactory(), Role.SECRETARIAT)
+    draft = EditionFactory(
+        plan=plan, number=2, status=EditionStatus.DRAFT, begun_from=plan.current if begun_from else None
+    )
+    for edition in (plan.current, draft):
+        EntryFactory(edition=edition, lead_agency=AgencyFactory(), ends_on=dt.date(2018, 1, 1))
+
+    pages = [shown(reading.EditionDetail, reader, pk=each.pk) for each in (plan.current, draft)]
+    trees = [shown(reading.PlanTree, reader, pk=each.pk) for each in (plan.current, draft)]
+
+    assert [told in page for page in pages] == [False, True]
+    assert ["ast the end" in page.replace(told, "") for page in pages] == [True, False]
+    assert ["Past its end" in page for page in trees] == [True, False]
+    assert ['name="late"' in page for page in trees] == [True, False]
+
+
+def test_the_tree_is_narrowed_to_what_nobody_has_reported_on(outsider):
+    plan = PlanFactory()
+    StatusLineFactory(activity=ActivityFactory(plan=plan, title=I18nText(en="Reported words")))
+    ActivityFactory(plan=plan, title=I18nText(en="Silent words"))
+
+    page = shown(reading.PlanTree, outsider, query={"status": "no_line"}, pk=plan.current_id)
+
+    assert ("Silent words" in page, "Reported words" in page) == (True, False)
+    assert '<option value="no_line" selected>Not reported</option>' in page
 
 
 def test_an_empty_plan_says_so(outsider):
