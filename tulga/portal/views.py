@@ -40,7 +40,8 @@ from tulga.thread.summaries.thread import thread_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from tulga.answers.summaries import GapLine
+    from tulga.answers.summaries import GapLine, Numbers
+    from tulga.findings.models import Assessment
     from tulga.plan.models import PlanEdition
 
 PAGE_SIZE = 25
@@ -289,17 +290,18 @@ class PublicAnswered(PublicPage):
 
     template_name = "portal/public_answered.html"
 
-    def found(self) -> tuple[answered.AnsweredReport, list[GapLine]]:
+    def found(self) -> tuple[Assessment, Numbers, list[GapLine]]:
         found = answered.published_report(self.kwargs["code"])
         if found is None:
             raise Http404
         return found
 
     def context(self) -> dict[str, Any]:
-        report, lines = self.found()
+        report, numbers, lines = self.found()
         return {
-            "title": str(report.assessment.title),
+            "title": str(report.title),
             "report": report,
+            "numbers": numbers,
             "lines": lines,
             "names_unjudged": any(line.is_only_named for line in lines),
             "formats": list(Format),
@@ -310,7 +312,7 @@ class PublicAnsweredFile(PublicAnswered):
     """The same rows as a file."""
 
     def respond(self, request: HttpRequest) -> HttpResponse:
-        _report, lines = self.found()
+        _report, _numbers, lines = self.found()
         return export_response(self.kwargs["format"], f"{self.kwargs['code']}-answers", ANSWERED, lines)
 
 

@@ -10,7 +10,7 @@ from tulga.answers.summaries.gap import (
     refused_answers,
     shares_of,
 )
-from tulga.answers.summaries.numbers import GROUPINGS, Numbers, Tally, numbers_of
+from tulga.answers.summaries.numbers import GROUPINGS, Numbers, Tally, numbers_by_report, numbers_of
 from tulga.answers.summaries.repeating import Repeated, repeated_findings
 from tulga.answers.summaries.suggesting import Suggestion, suggestions_for
 
@@ -27,6 +27,7 @@ __all__ = [
     "answers_to",
     "findings_answered",
     "gap_lines",
+    "numbers_by_report",
     "numbers_of",
     "refused_answers",
     "repeated_findings",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tulga.answers.choices import Standing
 from tulga.findings.choices import About
+from tulga.findings.models import Label
 from tulga.findings.querysets import FindingQuerySet
 from tulga.kit import charts
 from tulga.kit.i18n import I18nText
@@ -76,30 +77,48 @@ def numbers_of(findings: FindingQuerySet, by: str) -> Numbers:
     """Of findings with their standing; most unanswered first, years in their order."""
     together = Tally(_("All findings"))
     parts: dict[str, Tally] = {}
-    counted = set()
-    for pk, standing, key, words in _parted(findings.order_by(), by):
-        part = parts.setdefault(key or "", Tally(words or _("Without a theme")))
-        part.counts[Standing(standing)] += 1
-        if pk not in counted:
-            counted.add(pk)
-            together.counts[Standing(standing)] += 1
+    for standing, headings in _by_themes(findings) if by == "theme" else _by_report(findings, by):
+        together.counts[Standing(standing)] += 1
+        for key, words in headings:
+            parts.setdefault(key, Tally(words)).counts[Standing(standing)] += 1
     ordered = sorted(parts.values(), key=lambda part: str(part.label))
     if by != "year":
         ordered.sort(key=lambda part: (-part.unanswered, -part.total))
     return Numbers(GROUPINGS[by], together, ordered)
 
 
-def _parted(findings: FindingQuerySet, by: str) -> Iterable[tuple[int, int, str | None, Text | I18nText | None]]:
-    """Each finding, its standing, and what it is counted under: under every theme that it is about."""
-    if by == "theme":
-        about = FilteredRelation("labels", condition=Q(labels__about=About.THEME))
-        themed = findings.annotate(about=about).order_by("about__pk")
-        yield from themed.values_list("pk", "standing", "about__code", "about__words")
-    elif by == "year":
-        for pk, standing, year in findings.values_list("pk", "standing", "assessment__year"):
-            yield pk, standing, str(year), str(year)
-    else:
-        names = ("assessment__body_name", "assessment__body__name")
-        for pk, standing, name, registered in findings.values_list("pk", "standing", *names):
-            words = name or registered
-            yield pk, standing, str(words), words
+def numbers_by_report(findings: FindingQuerySet) -> dict[int, Tally]:
+    """Of findings with their standing: those of each assessment, in one query."""
+    rows = findings.order_by().values_list("assessment", "standing").annotate(count=Count("pk"))
+    tallies: dict[int, Tally] = defaultdict(lambda: Tally(_("All findings")))
+    for assessment, standing, count in rows:
+        tallies[assessment].counts[Standing(standing)] = count
+    return tallies
+
+
+# Of each finding its standing, and what it is counted under: a key and its words.
+Parted = Iterable[tuple[int, Sequence[tuple[str, Text | I18nText]]]]
+
+
+def _by_themes(findings: FindingQuerySet) -> Parted:
+    """Under every theme that it is about. Joined, labels would have the standing worked out for each of them."""
+    labels = Label.objects.filter(about=About.THEME, finding__in=findings.order_by().values("pk")).order_by("pk")
+    codes: dict[int, list[str]] = defaultdict(list)
+    first: dict[str, int] = {}
+    for pk, finding, code in labels.values_list("pk", "finding", "code"):
+        codes[finding].append(code)
+        first.setdefault(code, pk)
+    words = dict(Label.objects.filter(pk__in=first.values()).values_list("code", "words"))
+    for pk, standing in findings.order_by().values_list("pk", "standing"):
+        yield standing, [(code, words[code]) for code in codes[pk]] or [("", _("Without a theme"))]
+
+
+def _by_report(findings: FindingQuerySet, by: str) -> Parted:
+    """Under the year or the body of its report."""
+    if by == "year":
+        for standing, year in findings.order_by().values_list("standing", "assessment__year"):
+            yield standing, [(str(year), str(year))]
+        return
+    names = ("assessment__body_name", "assessment__body__name")
+    for standing, name, registered in findings.order_by().values_list("standing", *names):
+        yield standing, [(str(name or registered), name or registered)]

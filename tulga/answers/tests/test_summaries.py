@@ -131,6 +131,20 @@ def test_findings_are_counted_by_theme_year_and_body(by, labels):
     assert not numbers.overlap
 
 
+@pytest.mark.parametrize("themes", [("Demand",), ("Demand", "Shelters", "Police")])
+def test_how_a_finding_is_answered_is_asked_once_however_many_themes_it_is_about(django_assert_num_queries, themes):
+    actor, (theme, *further) = reader(), themes
+    FindingFactory(theme=I18nText(en=theme), labels=Labels(further_themes=tuple(further)))
+
+    # The themes of the findings; their words; how each finding is answered.
+    with django_assert_num_queries(3) as asked:
+        numbers_of(rows(actor), "theme")
+
+    of_standing = [each["sql"] for each in asked if "answers_link" in each["sql"]]
+    assert len(of_standing) == 1
+    assert "findings_label" not in of_standing[0]
+
+
 def test_an_agencys_share_is_what_its_activities_answer():
     police = AgencyFactory(name={"en": "Police"})
     first, second, idle = (activity(lead_agency=police) for _each in range(3))

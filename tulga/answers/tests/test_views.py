@@ -79,9 +79,9 @@ def test_the_page_costs_the_same_for_eleven_findings(outsider, django_assert_max
     for _each in range(11):
         LinkFactory(activity=activity())
 
-    # The page's findings; links; keys; ties; recommendations; activities; those that count; the counts; two for the
-    # shares; the reports of the filter.
-    with django_assert_max_num_queries(11):
+    # The page's findings; links; keys; ties; recommendations; activities; those that count; the counts, with themes and
+    # their words; two for the shares; the reports of the filter.
+    with django_assert_max_num_queries(13):
         shown(views.Gap, outsider)
 
 

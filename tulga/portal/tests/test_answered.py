@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tulga.answers.choices import Extent
 from tulga.answers.tests.factories import LinkFactory, PublishedAnswersFactory
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.kit.audience import Audience
 from tulga.kit.i18n import I18nText
+from tulga.portal.answered import published_reports
 from tulga.recommendations.tests.factories import EndorsedFactory, RecommendationFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,24 @@ def test_a_published_report_on_another_state_stands_where_it_is_asked_for(findin
 
     assert ("/answered/TIP/" in own, "/answered/UPR-SVN/" in own) == (True, False)
     assert ("/answered/TIP/" in theirs, "/answered/UPR-SVN/" in theirs) == (False, True)
+
+
+def test_six_published_reports_are_counted_in_as_many_queries_as_one():
+    def published(number):
+        for _each in range(number):
+            PublishedAnswersFactory(assessment=FindingFactory().assessment)
+        with CaptureQueriesContext(connection) as asked:
+            _state, reports = published_reports()
+        return len(asked), [(each.together.total, each.together.unanswered) for each in reports]
+
+    assert published(1) == (2, [(1, 1)])
+    assert published(5) == (2, [(1, 1)] * 6)
+
+
+def test_a_published_report_without_findings_is_counted_as_none():
+    PublishedAnswersFactory()
+
+    assert "0 findings, 0 not answered" in Client().get("/en/answered/").content.decode()
 
 
 def test_what_was_refused_is_not_told(finding):
