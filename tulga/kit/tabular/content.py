@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from tulga.kit.sentences import Sentence, say
 
 Value = Decimal | bool | dt.date | dt.datetime | dt.time | None
-SHEET, TABLE = "sheet", "table"
+SHEET, TABLE, PARAGRAPH = "sheet", "table", "paragraph"
 
 
 class Cell(NamedTuple):
@@ -118,7 +118,9 @@ def where(form: str, name: str, number: int, row: int | None = None, column: int
 
 def parts_of_place(form: str, name: str, number: int, row: int | None, column: int | None) -> Iterator[Sentence]:
     """From the grid to the cell. A sheet's columns have letters, those of a table in a text document have numbers."""
-    if form == TABLE:
+    if form == PARAGRAPH:
+        yield say(gettext_noop("paragraph %(number)s"), number=number)
+    elif form == TABLE:
         yield say(gettext_noop("table %(number)s"), number=number)
     elif name:  # a CSV file is one sheet without a name
         yield say(gettext_noop("sheet %(name)s"), name=name)

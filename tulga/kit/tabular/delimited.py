@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -36,13 +37,76 @@ def read(path: Path, kind: str, out: Written) -> None:
 
     csv.field_size_limit(LONGEST_CELL)
     out.grid("", "sheet")
-    row = -1
+    row, taken, quoted = -1, _Taken(text), _Quoted(separator)
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            if any(cells) and not (said and row == 0):
+        for row, cells in enumerate(csv.reader(taken, delimiter=separator)):
+            lines = taken.lines()
+            if said and row == 0:
+                continue
+            if len(lines) > 1 and not _is_closed(lines, separator):
+                raise out.refused(Reason.OPEN_QUOTATION, row)
+            quoted.see(row, cells, is_one_line=len(lines) == 1)
+            if any(cells):
                 out.row(row, [Raw(cell) for cell in cells])
     except csv.Error as error:
         raise out.refused(Reason.LONG_CELL, row + 1) from error
+    if place := quoted.like_rows():
+        out.remark("quoted_rows", name="", row=place[0], column=place[1])
+
+
+class _Taken:
+    """The lines of a text, and which of them were taken since one last asked: those of one row."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._taken.append(line)
+            yield line
+
+    def lines(self) -> list[str]:
+        taken, self._taken = self._taken, []
+        return taken
+
+
+def _is_closed(lines: list[str], separator: str) -> bool:
+    """Whether each quotation of a row over several lines ends, and at the end of its cell."""
+    try:
+        for _cells in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+class _Quoted:
+    """Looks for a cell over several lines that would be rows like the others if it were not quoted."""
+
+    def __init__(self, separator: str) -> None:
+        self._separator = separator
+        self._widths: Counter[int] = Counter()
+        self._found: list[tuple[int, int, set[int]]] = []  # row, column, widths of its lines as rows
+
+    def see(self, row: int, cells: list[str], *, is_one_line: bool) -> None:
+        if any(cells):
+            self._widths[len(cells)] += 1
+        if not is_one_line:
+            self._found += [
+                (row, column, self._widths_of(cell, column, len(cells) - column - 1))
+                for column, cell in enumerate(cells)
+                if "\n" in cell.strip() or "\r" in cell.strip()
+            ]
+
+    def like_rows(self) -> tuple[int, int] | None:
+        """The place of the first one, if there is any."""
+        usual = self._widths.most_common(1)[0][0] if self._widths else 0
+        return next(((row, column) for row, column, widths in self._found if widths == {usual} and usual > 1), None)
+
+    def _widths_of(self, cell: str, before: int, after: int) -> set[int]:
+        first, *middle, last = (line.count(self._separator) + 1 for line in cell.splitlines())
+        return {before + first, *middle, last + after}
 
 
 def separator_of(text: str) -> str:

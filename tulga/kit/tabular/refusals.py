@@ -55,6 +55,14 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.TOO_MUCH: _("More is written in this file than can be read at once. Split it into smaller files."),
     Reason.LONG_CELL: _("This cell holds more than 100,000 characters. If a quotation mark is not closed, close it."),
+    Reason.LONG_PARAGRAPH: _(
+        "This paragraph holds more than 100,000 characters. Part the text by blank lines, or copy the part that is "
+        "needed into a new file."
+    ),
+    Reason.OPEN_QUOTATION: _(
+        "A quotation mark in this row is not closed, so the rows below it count as one of its cells. Close it or take "
+        "it out."
+    ),
 }
 
 BUSY = _("Many files are being read just now. Wait a minute and send this one again.")
@@ -65,6 +73,10 @@ REMARKS: dict[str, str] = {
     "separator_semicolon": _("The cells are parted by semicolons."),
     "separator_tabulator": _("The cells are parted by tabulators."),
     "separator_bar": _("The cells are parted by upright bars."),
+    "quoted_rows": _(
+        "The lines of this cell look like rows, but stand between quotation marks and were read as one text. If they "
+        "are rows, take these out: %(place)s."
+    ),
     "old_workbook": _(
         "How an old Excel workbook (.xls) shows its numbers is not read: per cents come as decimals, and <5 may come "
         "as 5. Where that matters, save the file as .xlsx and send that."

@@ -30,6 +30,8 @@ class Reason(enum.StrEnum):
     FAR_CELL = "far_cell"
     TOO_MUCH = "too_much"
     LONG_CELL = "long_cell"
+    LONG_PARAGRAPH = "long_paragraph"
+    OPEN_QUOTATION = "open_quotation"
 
 
 class Refused(Exception):

@@ -63,7 +63,9 @@ class Written:
     def passage(self, text: str, *, former: str = "", level: int = 0) -> None:
         """A paragraph of running text."""
         self._passages += 1
-        self._form = ""
+        self._form, self._name, self._number = "paragraph", "", self._passages
+        if len(text) + len(former) > LONGEST_CELL:
+            raise self.refused(Reason.LONG_PARAGRAPH)
         self._count(len(text) + len(former), -1, -1)
         self._line({"passage": [text, self._passages, former, level]})
 

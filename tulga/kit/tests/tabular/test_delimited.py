@@ -37,3 +37,21 @@ def test_rows_keep_their_numbers_past_empty_ones_and_inner_line_ends(read):
 
     assert [[cell.text for cell in row] for row in grid.rows] == [["a", "b"], [], ["one\ntwo", "c"]]
     assert grid.where(2, 1) == "row 3, column B"
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "place"),
+    [
+        ('1,"Fund,\nshelters",Chad\n2,Arm,Mali\n', ["1", "Fund,\nshelters", "Chad"], ""),
+        ('1,"Fund\n\n""shelters"", a, b",Chad\n2,Arm,Mali\n', ["1", 'Fund\n\n"shelters", a, b', "Chad"], ""),
+        ('"1","Fund\r\nshelters","Chad"\r\n"2","Arm","Mali"\r\n', ["1", "Fund\nshelters", "Chad"], ""),
+        ('1,Arm,"Chad\n', ["1", "Arm", "Chad"], ""),
+        ('1,"Pipe,Chad\n2,of 5",Mali\n3,Arm,Mali\n', ["1", "Pipe,Chad\n2,of 5", "Mali"], "row 2, column B."),
+        ('1,"Pipe,x\n2,x,y\n3,of 5",Mali\n4,Arm,Mali\n', ["1", "Pipe,x\n2,x,y\n3,of 5", "Mali"], "row 2, column B."),
+    ],
+)  # fmt: skip
+def test_cell_over_several_lines_is_one_text_and_told_where_its_lines_look_like_rows(rows, cells, place, read):
+    content = read(f"No,Text,State\n{rows}".encode(), "a.csv")
+
+    assert [cell.text for cell in content.grids[0].rows[1]] == cells
+    assert [str(remark).rpartition(": ")[2] for remark in content.remarks] == ([place] if place else [])

@@ -50,6 +50,10 @@ BAD = [
     ("wide.csv", lambda: b"1," * 1_001, Reason.TOO_WIDE, "row 1, column ALM"),
     ("far.xlsx", samples.far_cell, Reason.FAR_CELL, "sheet Plan, row 1048576, column XFD"),
     ("open.csv", lambda: b'a,b\n1,"' + b"x" * 200_000, Reason.LONG_CELL, "row 2"),
+    ("quote.csv", lambda: b'a,b,c\n1,"Train,x\n2,Fund,x\n3,Arm,x\n', Reason.OPEN_QUOTATION, "row 2"),
+    ("quotes.csv", lambda: b'a,b,c\n1,x,y\n2,"Fund,x\n3,Arm,"Spain"\n', Reason.OPEN_QUOTATION, "row 3"),
+    ("quotes.tsv", lambda: b'"a"\t"b"\r"1"\t"Fund\r"2"\t"Arm"\r', Reason.OPEN_QUOTATION, "row 2"),
+    ("long.txt", lambda: b"Short.\n\n" + b"A line.\n" * 25_000, Reason.LONG_PARAGRAPH, "paragraph 2"),
 ]
 
 
