@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +20,7 @@ from tulga.findings.importers.layouts.tier_table import PLACEMENT
 from tulga.findings.importers.reading import FINDING
 from tulga.findings.importers.states import state_name
 from tulga.findings.labels import Labels
-from tulga.findings.matching import complete_content, content_of, labels_of, matched, newest_of
+from tulga.findings.matching import complete_content, content_of, labels_of, matched, name_of_doubt, newest_of
 from tulga.findings.models import Assessment, Finding, Outcome
 from tulga.findings.services.entering import require_free_code
 from tulga.findings.services.importing import Arrived, assessment_for, import_findings, import_placements
@@ -134,8 +135,8 @@ class Findings(Target):
         told: dict[int, dict[int, Outcome]] = {}
         for outcome in Outcome.objects.filter(finding__in=there):
             told.setdefault(outcome.finding_id, {})[outcome.year] = outcome
-        of_findings = iter(matched(_of(reading, FINDING), findings, answers, told))
-        of_placements = iter(_placed(_of(reading, PLACEMENT), into, actor))
+        of_findings = iter(matched(_of(reading, FINDING), into, findings, answers, told))
+        of_placements = iter(_placed(reading, into, actor))
         return tuple(next(of_findings if record.kind == FINDING else of_placements) for record in reading.records)
 
     def apply(
@@ -271,11 +272,13 @@ def _arrived(change: Change, current: Finding | None) -> Arrived:
     )
 
 
-def _placed(records: list[Record], into: str, actor: Actor) -> list[Change]:
+def _placed(reading: Reading, into: str, actor: Actor) -> list[Change]:
     """A year that has another tier here is a question: sources differ, and one of them is wrong."""
+    records = _of(reading, PLACEMENT)
+    said = json.dumps([record.values for record in reading.records], sort_keys=True) if records else ""
     codes = [_code_of(record, into) for record in records]
     known = {each.code: each for each in Assessment.objects.visible_to(actor).filter(code__in=codes)}
-    return [_placement(record, known.get(code)) for record, code in zip(records, codes, strict=True)]
+    return [_placement(record, known.get(code), said) for record, code in zip(records, codes, strict=True)]
 
 
 def _code_of(placement: Record, into: str) -> str:
@@ -283,7 +286,8 @@ def _code_of(placement: Record, into: str) -> str:
     return str(placement.values.get("code") or code_of_year(into, placement.values["year"]))
 
 
-def _placement(record: Record, there: Assessment | None) -> Change:
+def _placement(record: Record, there: Assessment | None, said: str) -> Change:
+    """Which source is right is answered for this one: `said` is all that it says."""
     tier = record.values["tier"]
     if there is None:
         return Change(record, Act.CREATE, (Difference("tier", "", str(Tier(tier).label)),))
@@ -293,7 +297,7 @@ def _placement(record: Record, there: Assessment | None) -> Change:
     if not there.tier:
         return Change(record, Act.CHANGE, differences, pk=there.pk, version=there.version)
     doubt = Doubt(
-        f"tier:{record.values['year']}",
+        name_of_doubt("tier", there.code, there.tier, tier, said),
         record.where,
         say(
             gettext_noop("For %(year)s this file says %(new)s. Here stands %(old)s, from %(source)s."),
@@ -303,7 +307,6 @@ def _placement(record: Record, there: Assessment | None) -> Change:
             source=there.source,
         ),
         (Choice(TAKEN, say(gettext_noop("This file is right: change the tier"))),),
-        is_remembered=False,
     )
     return Change(record, Act.CHANGE, differences, (doubt,), pk=there.pk, version=there.version)
 

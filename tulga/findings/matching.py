@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from tulga.findings.labels import Labels, each_once, listed
 from tulga.findings.models import Finding, Outcome
 from tulga.kit.i18n import I18nText
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt
+from tulga.kit.imports.engine import digest_of
 from tulga.kit.imports.layouts import Choice
 from tulga.kit.imports.records import Record
 from tulga.kit.sentences import say
@@ -61,13 +63,14 @@ def complete_content(record: Record) -> dict[str, Any]:
 class Known:
     """The findings of an assessment as they are now, each to be found once."""
 
+    code: str
     by_number: dict[str, Finding]
     by_words: dict[str, list[Finding]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, findings: Sequence[Finding]) -> Known:
-        known = cls({finding.number: finding for finding in findings})
+    def of(cls, code: str, findings: Sequence[Finding]) -> Known:
+        known = cls(code, {finding.number: finding for finding in findings})
         for finding in findings:
             for key in _keys(finding.text, finding.recommended_by):
                 known.by_words.setdefault(key, []).append(finding)
@@ -89,10 +92,10 @@ class Known:
 
 
 def matched(
-    records: Iterable[Record], findings: Sequence[Finding], answers: Mapping[str, str], told: Told
+    records: Iterable[Record], code: str, findings: Sequence[Finding], answers: Mapping[str, str], told: Told
 ) -> tuple[Change, ...]:
-    """One change for each record."""
-    known = Known.of(findings)
+    """One change for each record: what comes of it in the assessment with this code, which holds these findings."""
+    known = Known.of(code, findings)
     newest = newest_of(findings)
     in_file = {record.values["number"] for record in records if not record.values.get("is_counted")}
     return tuple(replace(_change(record, known, answers, told, in_file), stood=newest) for record in records)
@@ -122,14 +125,13 @@ def _found(
     if same_number is not None and same_number is same_words:
         return same_number, None
     if "#" in record.key:  # the number stood in the file before
-        return (same_words, None) if same_words else (None, _stands_twice(record))
+        return (same_words, None) if same_words else (None, _stands_twice(record, known.code))
     if record.values.get("is_counted"):
         return same_words or _corrected(same_number, text), None
     if same_number is not None:
         if _corrected(same_number, text):
             return same_number, None
-        doubt = _says_something_else(record, same_number)
-        return same_number, doubt
+        return same_number, _says_something_else(record, same_number)
     if same_words is not None and same_words.number not in in_file:
         doubt = _has_another_number(record, same_words)
         return (None if answers.get(doubt.name) == ANOTHER else same_words), doubt
@@ -144,9 +146,14 @@ def _corrected(finding: Finding | None, text: str) -> Finding | None:
     return finding if len(old & new) >= ALIKE * len(old | new) else None
 
 
-def _stands_twice(record: Record) -> Doubt:
+def name_of_doubt(kind: str, code: str, *about: str) -> str:
+    """The same for the same question about the same words only: its answer holds wherever that comes up again."""
+    return f"{kind}:{code}:{digest_of(json.dumps(about))[:16]}"
+
+
+def _stands_twice(record: Record, code: str) -> Doubt:
     return Doubt(
-        f"twice:{record.key}",
+        name_of_doubt("twice", code, record.key, record.values["text"]),
         record.place_of("number"),
         say(
             gettext_noop("Number %(number)s stands twice in this file. What is the second, “%(words)s”?"),
@@ -154,13 +161,12 @@ def _stands_twice(record: Record) -> Doubt:
             words=record.values["text"][:80],
         ),
         (Choice(NEXT, say(gettext_noop("A finding of its own: give it the next free number"))),),
-        is_remembered=False,
     )
 
 
 def _says_something_else(record: Record, finding: Finding) -> Doubt:
     return Doubt(
-        f"other:{record.values['number']}",
+        name_of_doubt("other", finding.assessment.code, finding.number, finding.text, record.values["text"]),
         record.place_of("text"),
         say(
             gettext_noop("Number %(number)s says something else here. It was “%(old)s”, and would be “%(new)s”."),
@@ -169,13 +175,12 @@ def _says_something_else(record: Record, finding: Finding) -> Doubt:
             new=record.values["text"][:80],
         ),
         (Choice(CORRECTED, say(gettext_noop("It is the same finding, corrected: make a new revision"))),),
-        is_remembered=False,
     )
 
 
 def _has_another_number(record: Record, finding: Finding) -> Doubt:
     return Doubt(
-        f"moved:{record.values['number']}",
+        name_of_doubt("moved", finding.assessment.code, finding.number, record.values["number"], finding.text),
         record.place_of("number"),
         say(
             gettext_noop("The words of number %(number)s stand here already, as number %(old)s."),
@@ -186,13 +191,12 @@ def _has_another_number(record: Record, finding: Finding) -> Doubt:
             Choice(CORRECTED, say(gettext_noop("It is the same finding: it keeps its number"))),
             Choice(ANOTHER, say(gettext_noop("It is another finding with the same words"))),
         ),
-        is_remembered=False,
     )
 
 
 def _differences(record: Record, finding: Finding | None, told: Mapping[int, Outcome]) -> Iterable[Difference]:
     """From what stands here; of a new finding, all that the file says."""
-    content = content_of(record)
+    content = content_of(record) if finding else {"kind": Kind.RECOMMENDATION, **content_of(record)}
     for name in SIMPLE:
         there = getattr(finding, name, "")
         if name in content and _folded(content[name]) != _folded(there):

@@ -69,7 +69,8 @@ def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found |
     _add_position(found, line, language)
     found.remarks += struck_out(line)
     found.remarks += look_alikes(values["text"], found.cells.get(Holds.TEXT, found.where))
-    values["kind"] = _kind_in(line.text(Holds.KIND))
+    if kind := line.text(Holds.KIND):
+        values["kind"] = _kind_in(kind)
     values["language"] = language
     if note := line.text(Holds.NOTE):
         values["note"] = note

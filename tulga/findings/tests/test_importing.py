@@ -10,7 +10,7 @@ from tulga.accounts.choices import Role
 from tulga.agencies.tests.factories import AgencyFactory
 from tulga.audit.models import AuditEvent
 from tulga.audit.summaries import history_of
-from tulga.findings.choices import About, Action, Position, Tier
+from tulga.findings.choices import About, Action, Kind, Position, Tier
 from tulga.findings.importers.asking import state_question
 from tulga.findings.importers.reading import FINDING
 from tulga.findings.importing import Findings
@@ -51,6 +51,20 @@ def imported(content, writer, into="UPR-2019-SVN", answers=None, *, is_applied=T
 
 def counted(told):
     return tuple(told[name] for name in ("created", "changed", "unchanged", "doubtful"))
+
+
+def doubts(content, writer, into="UPR-2019-SVN", **given):
+    reading = TARGET.completed(reading_of(content, **given), into=into, actor=writer)
+    changes = TARGET.match(reading, into=into, answers={}, actor=writer)
+    return [doubt for change in changes for doubt in change.doubts]
+
+
+def answered(answer, content, writer, **options):
+    """What every question of the file is answered with, as it is remembered."""
+    asked = doubts(content, writer, **options)
+    assert asked
+    assert all(doubt.is_remembered for doubt in asked)
+    return {doubt.name: answer for doubt in asked}
 
 
 # --- What a preview shows ------------------------------------------------------------------------------------------
@@ -200,7 +214,8 @@ def test_the_real_tiers_become_a_year_each_and_a_source_that_differs_is_asked_ab
     assert Assessment.objects.get(code="TIP-2005-MNG").tier == Tier.TWO
     other.refresh_from_db()
     assert other.tier == Tier.THREE
-    imported(path, writer, into="TIP-2015-MNG", state="Mongolia", answers={"tier:2015": "taken"})
+    options = {"into": "TIP-2015-MNG", "state": "Mongolia"}
+    imported(path, writer, answers=answered("taken", path, writer, **options), **options)
     other.refresh_from_db()
     assert other.tier == Tier.TWO
 
@@ -253,7 +268,8 @@ def test_a_text_that_names_another_tier_asks_about_it_and_its_findings_come_in(w
     there.refresh_from_db()
     assert (counted(told), there.tier, there.findings.count()) == ((3, 0, 0, 1), Tier.THREE, 3)
     assert "For 2017 this file says Tier 2. Here stands Tier 3" in told["problems"][-1]["message"]
-    imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG", answers={"tier:2017": "taken"})
+    answers = answered("taken", text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG")
+    imported(text(TEXT_OF_TIER_2), writer, into="TIP-2017-MNG", answers=answers)
     there.refresh_from_db()
     assert there.tier == Tier.TWO
     told = history_of(there)[0]
@@ -310,9 +326,9 @@ def test_the_same_words_under_another_number_are_asked_about(writer):
     moved = sheet(HEADINGS, ("2", "Train judges", "", "", ""))
 
     assert counted(imported(moved, writer)) == (0, 0, 0, 1)
-    assert counted(imported(moved, writer, answers={"moved:2": "corrected"})) == (0, 0, 1, 0)
+    assert counted(imported(moved, writer, answers=answered("corrected", moved, writer))) == (0, 0, 1, 0)
     assert Finding.objects.count() == 1
-    assert counted(imported(moved, writer, answers={"moved:2": "another"})) == (1, 0, 0, 0)
+    assert counted(imported(moved, writer, answers=answered("another", moved, writer))) == (1, 0, 0, 0)
     assert Finding.objects.count() == 2
 
 
@@ -325,7 +341,7 @@ def test_other_words_under_the_same_number_wait_for_a_person(writer):
     assert counted(told) == (0, 0, 0, 1)
     assert "Train judges" in told["problems"][-1]["message"]
     assert Finding.objects.current().get().text == "Train judges"
-    imported(other, writer, answers={"other:1": "corrected"})
+    imported(other, writer, answers=answered("corrected", other, writer))
     assert Finding.objects.current().get().text.startswith("Open a shelter")
 
 
@@ -336,11 +352,67 @@ def test_a_number_that_stands_twice_is_asked_about_and_the_answer_holds(writer):
 
     assert counted(told) == (1, 0, 0, 1)
     assert told["problems"][-1]["where"] == "row 3, column A"
-    imported(twice, writer, answers={"twice:finding:1#2": LEAVE_OUT})
+    imported(twice, writer, answers=answered(LEAVE_OUT, twice, writer))
     assert Finding.objects.count() == 1
-    imported(twice, writer, answers={"twice:finding:1#2": "next"})
+    imported(twice, writer, answers=answered("next", twice, writer))
     assert Finding.objects.get(number="2").text == "Open a shelter"
     assert counted(imported(twice, writer)) == (0, 0, 2, 0)
+
+
+ONE = sheet(HEADINGS, ("1", "Train judges", "", "", ""))
+ASKING = {
+    "moved": ("UPR-2019-SVN", ONE, sheet(HEADINGS, ("2", "Train judges", "", "", ""))),
+    "other": ("UPR-2019-SVN", ONE, sheet(HEADINGS, ("1", "Open a shelter in every province", "", "", ""))),
+    "twice": ("UPR-2019-SVN", ONE, sheet(HEADINGS, *[("1", each, "", "", "") for each in ("Train judges", "Hire")])),
+    "tier": (
+        "TIP-2017-MNG",
+        sheet(("Year", "Tier"), ("2017", "Tier 3")),
+        sheet(("Year", "Tier"), ("2017", "Tier 2")),
+    ),
+    "tier of a text": ("TIP-2017-MNG", sheet(("Year", "Tier"), ("2017", "Tier 3")), text(TEXT_OF_TIER_2)),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        *(("moved", "corrected"), ("moved", "another"), ("other", "corrected"), ("twice", "next"), ("tier", "taken")),
+        *(("tier of a text", "taken"), *((kind, LEAVE_OUT) for kind in ASKING)),
+    ],
+)
+def test_what_was_answered_and_applied_is_not_asked_again_of_the_same_file(writer, kind, answer):
+    into, there, content = ASKING[kind]
+    imported(there, writer, into=into)
+    answers = answered(answer, content, writer, into=into)
+
+    imported(content, writer, into=into, answers=answers)
+    again = imported(content, writer, into=into, answers=answers)
+
+    assert (again["created"], again["changed"], again["doubtful"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ASKING)
+def test_of_other_words_and_of_another_source_it_is_asked_anew(writer, kind):
+    into, there, content = ASKING[kind]
+    others = {
+        "moved": sheet(HEADINGS, ("3", "Train judges", "", "", "")),
+        "other": sheet(HEADINGS, ("1", "Open three shelters near the border", "", "", "")),
+        "twice": sheet(HEADINGS, *[("1", each, "", "", "") for each in ("Train judges", "Fund")]),
+        "tier": sheet(("Year", "Tier"), ("2017", "Tier 2"), ("2018", "Tier 2")),
+        "tier of a text": text(f"{TEXT_OF_TIER_2} Fund more shelters."),
+    }
+    imported(there, writer, into=into)
+    answers = answered(LEAVE_OUT, content, writer, into=into)
+
+    told = imported(others[kind], writer, into=into, answers=answers, is_applied=False)
+
+    assert told["doubtful"] == 1
+
+
+def test_a_file_that_names_no_kind_leaves_it_as_it_is(writer):
+    FindingFactory(assessment__code="UPR-2019-SVN", number="1", text="Train judges", kind=Kind.OBSERVATION)
+
+    assert counted(imported(ONE, writer)) == (0, 0, 1, 0)
 
 
 def test_texts_without_numbers_are_found_by_their_words_and_who_said_them(writer):

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 CUTS, TIER = "cuts", "tier"
 BEGINNING = 60  # letters by which an item is found in the text
+WHERE_EACH = gettext_noop("Where each recommendation begins and ends")
 ABOVE = gettext_noop(
     "What stands above the recommendations, from line %(line)s (“%(words)s”) on, looks like recommendations too and "
-    "was not read. Add it where the cuts are corrected."
+    "was not read. Correct it under “%(question)s”."
 )
 BELOW = gettext_noop(
     "From line %(line)s (“%(words)s”) on the text was taken for the next part and not read. Where recommendations "
-    "stand there, add them where the cuts are corrected."
+    "stand there, add them under “%(question)s”."
 )
 LONGEST = 400_000  # letters of a text that is looked through: the longest of such reports are a tenth of it
 
@@ -65,7 +66,7 @@ class TipNarrative(Layout):
             questions=(
                 Question(
                     CUTS,
-                    say(gettext_noop("Where each recommendation begins and ends")),
+                    say(WHERE_EACH),
                     answer=given.get(CUTS, "").strip() or "\n\n".join(texts),
                     help=say(
                         gettext_noop(
@@ -123,7 +124,8 @@ def _not_read(content: Content, cuts: str) -> Iterator[Problem]:
     found, taken = read_narrative(_text(content)), _letters(cuts)
     for part, told in ((found.before, ABOVE), (found.after, BELOW)):
         if part is not None and part.is_doubtful and _letters(part.below)[:BEGINNING] not in taken:
-            yield Problem(Where(), say(told, line=part.line, words=shortened(part.words)))
+            words = shortened(part.words)
+            yield Problem(Where(), say(told, line=part.line, words=words, question=say(WHERE_EACH)))
     if len(_whole(content)) > LONGEST:
         told = gettext_noop("The text is longer than %(count)s letters: what stands after them is not looked through.")
         yield Problem(Where(), say(told, count=LONGEST))
