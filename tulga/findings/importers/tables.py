@@ -24,6 +24,8 @@ LEFT_OUT = gettext_noop(
     "This table has other headings than the one that is read and was left out. Send it in a file of its own."
 )
 HIDDEN = gettext_noop("This sheet is hidden in the file and was left out.")
+# What a table may have besides, or lack: it only adds to what a row says.
+ADDING = frozenset({Holds.KIND, Holds.GOALS, Holds.GROUPS, Holds.NOTE, Holds.POSITION_WORDS, Holds.SESSION})
 _BEGINS_WITH_A_NUMBER = re.compile(r"\W{0,2}(?:[A-Z]\.?|para(?:graph)?\.? )?\d", re.IGNORECASE)
 
 
@@ -55,7 +57,8 @@ class Tables:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(Line(table, row) for table in self.read for row in table.rows)
+        """All rows but headings that stand there again, as on the next printed page."""
+        return tuple(Line(table, row) for table in self.read for row in table.rows if not _repeats_headings(table, row))
 
     @property
     def reasons(self) -> tuple[Sentence, ...]:
@@ -95,11 +98,12 @@ def left_out(grid: Grid) -> Problem:
 
 def _alike(main: Table, grid: Grid) -> Table | None:
     """The grid with what its columns hold, where its known headings are those of the main table, in any order."""
-    if grid.is_hidden or not main.known:
+    if grid.is_hidden or not main.known - ADDING:
         return None
     by_heading = {fold(heading): main.meanings[column] for column, heading in enumerate(main.headings) if heading}
     found = (_under(main, by_heading, grid, row) for row in range(min(len(grid.rows), LOOKED_AT)))
-    return next((table for table in found if table.known == main.known), None)
+    fitting = [table for table in found if table.known - ADDING == main.known - ADDING]
+    return max(fitting, key=lambda table: len(table.known), default=None)
 
 
 def _under(main: Table, by_heading: Mapping[str, Holds], grid: Grid, row: int) -> Table:
@@ -121,6 +125,11 @@ def _goes_on(before: Table, grid: Grid) -> bool:
     first = Line(replace(before, grid=grid, header_row=-1), next(_filled(grid)))
     words = first.text(Holds.NUMBER) or first.text(Holds.TEXT)
     return bool(_BEGINS_WITH_A_NUMBER.match(words) or theme_in(words))
+
+
+def _repeats_headings(table: Table, row: int) -> bool:
+    cells = table.grid.rows[row]
+    return any(cells) and headings_of(table.grid, row) == table.headings
 
 
 def _filled(grid: Grid) -> Iterator[int]:

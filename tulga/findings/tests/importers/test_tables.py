@@ -55,6 +55,18 @@ BLOCKS = [
         id="two tables of a text",
     ),
     pytest.param(
+        [table(1, HEADINGS, FIRST), Passage("Noted", 1), table(2, HEADINGS[:2], (*HEADINGS, "Notes"), (*SECOND, "x"))],
+        ["Fund shelters", "Train judges"],
+        [],
+        id="with a remark besides",
+    ),
+    pytest.param(
+        [table(1, HEADINGS, FIRST, HEADINGS, SECOND)],
+        ["Fund shelters", "Train judges"],
+        [],
+        id="headings that stand there again",
+    ),
+    pytest.param(
         [table(1, HEADINGS, FIRST), table(2, SECOND)],
         ["Fund shelters", "Train judges"],
         [("table 2", READ_ON)],
