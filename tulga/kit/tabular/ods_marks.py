@@ -27,7 +27,7 @@ _SIGNS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 _WAYS = {"super": "superscript", "sub": "subscript"}
 NUMBERS = ("float", "percentage", "currency")
 PER_CENT, NOTHING = format_of("0%"), format_of(";;;")
-_DIGITS = re.compile(r"[\d\s.,'’()+\-−–—/]|(?<=\d)E(?=[+-]?\d)")
+_DIGITS = re.compile(r"[\d\s.,'’()+\-−–—/]+|(?<=\d)E(?=[+-]?\d)")
 _POWER = re.compile(r"\dE[+-]?\d")
 CALC_EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")

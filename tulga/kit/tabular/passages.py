@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from tulga.kit.decoding import NotText, decoded
+from tulga.kit.tabular import letters
 from tulga.kit.tabular.refused import Reason, Refused
 from tulga.kit.tabular.written import Written
 
@@ -16,6 +17,8 @@ BLOCKS = {
     *("header", "footer", "main", "nav", "aside", "figcaption", "caption", "title", "body", "hr", "option", "label"),
     *HEADINGS,
 }
+MOVED = {"sup": "superscript", "sub": "subscript"}
+STRUCK = {"s", "strike", "del"}
 NOT_SHOWN = {"script", "style", "template", "noscript", "svg", "head"}
 MOST_PAGES = 1_000
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
@@ -58,14 +61,18 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._out = out
         self._words: list[str] = []
+        self._former: list[str] = []
         self._level = 0
         self._hidden: list[str] = []
+        self._look: list[str] = []  # the elements around the words that change what these say
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in NOT_SHOWN:
             self._hidden.append(tag)
         elif tag == "body":
             self._hidden.clear()  # a head that nobody closed
+        if tag in MOVED or tag in STRUCK:
+            self._look.append(tag)
         if tag == "br":
             self._words.append("\n")
         elif tag in BLOCKS:
@@ -75,22 +82,32 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._hidden and tag == self._hidden[-1]:
             self._hidden.pop()
+        elif tag in self._look:
+            self._look.remove(tag)
         elif tag in BLOCKS:
             self._end_block()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._words.append(re.sub(r"\s+", " ", data))
+        if self._hidden:
+            return
+        words = re.sub(r"\s+", " ", data)
+        for tag in self._look:
+            words = letters.moved(words, MOVED.get(tag, ""))
+        (self._words if STRUCK.isdisjoint(self._look) else self._former).append(words)
 
     def close(self) -> None:
         super().close()
         self._end_block()
 
     def _end_block(self) -> None:
-        text = "\n".join(line.strip() for line in "".join(self._words).split("\n")).strip()
-        if text:
-            self._out.passage(text, level=self._level)
-        self._words, self._level = [], 0
+        text, former = (
+            "\n".join(line.strip() for line in "".join(words).split("\n")).strip()
+            for words in (self._words, self._former)
+        )
+        if text or former:
+            self._out.passage(text, former=former, level=self._level)
+        self._words, self._former, self._level = [], [], 0
+        self._look.clear()  # by one that nobody closed no later block is struck out
 
 
 def _read_pdf(path: Path, out: Written) -> None:

@@ -82,6 +82,7 @@ REMARKS: dict[str, str] = {
         "as 5. Where that matters, save the file as .xlsx and send that."
     ),
     "hidden_sheet": _("The sheet %(name)s is hidden in the file."),
+    "former_passages": _("Words of the running text that are struck out or deleted were left out."),
     "hidden_words": _("Words that are hidden in the document were left out."),
     "uncomputed": _(
         "A formula has no value, because the file was never opened in a spreadsheet program after it was made; "

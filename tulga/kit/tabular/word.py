@@ -130,7 +130,7 @@ def _rows(table: etree._Element, styles: Styles) -> list[list[Raw]]:
                 top, at = open_above[column]
                 above = rows[top][at]
                 rows[top][at] = above._replace(rows=len(rows) - top + 1)
-                cells += [Raw(words.stands, None, words.stood)] if words.stands else [Raw()]
+                cells += [Raw(words.stands, None, words.stood)]
                 cells += [Raw()] * (columns - 1)
                 continue
             cells += [Raw(words.stands, None, words.stood, 1, columns), *[Raw()] * (columns - 1)]
@@ -204,6 +204,8 @@ def _look_inside(element: etree._Element, tag: str, styles: Styles, look: Look) 
         return Look(look.is_out or own.is_out, look.is_hidden or own.is_hidden, own.moved or look.moved, own.font)
     if tag == "del" or (tag in _DELETIONS and element.find(_DELETIONS[tag]) is not None):
         return look._replace(is_out=True)
+    if tag == "tr" and (hidden := element.find(f"{W}trPr/{W}hidden")) is not None:
+        return look._replace(is_hidden=_is_on(hidden))
     if tag in _MOVED:  # of a formula
         return look._replace(moved=_MOVED[tag])
     return look

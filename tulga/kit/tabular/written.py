@@ -35,6 +35,7 @@ class Written:
         self._form, self._name, self._number = "", "", 0
         self._cells = self._characters = self._passages = 0
         self._numbers = {"sheet": 0, "table": 0}
+        self._has_former_passages = False
 
     def kind(self, kind: str) -> None:
         self._line({"kind": kind})
@@ -67,11 +68,14 @@ class Written:
         if len(text) + len(former) > LONGEST_CELL:
             raise self.refused(Reason.LONG_PARAGRAPH)
         self._count(len(text) + len(former), -1, -1)
+        self._has_former_passages |= bool(former)
         self._line({"passage": [text, self._passages, former, level]})
 
     def end(self) -> None:
         if not self._cells:
             raise Refused(Reason.NOTHING_INSIDE)
+        if self._has_former_passages:
+            self.remark("former_passages")
         self._line({"end": True})
 
     def refused(self, reason: Reason, row: int = -1, column: int = -1) -> Refused:

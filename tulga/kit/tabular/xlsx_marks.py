@@ -43,7 +43,7 @@ def _texts(archive: zipfile.ZipFile) -> list[tuple[str, str] | None]:
     """Of each shared text that has such words what stands and what is struck out; nothing at all where none has."""
     try:
         with archive.open(TEXTS) as stream:
-            if surely_lacks(stream, "strike", "vertAlign", "<!DOCTYPE"):
+            if surely_lacks(stream, "strike", "vertAlign", "Symbol", "Wingdings", "<!DOCTYPE"):
                 return []
     except KeyError:
         return []
@@ -151,28 +151,29 @@ def _cell(
 
 
 def _parted(item: etree._Element) -> tuple[str, str] | None:
-    """What stands and what is struck out, where some of the text is, or is raised above the line or below it."""
-    stands, stood, is_moved = "", "", False
+    """What stands and what is struck out, where some of the text is, or looks like something else than its letters."""
+    stands, stood, is_other = "", "", False
     for run in item:
         if not run.tag.endswith("}r"):
             continue
         text = "".join(each.text or "" for each in run.iter() if each.tag.endswith("}t"))
         properties = next((each for each in run if each.tag.endswith("}rPr")), ())
-        moved = letters.moved(text, _way(properties))
-        is_moved |= moved != text
+        shown = letters.signs(_said(properties, "rFont"), text, is_plain=True)
+        shown = letters.moved(shown, _said(properties, "vertAlign"))
+        is_other |= shown != text
         if _is_struck(properties):
-            stood += moved
+            stood += shown
         else:
-            stands += moved
-    return (stands, stood) if stood or is_moved else None
+            stands += shown
+    return (stands, stood) if stood or is_other else None
 
 
 def _is_struck(properties: Iterable[etree._Element]) -> bool:
     return any(each.tag.endswith("}strike") and each.get("val", "1").lower() not in _OFF for each in properties)
 
 
-def _way(properties: Iterable[etree._Element]) -> str:
-    return next((each.get("val", "") for each in properties if each.tag.endswith("}vertAlign")), "")
+def _said(properties: Iterable[etree._Element], name: str) -> str:
+    return next((each.get("val", "") for each in properties if each.tag.endswith(f"}}{name}")), "")
 
 
 def _merge(marks: Marks, reference: str) -> None:

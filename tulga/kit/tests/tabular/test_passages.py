@@ -46,11 +46,25 @@ def told(content):
             ],
         ),
         ("a.htm", b"<html><p>No end<p>of it", [("No end", 0), ("of it", 0)]),
+        (
+            "a.html",
+            b"<html><p>6<sup>1</sup> of CO<sub>2</sub>, the 1<sup>st</sup> <b>61</b></p><p>a <sup>1<p>61",
+            [("6¹ of CO₂, the 1st 61", 0), ("a ¹", 0), ("61", 0)],
+        ),
         ("a.html", b"<html><head><title>x<body><p>A head nobody closed", [("A head nobody closed", 0)]),
     ],
 )
 def test_running_text_comes_in_paragraphs(name, content, passages, read):
     assert told(read(content, name)) == passages
+
+
+def test_struck_out_words_of_a_page_are_the_former_ones_and_told(read):
+    content = read(b"<html><p>Hold <del>June 30</del> <s>or</s> July 31<p><strike>dropped</strike></html>", "a.html")
+
+    assert [(each.text, each.former) for each in content.passages] == [("Hold   July 31", "June 30or"), ("", "dropped")]
+    assert [str(remark) for remark in content.remarks] == [
+        "Words of the running text that are struck out or deleted were left out."
+    ]
 
 
 def test_an_assumed_encoding_is_said(read):

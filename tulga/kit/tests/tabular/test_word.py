@@ -102,6 +102,7 @@ FORMULA = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/20
          "1/2"),
         ([run_xml('<w:sym w:font="Symbol" w:char="F0A3"/>'), run_xml(text_xml("5"))], "≤5"),
         ([run_xml(text_xml("\uf0b3"), SYMBOL), run_xml(text_xml("5"))], "≥5"),
+        ([run_xml('<w:sym w:font="Symbol" w:char="F061"/>'), run_xml(text_xml("5"))], "α5"),
         ([run_xml('<w:sym w:font="Wingdings" w:char="F0FC"/>')], "✓"),
         ([run_xml('<w:sym w:font="Segoe UI Symbol" w:char="2264"/>'), run_xml(text_xml("5"))], "≤5"),
         ([run_xml('<w:sym w:font="Some Signs" w:char="F041"/>'), run_xml(text_xml("5"))], "\ufffd5"),
@@ -122,15 +123,17 @@ def test_what_only_looks_like_a_digit_or_is_a_sign_of_a_font_is_written_as_it_lo
     assert grid.cell(0, 0).text == shown
 
 
-def test_hidden_words_are_left_out_and_told(read):
+def test_hidden_words_and_rows_are_left_out_and_told(read):
     def write(document):
-        paragraph = document.add_table(1, 1).cell(0, 0).paragraphs[0]._p
+        table = document.add_table(2, 1)
         for run in (run_xml(text_xml("7")), run_xml(text_xml("99"), "<w:vanish/>")):
-            paragraph.append(parse_xml(run))
+            table.cell(0, 0).paragraphs[0]._p.append(parse_xml(run))
+        table.cell(1, 0).text = "hidden"
+        table.rows[1]._tr.insert(0, parse_xml(f"<w:trPr {nsdecls('w')}><w:hidden/></w:trPr>"))
 
     content = read(samples.word(write), "plan.docx")
 
-    assert content.grids[0].cell(0, 0).text == "7"
+    assert [[cell.text for cell in row] for row in content.grids[0].rows] == [["7"]]
     assert [str(remark) for remark in content.remarks] == ["Words that are hidden in the document were left out."]
 
 

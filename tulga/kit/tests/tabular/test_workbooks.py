@@ -126,6 +126,7 @@ def struck(book) -> None:
     sheet.write_rich_string(0, 4, "6", raised, "1")
     sheet.write_rich_string(0, 5, out, "7", book.add_format({"font_script": 1, "font_strikeout": True}), "2", " 8")
     sheet.write_rich_string(0, 6, "CO", lowered, "2", raised, "st")
+    sheet.write_rich_string(0, 7, book.add_format({"font_name": "Symbol"}), "£", " 5")
 
 
 def test_struck_out_words_are_the_former_ones_and_raised_digits_are_none_of_the_number(read):
@@ -139,6 +140,7 @@ def test_struck_out_words_are_the_former_ones_and_raised_digits_are_none_of_the_
         ("6¹", "", None),
         ("8", "7²", None),
         ("CO₂st", "", None),
+        ("≤ 5", "", None),
     ]
 
 
