@@ -55,8 +55,11 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _navigation(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> dict[str, Any]:
-    """The parts of the site, and the pages of the part one is in where it has several."""
-    section = request.path_info.split("/")[2:3]
+    """The parts of the site, and the pages of the part one is in where it has several.
+
+    A page that is about a record of another part says so by that record's address (`request.stands_at`).
+    """
+    section = getattr(request, "stands_at", request.path_info).split("/")[2:3]
     language = translation.get_language() or settings.LANGUAGE_CODE
     parts, pages_here = [], []
     for part in _entries(language, is_signed_in=bool(actor.user_id)):

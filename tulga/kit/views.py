@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     class ActorRequest(HttpRequest):
         actor: Actor
+        stands_at: str  # of a page that is about a record of another part
 
 
 PAGE_SIZE = 25

@@ -81,6 +81,7 @@ class RecordThread(OriginPage):
         return gettext("The thread: %(record)s") % {"record": self.object}
 
     def context(self) -> dict[str, Any]:
+        self.request.stands_at = self.object.get_absolute_url()
         number = page_number(self.request.GET.get("page", ""))
         start = (number - 1) * BRANCHES
         rows = list(recommendations_through(self.kind, self.object, self.actor)[start : start + BRANCHES + 1])

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.html import escape
 from pypdf import PdfReader
 
 from tests.people import actor_at
@@ -60,6 +61,10 @@ def origin_of(kind, shared):
             return shared.submission_items.get().decision.order
         case "release":
             return released(shared, Audience.LAW_ENFORCEMENT)
+        case "finding":
+            finding = FindingFactory()
+            shared.findings.add(finding)
+            return finding
     return None
 
 
@@ -101,6 +106,17 @@ def test_the_page_tells_each_branch_and_never_the_hidden_one(shared, police):
     assert "Passports of drivers" in page
     assert "secret draft" not in page
     assert "A secret draft" in shown("activity", activity, somebody(AgencyFactory(), Role.SECRETARIAT))
+
+
+@pytest.mark.parametrize(("kind", "part"), [("finding", "Findings"), ("activity", "Plan"), ("order", "Orders")])
+def test_the_title_is_plain_and_the_records_own_part_is_marked(shared, kind, part):
+    origin = origin_of(kind, shared)
+
+    page = " ".join(shown(kind, origin, somebody(AgencyFactory(), Role.SECRETARIAT)).split())
+
+    assert f'<h1 class="tu-title">{escape(str(origin))}</h1>' in page
+    assert f'href="{origin.get_absolute_url()}">Back to its own page</a>' in page.replace("/mn/", "/en/")
+    assert f'aria-current="page">{part}</a>' in page
 
 
 @pytest.mark.parametrize("kind", ["finding", "activity"])
