@@ -70,9 +70,12 @@ def test_the_page_shows_numbers_findings_answers_and_shares(outsider):
 
     assert page.index("Unanswered words") < page.index("Answered words")
     assert all(
-        words in page for words in ["Nothing answers it yet", "1 of 2 findings are not answered", "Police", "<svg"]
+        words in page for words in [">Not answered</strong>", "1 of 2 findings are not answered", "Police", "<svg"]
     )
     assert "Say otherwise" not in page
+    assert "Nothing answers it yet" not in page  # the tag says so
+    assert 'tu-table__number" data-label="Not answered">1<' in page
+    assert 'tu-table__number tu-table__zero" data-label="An answer is proposed">0<' in page
 
 
 def test_the_page_costs_the_same_for_eleven_findings(outsider, django_assert_max_num_queries):
@@ -197,7 +200,7 @@ def test_a_draft_of_others_is_nowhere_on_the_findings_page(outsider):
     for view, address in ((views.FindingWithAnswers, address_of(finding)), (views.Gap, {})):
         page = shown(view, outsider, **address)
         assert "Secret" not in page
-        assert "Nothing answers it yet" in page
+        assert "Nothing answers it yet" in page or ">Not answered</strong>" in page
 
 
 def test_an_activity_lists_the_findings_it_answers_who_said_so_and_when(writer, outsider):

@@ -191,12 +191,35 @@ class Money:
 
 
 @dataclass(frozen=True)
+class BudgetRow:
+    """A source's amounts, each with its column's name, which a phone writes beside it."""
+
+    source: str
+    cells: list[tuple[Text, Decimal]]
+
+
+@dataclass(frozen=True)
 class Budget:
     """All exact amounts in one currency, the largest source first."""
 
     currency: str
     years: tuple[int, ...]
     sources: tuple[Money, ...]
+
+    @property
+    def headings(self) -> list[Text]:
+        """Of the columns beside the source: what all years give first, since a narrow page begins with it."""
+        period = [_("whole period")] if self.has_whole_period else []
+        return [_("Together"), *map(str, self.years), *period]
+
+    @property
+    def rows(self) -> list[BudgetRow]:
+        sources = [*self.sources, self.together] if len(self.sources) > 1 else self.sources
+        return [BudgetRow(each.source, self._cells(each)) for each in sources]
+
+    def _cells(self, money: Money) -> list[tuple[Text, Decimal]]:
+        period = [money.whole_period] if self.has_whole_period else []
+        return list(zip(self.headings, (money.total, *money.by_year, *period), strict=True))
 
     @property
     def together(self) -> Money:

@@ -20,6 +20,7 @@ from tulga.plan.models import Activity, Plan, PlanItem, StatusLine
 from tulga.plan.services import planning
 from tulga.plan.tests.factories import (
     ActivityFactory,
+    BudgetLineFactory,
     EditionFactory,
     EntryFactory,
     ItemFactory,
@@ -125,6 +126,22 @@ def test_the_tree_is_narrowed_to_what_nobody_has_reported_on(outsider):
 
     assert ("Silent words" in page, "Reported words" in page) == (True, False)
     assert '<option value="no_line" selected>Not reported</option>' in page
+
+
+def test_money_has_its_sum_first_and_each_amount_its_column_for_a_narrow_page(outsider):
+    activity = ActivityFactory(plan=PlanFactory(code="NAP"))
+    for source, year, amount in (("Fund", 2025, 5), ("Fund", 2026, 7), ("Loan", 2026, 1)):
+        BudgetLineFactory(entry=activity.current, source=I18nText(en=source), year=year, amount=amount, currency="MNT")
+
+    page = " ".join(shown(reading.PlanDetail, outsider, code="NAP").split())
+    _before, _heading, money = page.partition('id="budget"')
+
+    cell = '<td class="tu-table__number{}" data-label="{}">{}</td>'.format
+    fund = " ".join(['<th scope="row">Fund</th>', cell("", "Together", 12) + cell("", 2025, 5) + cell("", 2026, 7)])
+    assert fund in money
+    assert cell(" tu-table__zero", 2025, 0) in money
+    assert '<th scope="row">All sources</th> ' + cell("", "Together", 13) in money
+    assert "tu-table--cards" in money
 
 
 def test_an_empty_plan_says_so(outsider):

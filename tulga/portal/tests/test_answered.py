@@ -127,4 +127,4 @@ def test_what_was_refused_is_not_told(finding):
     page = Client().get(ADDRESS).content.decode()
 
     assert "Another matter" not in page
-    assert "Nothing answers it yet" in page
+    assert ">Not answered</strong>" in page
