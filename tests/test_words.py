@@ -42,6 +42,17 @@ def test_placeholders_survive_translation(messages):
     assert wrong == []
 
 
+def test_an_activity_of_the_plan_is_called_by_one_word(messages):
+    another = [
+        message.id
+        for message in messages
+        if re.search(r"\bactivit(y|ies)\b", "".join(texts(message.id)), re.IGNORECASE)
+        and re.search("үйл ажиллагаа", "".join(texts(message.string)), re.IGNORECASE)
+    ]
+
+    assert another == []  # the glossary says арга хэмжээ
+
+
 def test_what_is_compiled_is_what_is_written(messages):
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
