@@ -55,22 +55,19 @@ def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found |
     values = found.values
     if is_matrix:
         said = said_in(text)
-        values |= {"text": said.text, "number": said.number, "position_source": said.source}
-        _add_states(found, said.states)
+        words, states = said.text, said.states
+        values |= {"number": said.number, "position_source": said.source}
     else:
         words, states = (text, ()) if line.table.has(Holds.STATES) else parted(text)
-        values["text"] = words
-        _add_states(found, states)
+    values["text"] = words or text  # a State's name alone is all that it says
+    _add_states(found, [*states, *states_in(line.text(Holds.STATES))])
     if number := number_in(line.text(Holds.NUMBER)):
         values["number"] = number
-    if listed := line.text(Holds.STATES):
-        _add_states(found, states_in(listed))
     _add_labels(found, line, language)
     _add_position(found, line, language)
     found.remarks += struck_out(line)
     found.remarks += look_alikes(values["text"], found.cells.get(Holds.TEXT, found.where))
-    if kind := line.text(Holds.KIND):
-        values["kind"] = _kind_in(kind)
+    _add_kind(found, line.text(Holds.KIND))
     values["language"] = language
     if note := line.text(Holds.NOTE):
         values["note"] = note
@@ -97,8 +94,8 @@ def shortened(words: str) -> str:
 def _add_states(found: Found, names: Sequence[str]) -> None:
     if not names:
         return
-    found.values["states"] = list(names)
-    for name in names:
+    found.values["states"] = list(dict.fromkeys(names))
+    for name in found.values["states"]:
         if not state_code(name):
             found.remark(
                 say(gettext_noop("“%(name)s” is no State known by this name: it is kept as it is written."), name=name),
@@ -111,6 +108,9 @@ def _add_labels(found: Found, line: Line, language: str) -> None:
     listed = labels_in(line.text(Holds.LABELS))
     themes = [*themes_in(line.text(Holds.THEME)), *listed.themes]
     goals = {*goals_in(line.text(Holds.GOALS)), *listed.goals}
+    if (said := line.text(Holds.GOALS)) and not goals_in(said):
+        told = gettext_noop("“%(words)s” names no Sustainable Development Goal by its number: it is left out.")
+        found.remark(say(told, words=shortened(said)), found.cells.get(Holds.GOALS))
     groups = [*lines_in(line.text(Holds.GROUPS)), *listed.groups]
     if themes:
         found.values |= {"theme": {language: themes[0]}, "themes": list(dict.fromkeys(themes))}
@@ -144,12 +144,19 @@ def _add_position(found: Found, line: Line, language: str) -> None:
             found.cells.get(Holds.POSITION),
         )
     is_usual = position is not None and said.casefold() in {"", "supported", "noted"}
-    told = words or ("" if is_usual else said)
+    is_plain = position is not None and len(said.split()) < 3  # "Accepted", which the State explains in its own words
+    told = words if is_usual or (words and is_plain) else "\n".join(filter(None, [said, words]))
     found.values |= {"position": position or "", "position_words": {language: told} if told else None}
 
 
-def _kind_in(cell: str) -> str:
-    return "observation" if re.match(r"obs|ажиглалт|дүгнэлт", cell.casefold()) else "recommendation"
+def _add_kind(found: Found, said: str) -> None:
+    if re.match(r"obs|ажиглалт|дүгнэлт", said.casefold()):
+        found.values["kind"] = "observation"
+    elif re.match(r"rec|зөвлөмж", said.casefold()):
+        found.values["kind"] = "recommendation"
+    elif said:
+        told = gettext_noop("“%(words)s” says neither recommendation nor observation: it is left out.")
+        found.remark(say(told, words=shortened(said)), found.cells.get(Holds.KIND))
 
 
 def numbered(found: Iterable[Found]) -> Iterator[Record]:

@@ -23,11 +23,26 @@ def told_of(tables: Tables, answers: Mapping[str, str], used: Collection[Holds] 
     without = [line for line in lines if any(line.cells) and not line.text(Holds.TEXT)]
     return (
         *tables.problems,
+        *_above_headings(tables),
         *(_rows_without_words(without) if needed is Holds.TEXT else ()),
         *_under_no_heading(lines),
         *_without_state(tables, answers, needed),
         *_columns_not_used(tables, used),
     )
+
+
+def _above_headings(tables: Tables) -> Iterator[Problem]:
+    """Rows of several cells: one alone is a title."""
+    above = [Line(table, row) for table in tables.read for row in range(table.header_row)]
+    found = [line for line in above if sum(map(bool, line.cells)) > 1]
+    for line in found[:MOST_NAMED]:
+        told = gettext_noop("This row stands above the headings. It is left out: “%(words)s”")
+        yield Problem(line.where, say(told, words=_words_of(line)))
+    yield from _further(found, gettext_noop("Further rows stand above the headings and are left out (%(count)s)."))
+
+
+def _words_of(line: Line) -> str:
+    return shortened(" | ".join(cell.text for cell in line.cells if cell.text))
 
 
 def _rows_without_words(lines: Sequence[Line]) -> Iterator[Problem]:
@@ -41,9 +56,8 @@ def _rows_without_words(lines: Sequence[Line]) -> Iterator[Problem]:
             told = gettext_noop("The recommendation of this row is struck out in the file. It is left out: “%(words)s”")
             yield Problem(line.where, say(told, words=shortened(former)))
         else:
-            words = " | ".join(cell.text for cell in line.cells if cell.text)
             told = gettext_noop("This row has no recommendation. It is left out: “%(words)s”")
-            yield Problem(line.where, say(told, words=shortened(words)))
+            yield Problem(line.where, say(told, words=_words_of(line)))
     yield from _further(lines, gettext_noop("Further rows have no recommendation and are left out (%(count)s)."))
 
 

@@ -55,7 +55,7 @@ BLOCKS = [
         id="two tables of a text",
     ),
     pytest.param(
-        [table(1, HEADINGS, FIRST), Passage("Noted", 1), table(2, HEADINGS[:2], (*HEADINGS, "Notes"), (*SECOND, "x"))],
+        [table(1, HEADINGS, FIRST), Passage("Noted", 1), table(2, ("Findings",), (*HEADINGS, "Notes"), (*SECOND, "x"))],
         ["Fund shelters", "Train judges"],
         [],
         id="with a remark besides",
@@ -168,9 +168,61 @@ ROWS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "message"),
+    [
+        ("Kind", "Comment", "“Comment” says neither recommendation nor observation: it is left out."),
+        ("SDGs", "Equality", "“Equality” names no Sustainable Development Goal by its number: it is left out."),
+        ("Position", "Partly", "“Partly” says neither supported nor noted: the State's words are kept, no position."),
+    ],
+)
+def test_what_says_nothing_that_is_known_is_told_with_its_finding(heading, cell, message):
+    (record,) = reading_of(sheet((*HEADINGS, heading), (*FIRST, cell))).records
+
+    assert [(str(each.where), str(each.message)) for each in record.remarks] == [("row 2, column D", message)]
+
+
+@pytest.mark.parametrize(
+    ("position", "comments", "kept"),
+    [
+        ("Supported", "", None),
+        ("Accepted", "", "Accepted"),
+        ("Accepted", "Done already", "Done already"),
+        ("Partly", "Done already", "Partly\nDone already"),
+        ("Taken note of but for shelters", "Done already", "Taken note of but for shelters\nDone already"),
+    ],
+)
+def test_the_states_words_are_kept_beside_its_position(position, comments, kept):
+    headings = (*HEADINGS, "Position", "Comments by the State")
+    (record,) = reading_of(sheet(headings, (*FIRST, position, comments))).records
+
+    assert record.values.get("position_words", {}).get("en") == kept
+
+
+def test_states_of_a_text_and_of_a_column_are_kept_together():
+    row = ("121.1 Fund it (France)", "Chad; France", "Supported")
+    (record,) = reading_of(sheet(("Recommendation", "From", "Position"), THEME, row)).records
+
+    assert (record.values["text"], record.values["states"]) == ("Fund it", ["France", "Chad"])
+
+
+@pytest.mark.parametrize("cell", ["(France)", "121.1 (France)"])
+def test_a_state_alone_is_a_text_as_well(cell):
+    assert texts(reading_of(sheet(("Recommendation", "Position"), (cell, "Noted")))) == [cell]
+
+
 @pytest.mark.parametrize(("headings", "row", "place", "message"), ROWS)
 def test_what_is_left_out_of_a_table_is_told_with_its_place(headings, row, place, message):
     assert told(reading_of(sheet(headings, FIRST[:2], row))) == [(place, message)]
+
+
+def test_rows_above_the_headings_are_told_but_for_a_title():
+    content = sheet(("List of 2019",), ("Number", "Recommendation"), FIRST[:2], HEADINGS, SECOND)
+
+    assert told(reading_of(content)) == [
+        ("row 2", "This row stands above the headings. It is left out: “Number | Recommendation”"),
+        ("row 3", "This row stands above the headings. It is left out: “1 | Fund shelters”"),
+    ]
 
 
 def test_words_that_are_struck_out_are_told_with_their_finding():
