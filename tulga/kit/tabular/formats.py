@@ -192,7 +192,7 @@ def _sections(code: str) -> Iterator[Section]:
             found.append(Section())
         else:
             _add(found[-1], token)
-    if len(found) > 1 and found[-1].is_for_words:
+    if found[-1].is_for_words:
         found.pop()
     yield from found[:3]
 

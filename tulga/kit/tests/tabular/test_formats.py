@@ -13,6 +13,7 @@ from tulga.kit.tabular.formats import NOT_SHOWN, UNCLEAR, format_of
         "",
         "General",
         "@",
+        '"No. "@',
         "0",
         "0.00",
         "#,##0",
