@@ -18,12 +18,12 @@ from tulga.findings.importers.codes import code_of_year, named
 from tulga.findings.importers.layouts import LAYOUTS
 from tulga.findings.importers.layouts.tier_table import PLACEMENT
 from tulga.findings.importers.reading import FINDING
-from tulga.findings.importers.states import state_name
 from tulga.findings.labels import Labels
 from tulga.findings.matching import complete_content, content_of, labels_of, matched, name_of_doubt, newest_of
 from tulga.findings.models import Assessment, Finding, Outcome
 from tulga.findings.services.entering import require_free_code
 from tulga.findings.services.importing import Arrived, assessment_for, import_findings, import_placements
+from tulga.findings.which_state import state_shown
 from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
@@ -104,7 +104,7 @@ class Findings(Target):
                 code=into,
                 title=new.title,
                 year=str(new.year or timezone.localdate().year),
-                state=state_name(new.state or settings.OWN_STATE),
+                state=_name_of(new.state or settings.OWN_STATE),
             )
         among = gettext_noop("Compared with the findings of %(title)s (%(code)s), and written among them.")
         return say(among, title=there, code=into)
@@ -186,7 +186,7 @@ class Findings(Target):
         }
 
     def told_of(self, summary: Mapping[str, Any]) -> list[tuple[int, str]]:
-        findings, themes = len(summary.get("numbers", [])), summary.get("themes", 0)
+        findings, themes = len(summary.get("numbers", [])), len(summary.get("by_theme", {}))
         positions, years = summary.get("by_position", {}), len(summary.get("tiers", {}))
         return [
             (findings, npgettext("in a file", "finding", "findings", findings)),
@@ -227,20 +227,24 @@ def _with_what_is_taken(reading: Reading, into: str, actor: Actor) -> Reading:
     said_by, read = named(into, reading.facts), str(reading.facts.get("state", ""))
     if there is not None:
         if read and read != there.state:
-            words = {"read": state_name(read), "there": state_name(there.state), "code": into}
+            words = {"read": _name_of(read), "there": _name_of(there.state), "code": into}
             raise NotUnderstood(say(OF_ANOTHER_STATE, **words))
         return reading
     told = []
     state = said_by.state or settings.OWN_STATE
     if state_of_code := named(into, {}).state:
         if read and read != state_of_code:
-            told.append(say(TWO_STATES, read=state_name(read), named=state_name(state_of_code), code=into))
+            told.append(say(TWO_STATES, read=_name_of(read), named=_name_of(state_of_code), code=into))
     elif not read and _of(reading, FINDING):
-        told.append(say(OWN_STATE_TAKEN, state=state_name(state), code=into))
+        told.append(say(OWN_STATE_TAKEN, state=_name_of(state), code=into))
     if said_by.year is None and _of(reading, FINDING):
         told.append(say(YEAR_TAKEN, year=str(timezone.localdate().year), code=into))
     problems = (*(Problem(Where(), each) for each in told), *reading.problems)
     return replace(reading, facts={**reading.facts, "state": state}, problems=problems)
+
+
+def _name_of(state: str) -> str:
+    return str(state_shown(state))
 
 
 def _of(reading: Reading, kind: str) -> list[Record]:
