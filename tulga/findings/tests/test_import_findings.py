@@ -56,6 +56,7 @@ def test_the_export_of_many_states_gives_the_one_that_is_wanted(capsys, kind, st
         (FINDINGS / "uprinfo-sessions-17-20.csv", "This file holds 42 States"),
         (FINDINGS / "no-such-file.csv", "No such file"),
         (SHARED / "data/SOURCES.md", ""),
+        (SHARED / "data/made/mongolia-plan-sample.xlsx", "Send it under “Plan”"),
     ],
 )
 def test_what_cannot_be_read_ends_with_two_and_a_sentence(file, sentence):

@@ -9,10 +9,10 @@ from typing import cast
 from django.core.files import File
 
 from tulga.documents.data_files import check_data_file
-from tulga.imports.services.remembering import answers_for, corrections_for
+from tulga.imports.services.remembering import answers_for
 from tulga.imports.services.starting import keep_file
 from tulga.imports.services.steering import cancel_import
-from tulga.imports.services.working import NOTHING_IN_IT, Compared, preview, understand, wanted_of, write
+from tulga.imports.services.working import NOTHING_IN_IT, Compared, preview, understand, understood, wanted_of, write
 from tulga.kit.actor import Actor
 from tulga.kit.imports import engine
 from tulga.kit.imports.engine import Outcome
@@ -58,8 +58,8 @@ def _compared(
     target: Target, content: Content, into: str, given: Mapping[str, str], actor: Actor
 ) -> tuple[str, Compared]:
     """The layout's name, and what importing would do. Nothing is written."""
-    remembered, answers = corrections_for(target.name), answers_for(target.name)
-    found = engine.surest(engine.understand(content, target.layouts, given=given, remembered=remembered))
+    answers = answers_for(target.name)
+    found = understood(target, content, given)[0]
     reading = target.completed(engine.read(content, target.layouts, found), into=into, actor=actor)
     settled = engine.compare(target, reading, into=into, answers=answers, actor=actor)
     if not settled:

@@ -29,7 +29,9 @@ from tulga.kit.confined import MEGABYTE
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.imports import engine
 from tulga.kit.imports.changes import Act, Change, Doubt, Settled, counts
+from tulga.kit.imports.layouts import Understanding
 from tulga.kit.imports.records import Reading, Record
+from tulga.kit.imports.targets import TARGETS, Target
 from tulga.kit.sentences import Sentence, quoted, say
 from tulga.kit.tabular.content import Content
 from tulga.kit.tabular.reading import Unreadable, read_file
@@ -114,10 +116,17 @@ def content_of(batch: Import) -> Content:
     return read_file(storage.path_of(batch.document.public_name), batch.file_name)
 
 
+def understood(target: Target, content: Content, given: Mapping[str, str]) -> tuple[Understanding, ...]:
+    """What the target's layouts make of the file, the surest first. Raises NotUnderstood where none does."""
+    found = engine.understand(content, target.layouts, given=given, remembered=corrections_for(target.name))
+    engine.require_its_kind(content, found, (each for each in TARGETS.values() if each.name != target.name))
+    engine.surest(found)
+    return found
+
+
 def understand(batch: Import, content: Content, actor: Actor) -> None:
     """Find out what the file is, keeping to what a person said about it, or about an earlier one of its shape."""
-    found = engine.understand(content, batch.goal.layouts, given=batch.given, remembered=corrections_for(batch.target))
-    engine.surest(found)
+    found = understood(batch.goal, content, batch.given)
     with _still_wanted(batch) as current:
         Import.objects.filter(pk=batch.pk).update(understandings=[each.as_json() for each in found], work="")
         if current.status == Status.UPLOADED:

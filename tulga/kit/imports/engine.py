@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tulga.kit.imports.targets import Target
     from tulga.kit.tabular.content import Content
 
+HARDLY, SURELY = 0.6, 0.9
 Remembered = Callable[[str, str], Mapping[str, str]]  # layout and shape -> answers of an earlier file
 
 
@@ -66,6 +67,18 @@ def surest(found: Sequence[Understanding]) -> Understanding:
             )
         )
     return found[0]
+
+
+def require_its_kind(content: Content, found: Sequence[Understanding], others: Iterable[Target]) -> None:
+    """Raise NotUnderstood where it is surely what another target reads, and hardly what this one does."""
+    if found and found[0].confidence > HARDLY:
+        return
+    for other in others:
+        surely = [each for each in understand(content, other.layouts) if each.confidence >= SURELY]
+        if surely:
+            title = layout_named(other.layouts, surely[0].layout).title
+            told = gettext_noop("This looks like another kind of file: %(layout)s. Send it under “%(target)s”.")
+            raise NotUnderstood(say(told, layout=str(title), target=str(other.title)))
 
 
 def layout_named(layouts: Sequence[Layout], name: str) -> Layout:

@@ -10,6 +10,7 @@ SHORT = 40
 # The deployment's languages are written in different scripts, so a text's script says its language.
 CYRILLIC, LATIN = "mn", "en"
 _LETTERS = {CYRILLIC: re.compile("[\u0400-\u052f]"), LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")}
+_BRACKETED = re.compile(r"\([^()]*\)")  # such as a name in its own letters behind its abbreviation
 _SEPARATOR = re.compile(r"\s*(?:\n|\s/\s|\s\|\s|\s[–—]\s|/)\s*")
 
 
@@ -46,7 +47,7 @@ def _parted_by_scripts(text: str) -> dict[str, str]:
         one, other = scripts_of(first), scripts_of(second)
         if len(one) == len(other) == 1 and one != other:
             return {one.pop(): first, other.pop(): second}
-    return {language_of(text): text}
+    return {language_of(_BRACKETED.sub("", text) or text): text}
 
 
 def joined(texts: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:

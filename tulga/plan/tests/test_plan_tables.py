@@ -450,6 +450,14 @@ def test_a_source_of_money_is_written_out_as_a_note_explains_it(note, source, re
     assert any("written out" in message for message in messages(reading)) is (source != read_as)
 
 
+def test_a_name_in_its_own_letters_behind_an_abbreviation_leaves_the_language():
+    head = ("№", "Үйл ажиллагаа", "Төсөв, сая төгрөг", "Эх үүсвэр")
+
+    (record,) = records(read(sheet(head, ("1", "Сургалт явуулах", "5", "ЕХ (EIDHR)"))))
+
+    assert [line["source"] for line in record.values["budget"]] == [{"mn": "ЕХ (EIDHR)"}]
+
+
 def test_money_without_a_currency_is_kept_as_words_until_somebody_says_it():
     rows = [("№", "Activity", "Budget", "Responsible"), ("1", "Train", "45.5", "NPA")]
 
