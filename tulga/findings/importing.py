@@ -28,7 +28,7 @@ from tulga.imports.models import ImportedRow
 from tulga.kit.actor import Actor
 from tulga.kit.addresses import address_of
 from tulga.kit.errors import RuleBroken
-from tulga.kit.i18n import words_to_keep
+from tulga.kit.i18n import I18nText, words_to_keep
 from tulga.kit.imports.changes import Act, Change, Difference, Doubt, Settled
 from tulga.kit.imports.engine import NotUnderstood
 from tulga.kit.imports.layouts import Choice
@@ -82,9 +82,13 @@ class Findings(Target):
     permission = Action.EDIT
     longest: ClassVar = dict.fromkeys(["text", "position_words"], LONGEST_TEXT)
     takes_pasted_text = True
+    told_before_applying = _(
+        "What outside bodies wrote is public: once it is applied, everybody may read it through the interface for "
+        "programs. The page that says what answers it is published by an act of its own."
+    )
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
-        return [(each.code, str(each)) for each in Assessment.objects.visible_to(actor)]
+        return [(each.code, f"{each} ({each.code})") for each in Assessment.objects.visible_to(actor)]
 
     def require_free(self, code: str) -> None:
         require_free_code(code)
@@ -102,7 +106,7 @@ class Findings(Target):
                     "%(year)s, on %(state)s."
                 ),
                 code=into,
-                title=new.title,
+                title=str(I18nText(new.title)),
                 year=str(new.year or timezone.localdate().year),
                 state=_name_of(new.state or settings.OWN_STATE),
             )

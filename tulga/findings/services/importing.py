@@ -63,8 +63,8 @@ def assessment_for(code: str, facts: Mapping[str, Any], *, actor: Actor) -> Asse
         )
     return create_assessment(
         code=code,
-        title=I18nText(en=said_by.title),
-        body_name=I18nText(en=said_by.body),
+        title=I18nText(said_by.title),
+        body_name=I18nText(said_by.body),
         state=said_by.state,
         year=said_by.year or timezone.localdate().year,
         tier=facts.get("tier", ""),

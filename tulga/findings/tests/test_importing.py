@@ -511,6 +511,29 @@ def test_where_nothing_names_a_year_this_one_is_taken_and_told(writer, code, is_
 OF_A_STATE = (("State", "Recommendation"), ("Kazakhstan", "Train judges"))
 
 
+@pytest.mark.parametrize(
+    ("code", "titles"),
+    [
+        (
+            "TIP-2031-MNG",
+            {
+                "en": "Trafficking in Persons Report 2031: Mongolia",
+                "mn": "Хүн худалдаалахын эсрэг 2031 оны тайлан: Монгол Улс",
+            },
+        ),
+        (
+            "TIP-MNG",
+            {"en": "Trafficking in Persons Report: Mongolia", "mn": "Хүн худалдаалахын эсрэг тайлан: Монгол Улс"},
+        ),
+        ("study-7", {"en": "study-7"}),
+    ],
+)
+def test_a_report_made_by_an_import_has_its_title_in_every_language(writer, code, titles):
+    imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into=code)
+
+    assert Assessment.objects.get().title == titles
+
+
 def test_a_file_on_another_state_than_its_code_names_is_told(writer):
     told = imported(sheet(*OF_A_STATE), writer, into="UPR-2014-AFG")
 

@@ -31,6 +31,7 @@ class Target(ABC):
     fields: ClassVar[Mapping[str, str | _StrPromise]]  # labels of the fields that differences name
     layouts: ClassVar[tuple[Layout, ...]]  # the surest wins; of equally sure ones the first
     permission: ClassVar[str]  # the action that whoever imports must be allowed: "findings.create"
+    told_before_applying: ClassVar[str | _StrPromise] = ""
     takes_pasted_text: ClassVar[bool] = False
     longest: ClassVar[Mapping[str, int]] = {}  # letters of a text, by its value's name, where more than a title fits
     figures: ClassVar[frozenset[str]] = frozenset()  # values that hold numbers, as long as telephone numbers are

@@ -57,7 +57,7 @@ class PlanTarget(Target):
     figures = frozenset({"budget", "indicators"})
 
     def existing(self, actor: Actor) -> list[tuple[str, str]]:
-        return [(plan.code, str(plan)) for plan in Plan.objects.visible_to(actor)]
+        return [(plan.code, f"{plan} ({plan.code})") for plan in Plan.objects.visible_to(actor)]
 
     def require_free(self, code: str) -> None:
         require_free_code(code)
