@@ -43,6 +43,8 @@ STANDINGS = (
     Standing(NO_LINE, NOT_REPORTED, "none"),
 )
 
+PILLARS: dict[str, Text] = {**dict(Pillar.choices), "": _("Of no pillar")}
+
 
 @dataclass(frozen=True)
 class ActivityLine:
@@ -69,7 +71,8 @@ class ActivityLine:
 class PillarRow:
     pillar: Text
     counts: tuple[int, ...]
-    late: int | None  # none of a draft
+    late: int | None  # none where nothing is late
+    told: tuple[bool, ...]  # whether any pillar has a number there
 
     @property
     def total(self) -> int:
@@ -78,7 +81,8 @@ class PillarRow:
     @property
     def cells(self) -> list[tuple[Text, int]]:
         """Each number with its column's name, which a phone writes beside it."""
-        reported = zip((standing.label for standing in STANDINGS), self.counts, strict=True)
+        columns = zip(STANDINGS, self.counts, self.told, strict=True)
+        reported = [(standing.label, count) for standing, count, is_told in columns if is_told]
         late = [] if self.late is None else [(LATE_OR_PAST_ITS_END, self.late)]
         return [*reported, (_("Together"), self.total), *late]
 
@@ -125,15 +129,16 @@ def plan_at_a_glance(entries: Iterable[Entry], today: dt.date) -> Glance:
     counts = Counter((entry.pillar, entry.status or NO_LINE) for entry in entries)
     late = sorted((entry for entry in entries if is_late(entry, today)), key=lambda each: each.ends_on or dt.date.max)
     late_counts = Counter(entry.pillar for entry in late)
+    together = tuple(sum(counts[pillar, each.key] for pillar in PILLARS) for each in STANDINGS)
+    told = tuple(map(bool, together))
     rows = []
-    for pillar, label in [*Pillar.choices, ("", _("Of no pillar"))]:
+    for pillar, label in PILLARS.items():
         cells = tuple(counts[pillar, standing.key] for standing in STANDINGS)
         if sum(cells):
-            rows.append(PillarRow(label, cells, None if is_of_a_draft else late_counts[pillar]))
-    together = tuple(sum(row.counts[at] for row in rows) for at in range(len(STANDINGS)))
+            rows.append(PillarRow(label, cells, late_counts[pillar] if late else None, told))
     return Glance(
         pillars=tuple(rows),
-        together=PillarRow(_("All pillars"), together, None if is_of_a_draft else len(late)),
+        together=PillarRow(_("All pillars"), together, len(late) or None, told),
         late=tuple(activity_line(entry, today) for entry in late[:MOST_LATE]),
         late_count=len(late),
         is_of_a_draft=is_of_a_draft,

@@ -68,6 +68,7 @@ def test_every_table_of_a_plan_counts_the_same_as_late():
     assert (counts["Late or past the end"], glance.late_count, agency.late) == (3, 3, 3)
     assert (counts["Reported late"], counts["Not reported"], counts["Together"]) == (1, 1, 3)
     assert glance.headings == [label for label, _count in glance.pillars[0].cells]
+    assert "Dropped" not in map(str, glance.headings)  # nothing is
 
 
 def test_nothing_of_a_draft_is_late():
