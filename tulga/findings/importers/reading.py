@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -159,25 +160,25 @@ def _add_kind(found: Found, said: str) -> None:
         found.remark(say(told, words=shortened(said)), found.cells.get(Holds.KIND))
 
 
-def numbered(found: Iterable[Found]) -> Iterator[Record]:
-    """Records of the rows: each with its own number, or the next one; a number that stands twice is told."""
-    seen: Counter[str] = Counter()
-    for place, each in enumerate(found, start=1):
+def numbered(rows: Iterable[Found]) -> Iterator[Record]:
+    """Records of the rows: each with its own number, or with its place among the rows where no other has that number;
+    a number that stands twice is told."""
+    found = list(rows)
+    for each in found:
         number = each.values.get("number", "")
         if number and not is_number(number):
-            each.remark(
-                say(
-                    gettext_noop("“%(number)s” cannot stand as a number: the row is counted instead."),
-                    number=number[:40],
-                ),
-                each.cells.get(Holds.NUMBER),
-            )
-            number = ""
-        if not number:
-            each.values |= {"is_counted": True}
-            number = str(place)
+            told = gettext_noop("“%(number)s” cannot stand as a number: the row is counted instead.")
+            each.remark(say(told, number=number[:40]), each.cells.get(Holds.NUMBER))
+            del each.values["number"]
+    seen: Counter[str] = Counter()
+    given = 0
+    own = {each.values.get("number") for each in found}
+    for place, each in enumerate(found, start=1):
+        if "number" not in each.values:
+            given = next(number for number in count(max(place, given + 1)) if str(number) not in own)
+            each.values |= {"is_counted": True, "number": str(given)}
+        number = each.values["number"]
         seen[number] += 1
-        each.values["number"] = number
         key = f"{FINDING}:{number}" if seen[number] == 1 else f"{FINDING}:{number}#{seen[number]}"
         yield Record(FINDING, key, each.values, each.where, cells=each.cells, remarks=tuple(each.remarks))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,7 +81,7 @@ def import_findings(
     policy.require(actor, Action.IMPORT, assessment)
     _take_tier(assessment, tier, actor)
     there = _there(assessment, [each.corrects for each in arrived if each.corrects])
-    number = _numbers(assessment)
+    number = _numbers(assessment, [each.number for each in arrived if each.corrects is None])
     written = [_written(each, there, assessment, number) for each in arrived]
     new = [each for each in written if each.finding is not each.current]
 
@@ -163,10 +163,10 @@ def _there(assessment: Assessment, wanted: Sequence[int | None]) -> dict[int, Fi
     return {each.pk: each for each in found if each.pk in set(wanted)} if wanted else {}
 
 
-def _numbers(assessment: Assessment) -> Callable[[str], str]:
-    """Gives each its wanted number, or the next free one where that is taken."""
+def _numbers(assessment: Assessment, wanted: Iterable[str]) -> Callable[[str], str]:
+    """Gives each its wanted number; where that is taken, the next free one that nobody else wants."""
     taken = set(assessment.findings.values_list("number", flat=True))
-    highest = max((int(number) for number in taken if number.isdecimal()), default=0)
+    highest = max((int(number) for number in {*taken, *wanted} if number.isdecimal()), default=0)
 
     def number(wanted: str) -> str:
         nonlocal highest

@@ -11,13 +11,20 @@ from django.utils.translation import gettext
 from tulga.accounts.actors import actor_of
 from tulga.accounts.choices import Role
 from tulga.accounts.tests.factories import MembershipFactory
+from tulga.documents.data_files import check_data_file
+from tulga.documents.tests import factories
 from tulga.documents.tests.conftest import documents_dir  # noqa: F401 - a fixture
 from tulga.documents.tests.samples import pdf
 from tulga.findings.models import Assessment, Finding
 from tulga.imports import views
 from tulga.imports.models import Import
+from tulga.imports.services.starting import start_import
+from tulga.imports.services.steering import answer_doubts, ask_apply, ask_preview
 from tulga.imports.tests.bad_files import BAD, LANGUAGES, READ, previewed, require_told_and_nothing_kept, sent
+from tulga.imports.tests.samples import worked
 from tulga.imports.tests.test_views import ask
+from tulga.kit.imports.changes import LEAVE_OUT
+from tulga.kit.imports.targets import TARGETS
 from tulga.kit.tabular.content import SHEET, where
 from tulga.kit.tabular.refused import Reason
 
@@ -104,6 +111,23 @@ def test_what_is_doubtful_is_told_with_its_row_and_column(language, writer, djan
         ]
     assert [words for words in told if words not in page] == []
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [LEAVE_OUT, "next"])
+def test_a_doubt_that_was_answered_and_applied_is_not_asked_again(answer, writer):
+    def seen():
+        upload = check_data_file(factories.sent("list.csv", DOUBTFUL.encode()))
+        batch = start_import(target=TARGETS["findings"], into=CODE, upload=upload, actor=writer)
+        return worked(ask_preview(batch=worked(batch, writer), actor=writer), writer)
+
+    batch = seen()
+    (asked,) = batch.doubts.filter(answer="")
+    answered = worked(answer_doubts(batch=batch, answers={asked.name: answer}, actor=writer), writer)
+    worked(ask_apply(batch=answered, actor=writer), writer)
+    again = seen()
+
+    assert not again.doubts.filter(answer="").exists()
+    assert (again.counts["created"], again.counts["changed"], again.counts["doubtful"]) == (0, 0, 0)
 
 
 HTML = """<html><head><title>T</title><script>document.title = "stolen"</script></head><body>

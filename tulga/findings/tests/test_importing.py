@@ -359,6 +359,26 @@ def test_a_number_that_stands_twice_is_asked_about_and_the_answer_holds(writer):
     assert counted(imported(twice, writer)) == (0, 0, 2, 0)
 
 
+def test_the_next_free_number_is_none_that_another_row_has(writer):
+    rows = [
+        ("", "Hire", "", "", ""),
+        ("1", "Train judges", "", "", ""),
+        ("1", "Open", "", "", ""),
+        ("2", "Fund", "", "", ""),
+    ]
+    content = sheet(HEADINGS, *rows)
+
+    imported(content, writer, answers=answered("next", content, writer))
+
+    assert dict(Finding.objects.values_list("text", "number")) == {
+        "Hire": "3",
+        "Train judges": "1",
+        "Open": "4",
+        "Fund": "2",
+    }
+    assert counted(imported(content, writer)) == (0, 0, 4, 0)
+
+
 ONE = sheet(HEADINGS, ("1", "Train judges", "", "", ""))
 ASKING = {
     "moved": ("UPR-2019-SVN", ONE, sheet(HEADINGS, ("2", "Train judges", "", "", ""))),
