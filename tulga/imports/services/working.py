@@ -39,7 +39,7 @@ from tulga.kit.tabular.refusals import SENTENCES
 from tulga.kit.tabular.refused import Reason
 
 PIECE = 500
-MEMORY = 280 * MEGABYTE  # ten thousand rows of a plan take 240, with the program itself
+MEMORY = 265 * MEGABYTE  # of its own: with the parts of the program that processes share it stays below 300
 INTO_LOCK = int.from_bytes(b"into")  # with the place's digest the number PostgreSQL knows the lock by
 LOOK_AGAIN = gettext_noop(
     "Since the preview somebody changed records that this file is about. Nothing was applied. The preview shows how "

@@ -43,7 +43,7 @@ BAD = [
     ("macros.xlsm", samples.with_macros, INSPECTED[Inspected.MACROS]),
     ("formatted.xlsx", samples.million_empty_cells, NOTHING_FOUND),
 ]
-PLACES = {"long.xlsx": ("Plan", 20_000, None), "long.csv": ("", 20_000, None), "far.xlsx": ("Plan", 1_048_575, 16_383)}
+PLACES = {"long.xlsx": ("Plan", 15_000, None), "long.csv": ("", 15_000, None), "far.xlsx": ("Plan", 1_048_575, 16_383)}
 
 
 def sent(actor, target, name, content, language, capture, code="NAP-2030") -> str:

@@ -47,7 +47,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.TOO_DEMANDING: _(
         "Reading this file takes too much time or memory. Copy the part that is needed into a new file and send that."
     ),
-    Reason.TOO_MANY_ROWS: _("This sheet has more than 20,000 rows. Split it into smaller files."),
+    Reason.TOO_MANY_ROWS: _("This sheet has more than 15,000 rows. Split it into smaller files."),
     Reason.TOO_WIDE: _("This row has more than 1,000 columns. Copy the part that is needed into a new file."),
     Reason.FAR_CELL: _(
         "Something is written far away from the rest, so the sheet counts as larger than can be read. "

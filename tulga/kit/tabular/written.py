@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 
 from tulga.kit.tabular.refused import Reason, Refused
 
-MOST_ROWS = 20_000  # of one grid
+MOST_ROWS = 15_000  # of one grid
 MOST_COLUMNS = 1_000
 MOST_CELLS = 200_000  # with something in them, of the whole file
 MOST_CHARACTERS = 6_000_000
