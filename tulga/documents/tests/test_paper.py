@@ -29,7 +29,7 @@ def filled(**typed):
     [
         ({"paper_number": " "}, "paper_number", "Write the letter's number. If it has none"),
         ({"paper_dated_on": ""}, "paper_dated_on", "Write the date that stands on the letter."),
-        ({"paper_dated_on": f"{timezone.localdate() + dt.timedelta(1)}"}, "paper_dated_on", "This day has not come"),
+        ({"paper_dated_on": f"{timezone.localdate() + dt.timedelta(2)}"}, "paper_dated_on", "This day has not come"),
         ({"paper_dated_on": "the third"}, "paper_dated_on", "Enter a valid date."),
         ({"came_by": "telephone"}, "paper_caller", "Write who called"),
         ({"came_by": "telephone", "paper_caller": "Duty officer", "paper_dated_on": ""}, "paper_dated_on", "Write the"),

@@ -151,7 +151,7 @@ def test_others_neither_enter_nor_confirm_and_see_nothing(laid, officer, role):
             {"reasons": "x", "changed_text": I18nText(mn="Боомт бүрд шалгах.")},
             "changed wording in the deciding language",
         ),
-        (Outcome.ENDORSED, {"dated_on": timezone.localdate() + dt.timedelta(days=1)}, "in the future"),
+        (Outcome.ENDORSED, {"dated_on": timezone.localdate() + dt.timedelta(days=2)}, "in the future"),
     ],
 )
 def test_a_paper_that_cannot_be_so_is_refused(laid, officer, outcome, wrong, words):
@@ -297,7 +297,7 @@ def test_with_another_day_the_recommendations_are_in_force_since_that_day(office
     [
         ({"reason": " "}, RuleBroken, "Give a reason"),
         ({"number": "A/41"}, RuleBroken, "Nothing differs"),
-        ({"dated_on": timezone.localdate() + dt.timedelta(days=1)}, RuleBroken, "in the future"),
+        ({"dated_on": timezone.localdate() + dt.timedelta(days=2)}, RuleBroken, "in the future"),
         ({"number": "B/1"}, RuleBroken, "already registered"),
         ({"expected_version": 1}, StaleEdit, ""),
     ],
