@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from django.utils.translation import gettext
 
 from tulga.kit.sentences import Sentence, quoted
-from tulga.kit.tabular.content import parts_of_place, where
+from tulga.kit.tabular.content import place, where
 
 if TYPE_CHECKING:
     from tulga.kit.tabular.content import Grid, Passage
@@ -46,8 +46,7 @@ class Where(NamedTuple):
         """The place within a sentence that is stored: it too becomes words only when somebody reads it."""
         if not self.form or self.form == PARAGRAPH:
             return quoted(str(self))
-        parts = dict(enumerate(parts_of_place(*self)))
-        return Sentence(", ".join(f"%(part{at})s" for at in parts), {f"part{at}": part for at, part in parts.items()})
+        return place(*self)
 
     def at(self, column: int) -> Self:
         """Another cell of the same row."""

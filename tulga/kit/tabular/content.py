@@ -116,6 +116,12 @@ def where(form: str, name: str, number: int, row: int | None = None, column: int
     return ", ".join(map(str, parts_of_place(form, name, number, row, column)))
 
 
+def place(form: str, name: str, number: int, row: int | None = None, column: int | None = None) -> Sentence:
+    """The same within a sentence that is stored: it becomes words when somebody reads it."""
+    parts = dict(enumerate(parts_of_place(form, name, number, row, column)))
+    return Sentence(", ".join(f"%(part{at})s" for at in parts), {f"part{at}": part for at, part in parts.items()})
+
+
 def parts_of_place(form: str, name: str, number: int, row: int | None, column: int | None) -> Iterator[Sentence]:
     """From the grid to the cell. A sheet's columns have letters, those of a table in a text document have numbers."""
     if form == PARAGRAPH:

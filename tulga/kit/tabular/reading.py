@@ -14,10 +14,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from tulga.kit.confined import DISK_FULL, MEGABYTE, Busy, Ended, Limits, TookTooLong, run_confined
 from tulga.kit.errors import RuleBroken
-from tulga.kit.sentences import Sentence, say
+from tulga.kit.sentences import NOTHING, Sentence, say
 from tulga.kit.tabular import read_file as reader
 from tulga.kit.tabular import refusals
-from tulga.kit.tabular.content import EMPTY, Cell, Content, Grid, Passage, Value, where
+from tulga.kit.tabular.content import EMPTY, Cell, Content, Grid, Passage, Value, place
 from tulga.kit.tabular.passages import paragraphs
 from tulga.kit.tabular.refused import Reason
 from tulga.kit.writing import clean
@@ -29,13 +29,13 @@ LONGEST_REMARK = 200
 class Unreadable(RuleBroken):
     """The file cannot be read; the sentence says why, where, and what to do next."""
 
-    def __init__(self, reason: Reason, place: str = "") -> None:
+    def __init__(self, reason: Reason, place: Sentence = NOTHING) -> None:
         self.sentence = say(refusals.SENTENCES[reason])
-        if place:
+        if str(place):
             self.sentence = say(gettext_noop("%(sentence)s (%(place)s)"), sentence=self.sentence, place=place)
         super().__init__(str(self.sentence))
         self.reason = reason
-        self.place = place
+        self.place = str(place)
 
 
 def read_file(path: Path, name: str, *, limits: Limits = LIMITS) -> Content:
@@ -75,14 +75,12 @@ def _require_read(ended: Ended) -> None:
     raise Unreadable(reason, place)
 
 
-def _place(place: dict[str, Any]) -> str:
-    if not place.get("form"):
-        return ""
-    row, column = (int(place[what]) for what in ("row", "column"))
-    name = str(place["name"])[:100]
-    return where(
-        str(place["form"]), name, int(place["number"]), None if row < 0 else row, None if column < 0 else column
-    )
+def _place(told: dict[str, Any]) -> Sentence:
+    if not told.get("form"):
+        return NOTHING
+    row, column = (int(told[what]) for what in ("row", "column"))
+    name = str(told["name"])[:100]
+    return place(str(told["form"]), name, int(told["number"]), None if row < 0 else row, None if column < 0 else column)
 
 
 def _content(lines: Iterable[str] | IO[str]) -> Content:
@@ -129,7 +127,7 @@ def _remark(code: str, values: dict[str, Any]) -> Sentence:
     """Rows and columns become a place in words when the sentence is read."""
     values = {name: str(value)[:LONGEST_REMARK] if isinstance(value, str) else value for name, value in values.items()}
     if "row" in values:
-        values["place"] = where("sheet", values["name"], 0, int(values.pop("row")), int(values.pop("column")))
+        values["place"] = place("sheet", values["name"], 0, int(values.pop("row")), int(values.pop("column")))
     return Sentence(refusals.REMARKS[code], values)
 
 

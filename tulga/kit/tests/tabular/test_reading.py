@@ -5,10 +5,12 @@ import sys
 from random import Random
 
 import pytest
+from django.utils import translation
 
 from tests.shared_data import SHARED, needs_shared_data
 from tulga.kit.confined import Ended, Limits
 from tulga.kit.tabular import reading, refusals
+from tulga.kit.tabular.content import place
 from tulga.kit.tabular.reading import Unreadable, read_file, read_text
 from tulga.kit.tabular.refused import Reason
 from tulga.kit.tests.tabular import samples
@@ -64,6 +66,13 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(name, make, reason, plac
 
     assert (refused.value.reason, refused.value.place) == (reason, place)
     assert str(refused.value).startswith(refusals.SENTENCES[reason])
+
+
+def test_where_a_file_is_refused_is_told_in_its_readers_language():
+    refused = Unreadable(Reason.TOO_MANY_ROWS, place("sheet", "Plan", 1, 15_000))
+
+    with translation.override("mn"):
+        assert "(Plan хуудас, 15001" in str(refused.sentence)
 
 
 def test_million_formatted_cells_with_nothing_in_them_are_nothing(read):
