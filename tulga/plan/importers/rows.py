@@ -98,7 +98,7 @@ class Rows:
     def tell_of_columns_without_heading(self) -> Iterator[Problem]:
         for column, found in sorted(self._beside.items()):
             words = " · ".join(self.grid.cell(row, column).text for row in found[:SAMPLES])
-            message = _("This column has no heading. What stands in it was left out, in %(count)s rows: %(words)s")
+            message = _("This column has no heading. What stands in it was left out (rows: %(count)s): %(words)s")
             where = Where.in_grid(self.grid, found[0], column)
             yield Problem(where, say(message, count=len(found), words=words[:LONGEST_SAMPLE]))
 
