@@ -31,6 +31,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\n{4,}", "\n\n\n", text)).strip()
 
 
+MARKS = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹†‡")
+
+
+def without_marks(text: str) -> str:
+    """Without the raised figures and daggers that point to a footnote: a name or a number is not another for them."""
+    return text.translate(MARKS).rstrip() if text else text
+
+
 def one_line(text: str) -> str:
     """Clean text on one line: safe in a title, a file's name or a mail's header."""
     return re.sub(r"[ \n]+", " ", clean(text))

@@ -19,6 +19,7 @@ from tulga.findings.numbers import is_number, number_in
 from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Record, Severity, Where
 from tulga.kit.sentences import Sentence, say
+from tulga.kit.writing import without_marks
 
 FINDING = "finding"
 OF_A_FINDING = frozenset(
@@ -62,7 +63,7 @@ def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found |
         words, states = (text, ()) if line.table.has(Holds.STATES) else parted(text)
     values["text"] = words or text  # a State's name alone is all that it says
     _add_states(found, [*states, *states_in(line.text(Holds.STATES))])
-    if number := number_in(line.text(Holds.NUMBER)):
+    if number := number_in(without_marks(line.text(Holds.NUMBER))):
         values["number"] = number
     _add_labels(found, line, language)
     _add_position(found, line, language)

@@ -13,7 +13,7 @@ from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Severity, Where
 from tulga.kit.sentences import say
 from tulga.kit.tabular.content import Cell
-from tulga.kit.writing import mixed_script_words
+from tulga.kit.writing import mixed_script_words, without_marks
 from tulga.plan.choices import FormerField, ValueKind
 from tulga.plan.importers import headings, rows
 from tulga.plan.importers.abbreviations import explained_in
@@ -186,7 +186,7 @@ class Activities:
         columns = table.header.of(headings.NUMBER)
         column = columns[0] if columns else None
         cell = table.own(row, column) if column else Cell()
-        number = cell.text.strip(" .)")
+        number = without_marks(cell.text).strip(" .)")
         for other in columns[1:]:
             if text := table.own(row, other).text:
                 self._note(draft, other, text)

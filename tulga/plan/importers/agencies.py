@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tulga.kit.writing import without_marks
 from tulga.plan.importers.numbers import is_nothing
 
 Known = Callable[[str], bool]
@@ -61,7 +62,7 @@ def parted(text: str, known: Known = _nobody) -> tuple[str, ...]:
         name = _whole(pieces[start:end])
         names += _joined(_AND.sub("", name, 1) if start and not known(name) and _AND.match(name) else name, known)
         start = end
-    return tuple(dict.fromkeys(name for name in names if not is_nothing(name)))
+    return tuple(dict.fromkeys(without_marks(name) for name in names if not is_nothing(name)))
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

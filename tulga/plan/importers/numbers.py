@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tulga.kit.tabular.content import Value as Typed
+from tulga.kit.writing import without_marks
 from tulga.plan.choices import ValueKind
 from tulga.plan.values import Value, storable
 
@@ -98,14 +99,14 @@ def read_amount(
 @lru_cache(maxsize=2_048)  # plans say the same over and over
 def scale_of(text: str) -> Decimal | None:
     """A thousand, a million, a thousand million, where the words say so: `сая төгрөг`, `USD thousand`."""
-    found = [scale for scale, pattern in _SCALE.items() if pattern.search(text)]
+    found = [scale for scale, pattern in _SCALE.items() if pattern.search(without_marks(text))]
     return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=2_048)  # plans say the same over and over
 def currency_of(text: str) -> str:
     """The code of the currency that the words name; nothing where they name none, or several."""
-    found = [code for code, pattern in _CURRENCY.items() if pattern.search(text)]
+    found = [code for code, pattern in _CURRENCY.items() if pattern.search(without_marks(text))]
     return found[0] if len(found) == 1 else ""
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tulga.kit.tabular.content import Value
+from tulga.kit.writing import without_marks
 from tulga.plan.choices import Recurrence
 
 EARLIEST, LATEST, MONTHS_OF_A_YEAR = 1990, 2100, 12
@@ -194,7 +195,7 @@ _DENIED = re.compile(r"(?<!\w)(?:not|биш|except|бусад)(?!\w)")
 
 def _plain(words: str) -> str:
     """Lower case, without marks of footnotes; Cyrillic letters that pose as Roman numerals are those numerals."""
-    plain = re.sub(r"\s*\*+$|[¹²³†‡]", "", words).strip(" .,;:()").casefold()
+    plain = re.sub(r"\s*\*+$", "", without_marks(words)).strip(" .,;:()").casefold()
     return re.sub(r"(?<!\w)[іi]{0,3}v?(?!\w)", lambda found: found[0].replace("і", "i"), plain)
 
 

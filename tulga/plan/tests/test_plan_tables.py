@@ -13,6 +13,7 @@ from tulga.kit.imports import engine
 from tulga.kit.tabular.content import Cell, Content, Passage
 from tulga.kit.tabular.reading import read_file
 from tulga.kit.tests.tabular.samples import ods
+from tulga.plan.importers.agencies import parted
 from tulga.plan.tests.sheets import TABLES, across, document, grid, messages, read, records, sheet
 
 SAMPLE = SHARED / "data" / "made" / "mongolia-plan-sample.xlsx"
@@ -456,6 +457,16 @@ def test_a_name_in_its_own_letters_behind_an_abbreviation_leaves_the_language():
     (record,) = records(read(sheet(head, ("1", "Сургалт явуулах", "5", "ЕХ (EIDHR)"))))
 
     assert [line["source"] for line in record.values["budget"]] == [{"mn": "ЕХ (EIDHR)"}]
+
+
+def test_marks_of_footnotes_belong_to_no_number_name_or_currency():
+    head = ("№", "Activity", "Budget, MNT³", "Responsible")
+
+    (record,) = records(read(sheet(head, ("1.1¹", "Train", "5", "NPA²"))))
+
+    assert (record.values["number"], record.values["names"]["lead"]) == ("1.1", "NPA²")
+    assert [(line["amount"], line["currency"]) for line in record.values["budget"]] == [("5", "MNT")]
+    assert parted("NPA², MOJHA†") == ("NPA", "MOJHA")
 
 
 def test_money_without_a_currency_is_kept_as_words_until_somebody_says_it():
