@@ -76,7 +76,6 @@ class Gap(Page):
             pages={"number": number, "previous": number > 1, "next": len(rows) > PAGE_SIZE},
             query=query.urlencode(),
             numbers=numbers_of(found, by),
-            names_unjudged=any(line.is_only_named for line in rows[:PAGE_SIZE]),
             groupings=[(key, label, key == by) for key, label in GROUPINGS.items()],
             state=filterset.choice,
             shares=shares_of(self.actor, filterset.choice.chosen),

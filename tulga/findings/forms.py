@@ -138,6 +138,9 @@ class FindingForm(ReadByEverybody, RecordForm):
     def clean_text(self) -> str:
         return _not_too_long(clean(self.cleaned_data["text"]), LONGEST_TEXT)
 
+    def clean_recommended_by(self) -> str:
+        return _not_too_long(one_line(self.cleaned_data["recommended_by"]), LONGEST_TEXT)
+
     @property
     def content(self) -> dict[str, Any]:
         written = super().content

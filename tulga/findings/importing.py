@@ -55,6 +55,10 @@ OF_ANOTHER_STATE = gettext_noop(
     "What is read of this file is about %(read)s, and the assessment %(code)s is about %(there)s. Choose another "
     "State, or send the file again for the right assessment."
 )
+OF_OTHERS = gettext_noop(
+    "Rows that name another assessment are left out (%(count)s, of %(names)s). Send the file again for each of those."
+)
+MOST_NAMED = 10
 
 
 class Findings(Target):
@@ -125,7 +129,7 @@ class Findings(Target):
 
         What neither file nor code say of a new assessment is taken as usual here, and the preview says so.
         """
-        reading = _with_what_is_taken(reading, into, actor)
+        reading = _with_what_is_taken(_of_one_assessment(reading, into, actor), into, actor)
         tier = reading.facts.get("tier", "")
         there = Assessment.objects.visible_to(actor).filter(code=into).exclude(tier__in=["", tier]).first()
         if not tier or there is None:
@@ -219,6 +223,19 @@ def _file_of(changes: tuple[Change, ...]) -> str:
     """The name of the file that the rows stand in; nothing where they were never stored."""
     rows = ImportedRow.objects.filter(pk__in=[change.row for change in changes[:1] if change.row])
     return rows.values_list("batch__file_name", flat=True).first() or ""
+
+
+def _of_one_assessment(reading: Reading, into: str, actor: Actor) -> Reading:
+    """Without the rows that name another assessment that is there, as a file of all findings has them."""
+    named_there = {str(record.values.get("assessment", "")) for record in reading.records} - {"", into}
+    codes = Assessment.objects.visible_to(actor).filter(code__in=named_there).values_list("code", flat=True)
+    others = set(codes) if named_there else set()
+    kept = tuple(record for record in reading.records if record.values.get("assessment") not in others)
+    if len(kept) == len(reading.records):
+        return reading
+    names = ", ".join([*sorted(others)[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])])
+    sentence = say(OF_OTHERS, count=len(reading.records) - len(kept), names=names)
+    return replace(reading, records=kept, problems=(Problem(Where(), sentence), *reading.problems))
 
 
 def _with_what_is_taken(reading: Reading, into: str, actor: Actor) -> Reading:

@@ -231,7 +231,7 @@ def _judgement(year: int, degree: str, words: str, *, is_asked: bool) -> str:
 
 
 def _keys(text: str, recommended_by: str) -> tuple[str, str]:
-    return f"{_folded(text)}|{recommended_by.casefold()}", f"{_folded(text)}|"
+    return f"{_folded(text)}|{_folded(recommended_by)}", f"{_folded(text)}|"
 
 
 def _folded(text: str) -> str:

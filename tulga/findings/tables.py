@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from tulga.findings.choices import Kind, Position, Tier
 from tulga.kit.addresses import address_of
 from tulga.kit.i18n import Shown
-from tulga.kit.tables import Cell, Column, ComputedColumn, FileColumn, LinkColumn, Row, StatusColumn, Table, TextColumn
+from tulga.kit.tables import Cell, Column, ComputedColumn, FileColumn, LinkColumn, Row, StatusColumn, Table
 
 
 def body_cell(row: Row) -> Cell:
@@ -41,6 +43,19 @@ def kind_cell(row: Row) -> Cell:
     return Cell(str(Kind(row["kind"]).label))
 
 
+class OwnWordsColumn(ComputedColumn):
+    """On a page in its reader's language, in a file as the document has it, whoever takes it: it may come back."""
+
+    def exported(self, row: Row) -> Any:
+        words = row[self.values[0]]
+        return words if isinstance(words, str) else words.get(row["language"]) or str(words)
+
+
+def theme_cell(row: Row) -> Cell:
+    shown: Shown = row["theme"].shown()
+    return Cell(shown.text, lang=shown.language if shown.is_fallback else "")
+
+
 class FindingTable(Table):
     """Its headings are understood by the import: an exported sheet can be changed and imported again."""
 
@@ -54,11 +69,11 @@ class FindingTable(Table):
     state = FileColumn(_("State"), "assessment__state")
     year = FileColumn(_("Year"), "assessment__year")
     number = Column(_("Number"))
-    text = ComputedColumn(
+    text = OwnWordsColumn(
         _("Finding"), "text", "language", "translations", "assessment__code", "number", make=text_cell
     )
     kind = ComputedColumn(_("Kind"), "kind", make=kind_cell)
-    theme = TextColumn(_("Theme"))
+    theme = OwnWordsColumn(_("Theme"), "theme", "language", make=theme_cell)
     recommended_by = Column(_("Recommended by"))
     position = ComputedColumn(_("Position"), "position", make=position_cell)
 

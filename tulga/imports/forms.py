@@ -112,7 +112,8 @@ class CorrectionForm(forms.Form):
             is_another = self.cleaned_data.get("layout") not in (None, shown.layout)
             answers = set(self.cleaned_data.values())
             for number, question in enumerate(shown.questions):
-                if is_another or (question.answered_by and question.answered_by in answers):
+                is_answered = question.answered_by and question.answered_by in answers
+                if is_another or is_answered or (question.only_with and question.only_with not in answers):
                     self.errors.pop(f"question_{number}", None)
                     self.cleaned_data.setdefault(f"question_{number}", "")
         return self.cleaned_data

@@ -19,7 +19,7 @@ from tulga.kit.classification import DataClass
 from tulga.kit.i18n import UnescapedJSON
 from tulga.kit.imports.changes import LEAVE_OUT
 from tulga.kit.imports.layouts import Choice, Understanding
-from tulga.kit.imports.records import Problem, Record, Severity, Where
+from tulga.kit.imports.records import Problem, Record, Where
 from tulga.kit.imports.targets import TARGETS, Target
 from tulga.kit.sentences import NOTHING, Sentence
 
@@ -160,11 +160,6 @@ class Import(models.Model):
     @property
     def noted(self) -> list[Problem]:
         return [Problem.of_json(each) for each in self.problems]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """What somebody should look at that is about the file as a whole: it is told before anything is applied."""
-        return [each for each in self.noted if each.severity is Severity.WARNING and not each.where.form]
 
     @property
     def failed_because(self) -> Sentence:

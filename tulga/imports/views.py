@@ -27,6 +27,8 @@ from tulga.kit.imports.targets import TARGETS, Target
 from tulga.kit.policy import Decision
 from tulga.kit.views import PAGE_SIZE, ActionPage, CreatePage, DetailPage, ListPage, page_number
 
+MOST_ON_TOP, MOST_TOLD = 8, 100  # problems of one file on its page
+
 
 class ImportList(ListPage):
     title = _("Imports")
@@ -86,6 +88,7 @@ class ImportDetail(DetailPage):
             "status": Status(batch.status),
             "failure": str(batch.failed_because),
             "goal": batch.goal,
+            "targets": [TARGETS[name] for name in targets_of(self.actor)] if batch.status == Status.FAILED else [],
             "into_url": batch.goal.url_of(batch.into) if batch.status == Status.APPLIED else "",
             "understanding": understanding,
             "layout_title": self._layout_title(),
@@ -98,8 +101,7 @@ class ImportDetail(DetailPage):
             else "",
             "may_cancel": bool(life.ask(batch, "cancel", self.actor)),
             "is_asked": understanding is not None and bool(understanding.unanswered),
-            "warnings": batch.warnings,
-            "noted": [each for each in batch.noted if each not in batch.warnings],
+            **_told_of_the_file(batch),
             "told_of": told_of(batch),
             "changes_nothing": batch.status == Status.PREVIEWED and batch.changes_nothing,
             "open_doubts": batch.doubts.open().count(),
@@ -223,7 +225,7 @@ class ApplyImport(OfImport):
         counts = {each.value: self.object.counts.get(each.value, 0) for each in RowState}
         batch, goal = self.object, self.object.goal
         destination = str(goal.destination(batch.into, batch.facts, self.actor))
-        return {"counts": counts, "goal": goal, "destination": destination, "warnings": batch.warnings}
+        return {"counts": counts, "goal": goal, "destination": destination, **_told_of_the_file(batch)}
 
     def perform(self, form: forms.Form) -> Import:
         return _queued(steering.ask_apply(batch=self.object, actor=self.actor), self)
@@ -266,6 +268,15 @@ class ImportFile(DetailPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         return document_response(self.get_object().document)
+
+
+def _told_of_the_file(batch: Import) -> dict[str, Any]:
+    """What is about the file as a whole, which is told on top; and the rest, as much as anybody reads."""
+    noted = batch.noted
+    warnings = [each for each in noted if each.is_about_the_whole]
+    rest = [*warnings[MOST_ON_TOP:], *(each for each in noted if not each.is_about_the_whole)]
+    further = max(len(rest) - MOST_TOLD, 0)
+    return {"warnings": warnings[:MOST_ON_TOP], "noted": rest[:MOST_TOLD], "further": further}
 
 
 def _queued(batch: Import, page: Any) -> Import:

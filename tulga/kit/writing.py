@@ -83,15 +83,13 @@ BORN = r"(?i:\bborn\b|\bbirth|\bd\.?o\.?b\b|\bтөрсөн|\bтөрөв)"
 REGISTRATION_NUMBER = (
     rf"(?<!\w)[{UPPER}{LOWER}]{{2}}[ -]?\d\d(?:0[1-9]|1[0-2]|2[1-9]|3[0-2])(?:0[1-9]|[12]\d|3[01])\d\d(?!\w)"
 )
-# A mobile number; a round figure of the same length, or a range of two, is rather an amount. A word may follow where it
-# is written in fours, as no amount is.
-MOBILE = (
-    r"(?<![\w.,/+-])[689]\d{3}"
-    r"(?:[ -]?\d{2}(?!00)\d{2}(?![ -]?\w|[.,/]\d)|[ -]\d{2}(?!00)\d{2}(?!\w|[ -]?\d|[.,/]\d))"
-)
+# A mobile number; a round figure of the same length, or a range of two, is rather an amount.
+MOBILE = r"(?<![\w.,/+-])[689]\d{3}[ -]?\d{2}(?!00)\d{2}(?![ -]?\w|[.,/]\d)"
 NAMED_PHONE = r"(?i:\b(?:утас|phone|tel|mobile))\D{0,12}\d(?:[ -]?\d){5,}"
+# Whoever is to be called: a word may follow the number then, though no sum of money.
 CALLED_PHONE = (
-    r"(?i:\b(?:call|ring|contact|whatsapp|viber|telegram|залга\w*|холбогд\w*))\D{0,40}[689]\d{3}[ -]?\d{4}(?!\d)"
+    r"(?i:\b(?:call(?! for)|whatsapp|viber|telegram|залгаарай|залгана|холбогдоорой|холбогдоно|холбогдож))\b"
+    r"\D{0,25}[689]\d{3}[ -]?\d{2}(?!00)\d{2}(?!\d|[.,/]\d|\s*(?:төг|сая|₮|MNT|USD|EUR|\$))"
 )
 FOREIGN_PHONE = r"\+\d(?:[ ()-]{0,2}\d){8,}"
 

@@ -303,7 +303,6 @@ class PublicAnswered(PublicPage):
             "report": report,
             "numbers": numbers,
             "lines": lines,
-            "names_unjudged": any(line.is_only_named for line in lines),
             "formats": list(Format),
         }
 

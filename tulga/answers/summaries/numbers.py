@@ -64,6 +64,11 @@ class Numbers:
         return sum(part.total for part in self.parts) > self.together.total
 
     @property
+    def has_partly(self) -> bool:
+        """Whether any counts as answered in part: what drafters named and nobody has judged is among these."""
+        return bool(self.together.counts[Standing.PARTLY])
+
+    @property
     def drawn(self) -> SafeString:
         series = [charts.Series(standing.colour, standing.label) for standing in Standing]
         rows = [

@@ -35,6 +35,7 @@ class Holds(enum.StrEnum):
     GROUPS = "groups"
     NOTE = "note"
     STATE = "state-under-review"
+    ASSESSMENT = "assessment"
     SESSION = "session"
     YEAR = "year"
     PROGRESS = "progress"
@@ -60,6 +61,7 @@ _LABELS = {
     Holds.GROUPS: gettext_noop("Affected persons"),
     Holds.NOTE: gettext_noop("Remark"),
     Holds.STATE: gettext_noop("The State that it is about"),
+    Holds.ASSESSMENT: gettext_noop("Code of the assessment"),
     Holds.SESSION: gettext_noop("Session"),
     Holds.YEAR: gettext_noop("Year"),
     Holds.PROGRESS: gettext_noop("Progress made in that year"),
@@ -81,6 +83,7 @@ _HEADINGS: tuple[tuple[Holds, str], ...] = (
     (Holds.GROUPS, r"affected (persons?|groups?)|groups?|persons affected|бүлэг"),
     (Holds.TIER, r"tier.*|шатлал|зэрэглэл|placement|ranking"),
     (Holds.THEME, r"themes?|topics?|issues?|subjects?|areas?|сэдэв|чиглэл"),
+    (Holds.ASSESSMENT, r"assessment|үнэлгээ( тайлан)?|үнэлгээний тайлан"),
     (Holds.SESSION, r"session|cycle|хуралдаан"),
     (Holds.YEAR, r"(report )?year|он|жил"),
     (Holds.PROGRESS, r"progress|(level of )?implementation|биелэлт|хэрэгжилт"),

@@ -6,16 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from tulga.findings.choices import Position
 from tulga.findings.importers.columns import Holds
 from tulga.findings.importers.states import state_code, states_in
 from tulga.findings.importers.tables import Line
 from tulga.findings.importers.upr import goals_in, labels_in, parted, position_in, said_in
 from tulga.findings.numbers import is_number, number_in
+from tulga.kit.i18n import languages
 from tulga.kit.imports.look_alikes import look_alikes
 from tulga.kit.imports.records import Problem, Record, Severity, Where
 from tulga.kit.sentences import Sentence, say
@@ -45,6 +49,16 @@ class Found:
         self.remarks.append(Problem(where or self.where, sentence, severity))
 
 
+@cache
+def usual_words() -> frozenset[str]:
+    """What positions are called here, in each language: not the State's own words."""
+    words = {each.value for each in Position}
+    for language in languages():
+        with translation.override(language):
+            words |= {str(each.label).casefold() for each in Position}
+    return frozenset(words)
+
+
 def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found | None:
     """The row's finding; None where it has no words. A UPR matrix has number, words, States and source in one cell."""
     text = line.text(Holds.TEXT)
@@ -71,6 +85,7 @@ def finding_in(line: Line, language: str, *, is_matrix: bool = False) -> Found |
     found.remarks += look_alikes(values["text"], found.cells.get(Holds.TEXT, found.where))
     _add_kind(found, line.text(Holds.KIND))
     values["language"] = language
+    values["assessment"] = line.text(Holds.ASSESSMENT)
     if note := line.text(Holds.NOTE):
         values["note"] = note
     found.values = {name: value for name, value in values.items() if value not in ("", [], (), None)}
@@ -115,7 +130,9 @@ def _add_labels(found: Found, line: Line, language: str) -> None:
         found.remark(say(told, words=shortened(said)), found.cells.get(Holds.GOALS))
     groups = [*lines_in(line.text(Holds.GROUPS)), *listed.groups]
     if themes:
-        found.values |= {"theme": {language: themes[0]}, "themes": list(dict.fromkeys(themes))}
+        found.values["theme"] = {language: themes[0]}
+    if len(themes) > 1 or (themes and line.table.has(Holds.LABELS)):  # one theme alone says nothing of further ones
+        found.values["themes"] = list(dict.fromkeys(themes))
     found.values |= {"goals": sorted(goals), "groups": list(dict.fromkeys(groups))}
 
 
@@ -145,7 +162,7 @@ def _add_position(found: Found, line: Line, language: str) -> None:
             ),
             found.cells.get(Holds.POSITION),
         )
-    is_usual = position is not None and said.casefold() in {"", "supported", "noted"}
+    is_usual = position is not None and (not said or said.casefold() in usual_words())
     is_plain = position is not None and len(said.split()) < 3  # "Accepted", which the State explains in its own words
     told = words if is_usual or (words and is_plain) else "\n".join(filter(None, [said, words]))
     found.values |= {"position": position or "", "position_words": {language: told} if told else None}
@@ -171,7 +188,7 @@ def numbered(rows: Iterable[Found]) -> Iterator[Record]:
             told = gettext_noop("“%(number)s” cannot stand as a number: the row is counted instead.")
             each.remark(say(told, number=number[:40]), each.cells.get(Holds.NUMBER))
             del each.values["number"]
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()  # in each assessment: a file may hold several
     given = 0
     own = {each.values.get("number") for each in found}
     for place, each in enumerate(found, start=1):
@@ -179,8 +196,9 @@ def numbered(rows: Iterable[Found]) -> Iterator[Record]:
             given = next(number for number in count(max(place, given + 1)) if str(number) not in own)
             each.values |= {"is_counted": True, "number": str(given)}
         number = each.values["number"]
-        seen[number] += 1
-        key = f"{FINDING}:{number}" if seen[number] == 1 else f"{FINDING}:{number}#{seen[number]}"
+        of = (each.values.get("assessment", ""), number)
+        seen[of] += 1
+        key = f"{FINDING}:{number}" if seen[of] == 1 else f"{FINDING}:{number}#{seen[of]}"
         yield Record(FINDING, key, each.values, each.where, cells=each.cells, remarks=tuple(each.remarks))
 
 

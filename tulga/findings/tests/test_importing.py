@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.db import transaction
-from django.utils import timezone
+from django.test import RequestFactory
+from django.utils import timezone, translation
 
 from tests.people import actor_at
 from tests.shared_data import SHARED, needs_shared_data
@@ -20,6 +24,7 @@ from tulga.findings.services import entering
 from tulga.findings.services.importing import import_placements
 from tulga.findings.tests.factories import AssessmentFactory, FindingFactory
 from tulga.findings.tests.importers.reading_files import content_of, reading_of, sheet, text, understood
+from tulga.findings.views.browsing import FindingList
 from tulga.kit.errors import NotAllowed, RuleBroken
 from tulga.kit.i18n import I18nText, words_kept
 from tulga.kit.imports.changes import LEAVE_OUT, settle
@@ -552,6 +557,32 @@ def test_a_report_made_by_an_import_has_its_title_in_every_language(writer, code
     imported(sheet(HEADINGS, ("1", "Train judges", "", "", "")), writer, into=code)
 
     assert Assessment.objects.get().title == titles
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_the_sheet_of_all_findings_comes_back_without_a_difference(writer, language):
+    """Whoever takes it out, in whatever language: what it has no column for stays, other reports' rows stay away."""
+    FindingFactory(
+        assessment__code="UPR-2017",
+        number="1",
+        text="Train judges",
+        language="en",
+        translations=I18nText(mn="Шүүгч нарыг сургах"),
+        theme=I18nText(en="Demand", mn="Эрэлт"),
+        position=Position.SUPPORTED,
+        position_words=I18nText(en="Under way"),
+        labels=Labels(goals=(16,), further_themes=("Shelters",), groups=("Women",)),
+    )
+    FindingFactory(assessment__code="TIP-2017", assessment__year=2018, number="1", text="Fund shelters")
+    request = RequestFactory().get(f"/{language}/findings/all/", {"format": "csv"})
+    request.actor = writer
+    with translation.override(language):
+        file = FindingList.as_view()(request).content.decode("utf-8-sig")
+
+    told = imported(sheet(*csv.reader(io.StringIO(file, newline=""))), writer, into="UPR-2017", is_applied=False)
+
+    assert (told["rows"], counted(told)) == (1, (0, 0, 1, 0))
+    assert any("(1, of TIP-2017)" in each["message"] for each in told["problems"])
 
 
 def test_a_file_on_another_state_than_its_code_names_is_told(writer):

@@ -157,7 +157,7 @@ def test_an_exported_sheet_of_findings_is_understood_by_the_import(outsider):
         assert record.values["number"] == "121.3"
         assert record.values["text"] == "Carry out the national action plans"
         assert (record.values["states"], record.values["position"]) == (["Norway"], "noted")
-        assert record.values["themes"] == ["Demand"]
+        assert record.values["theme"] == {"en": "Demand"}
 
 
 @pytest.mark.parametrize(("query", "own"), [({}, True), ({"state": "SVN"}, False), ({"state": "nowhere"}, True)])

@@ -119,7 +119,8 @@ def content_of(batch: Import) -> Content:
 def understood(target: Target, content: Content, given: Mapping[str, str]) -> tuple[Understanding, ...]:
     """What the target's layouts make of the file, the surest first. Raises NotUnderstood where none does."""
     found = engine.understand(content, target.layouts, given=given, remembered=corrections_for(target.name))
-    engine.require_its_kind(content, found, (each for each in TARGETS.values() if each.name != target.name))
+    if not given:  # whoever has corrected it, or said what it is on the command line, knows the file
+        engine.require_its_kind(content, found, (each for each in TARGETS.values() if each.name != target.name))
     engine.surest(found)
     return found
 

@@ -231,6 +231,18 @@ def test_a_warning_about_the_whole_file_stands_before_its_rows(writer, wishes, s
     assert ("Read me" in shown(views.ApplyImport, writer, pk=batch.pk)) is is_first
 
 
+def test_of_very_many_problems_the_first_are_told_and_the_others_counted(writer, wishes):
+    batch = previewed(writer, target=wishes)
+    problems = [Problem(Where("sheet", "A", 1, row), say("Row %(row)s", row=row)) for row in range(1, 3_001)]
+    Import.objects.filter(pk=batch.pk).update(problems=[each.as_json() for each in problems])
+
+    page = shown(views.ImportDetail, writer, pk=batch.pk)
+
+    assert "Row 100<" in page
+    assert "Row 101<" not in page
+    assert "And 2900 more like these." in page
+
+
 def test_rows_come_twenty_five_at_a_time(writer, wishes):
     rows = "".join(f"{number},Wish {number},NPA\n" for number in range(1, 31))
     batch = previewed(writer, f"{HEADINGS}\n{rows}", target=wishes)

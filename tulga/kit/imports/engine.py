@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tulga.kit.imports.targets import Target
     from tulga.kit.tabular.content import Content
 
-HARDLY, SURELY = 0.6, 0.9
+HARDLY, SURELY = 0.6, 0.95
 Remembered = Callable[[str, str], Mapping[str, str]]  # layout and shape -> answers of an earlier file
 
 

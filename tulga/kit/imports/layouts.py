@@ -50,6 +50,7 @@ class Question:
     is_long: bool = False
     is_remembered: bool = True
     answered_by: str = ""  # an answer to another question with which this one need not be answered
+    only_with: str = ""  # an answer to another question without which this one need not be answered
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -63,6 +64,7 @@ class Question:
             "is_long": self.is_long,
             "is_remembered": self.is_remembered,
             "answered_by": self.answered_by,
+            "only_with": self.only_with,
         }
 
     @classmethod
@@ -78,6 +80,7 @@ class Question:
             is_long=stored["is_long"],
             is_remembered=stored["is_remembered"],
             answered_by=stored.get("answered_by", ""),
+            only_with=stored.get("only_with", ""),
         )
 
 

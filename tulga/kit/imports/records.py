@@ -74,6 +74,11 @@ class Problem:
     message: Sentence
     severity: Severity = Severity.WARNING
 
+    @property
+    def is_about_the_whole(self) -> bool:
+        """Whether somebody should look at it before anything is applied: no row shows it."""
+        return self.severity is Severity.WARNING and self.where.row is None
+
     def as_json(self) -> dict[str, Any]:
         return {"where": self.where.as_json(), "message": self.message.as_json(), "severity": self.severity.value}
 

@@ -6,8 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tulga.kit.writing import without_marks
+from tulga.plan.importers.texts import in_languages
+
 _UPPER = "A-ZА-ЯЁӨҮ"
-_EXPLAINED = re.compile(rf"(?<!\w)([{_UPPER}]{{2,10}})\s*[-–—=:]\s*([^\W\d_][^,;./()\n]{{2,80}})")
+# A hyphen without blanks joins a case ending to an abbreviation, УТ-өөс, or a word, EU-funded.
+_MEANS = r"(?:\s+[-–—]\s+|\s*[–—=:]\s*)"
+_EXPLAINED = re.compile(rf"(?<![\w-])([{_UPPER}]{{2,10}}){_MEANS}([^\W\d_][^,;./()\n]{{2,80}})")
 _BETWEEN = re.compile(r"(\s*[,;/\n]\s*)")
 
 
@@ -23,10 +28,14 @@ def write_out_sources(lines: Iterable[dict[str, Any]], explained: Mapping[str, s
     """
     met: set[str] = set()
     for line in lines:
-        written = {}
+        written: dict[str, str] = {}
         for language, words in line["source"].items():
-            parts = _BETWEEN.split(words)
-            met.update(part for part in parts if part in explained)
-            written[language] = "".join(explained.get(part, part) for part in parts)
+            parts = [without_marks(part) if at % 2 == 0 else part for at, part in enumerate(_BETWEEN.split(words))]
+            found = {part for part in parts if part in explained}
+            met |= found
+            if found and len(parts) == 1:
+                written |= in_languages(explained[parts[0]])  # it may be explained in another language, or in both
+            else:
+                written[language] = "".join(explained.get(part, part) for part in parts)
         line["source"] = written
     return met

@@ -15,7 +15,7 @@ from tulga.documents.checking import CheckedUpload
 from tulga.kit.actor import Actor
 from tulga.kit.bulk import insert_keyed, insert_rows, update_records
 from tulga.kit.errors import RuleBroken
-from tulga.kit.i18n import I18nText
+from tulga.kit.i18n import I18nText, day_words
 from tulga.plan.choices import PUBLISHED, Action, EditionStatus
 from tulga.plan.models import (
     Activity,
@@ -111,6 +111,9 @@ def put_in_force(*, edition: PlanEdition, actor: Actor, in_force_on: dt.date | N
     if day > timezone.localdate():
         raise RuleBroken(_("Give the day on which it came into force, not a day to come."), field="in_force_on")
     before = editions.filter(status=EditionStatus.IN_FORCE).first()
+    if before is not None and before.in_force_on and day < before.in_force_on:
+        told = _("The edition before it came into force on %(day)s. This one cannot have been in force earlier.")
+        raise RuleBroken(told % {"day": day_words(before.in_force_on)}, field="in_force_on")
     if before is not None:
         life.apply(before, "replace", actor)
     life.apply(edition, "put_in_force", actor)

@@ -182,6 +182,17 @@ def test_nothing_comes_into_force_tomorrow(writer, plan):
     assert refused.value.field == "in_force_on"
 
 
+def test_an_edition_was_not_in_force_before_the_one_it_follows(plan, writer):
+    PlanEdition.objects.filter(pk=plan.current_id).update(in_force_on=DAY)
+    draft = amending.begin_amendment(plan=plan, actor=writer)
+
+    with pytest.raises(RuleBroken, match="1 June 2019") as refused:
+        amending.put_in_force(edition=draft, in_force_on=DAY - dt.timedelta(days=1), actor=writer)
+
+    assert refused.value.field == "in_force_on"
+    amending.put_in_force(edition=draft, in_force_on=DAY, actor=writer)
+
+
 def test_what_was_in_force_is_history_and_not_written_any_more(writer, plan):
     old = plan.current.entries.get()
     amending.put_in_force(edition=amending.begin_amendment(plan=plan, actor=writer), actor=writer)

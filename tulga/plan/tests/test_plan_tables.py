@@ -13,6 +13,7 @@ from tulga.kit.imports import engine
 from tulga.kit.tabular.content import Cell, Content, Passage
 from tulga.kit.tabular.reading import read_file
 from tulga.kit.tests.tabular.samples import ods
+from tulga.plan.importers.abbreviations import explained_in, write_out_sources
 from tulga.plan.importers.agencies import parted
 from tulga.plan.tests.sheets import TABLES, across, document, grid, messages, read, records, sheet
 
@@ -438,6 +439,8 @@ def test_money_by_year_with_scale_and_currency_of_its_heading():
         ("Тайлбар: УТ - улсын төсөв, ОУБ – олон улсын байгууллага", "УТ, ОУБ", "Улсын төсөв, Олон улсын байгууллага"),
         ("Тайлбар: УТ - улсын төсөв", "УТ; хандивлагч", "Улсын төсөв; хандивлагч"),
         ("Тайлбар: УТ - улсын төсөв", "УТХО", "УТХО"),
+        ("Тайлбар: УТ - улсын төсөв", "УТ¹", "Улсын төсөв"),
+        ("Тайлбар: Зардлыг УТ-өөс санхүүжүүлнэ", "УТ", "УТ"),
         ("Тайлбар: 2018-2020 он", "УТ", "УТ"),
     ],
 )
@@ -449,6 +452,18 @@ def test_a_source_of_money_is_written_out_as_a_note_explains_it(note, source, re
     (record,) = records(reading)
     assert [line["source"] for line in record.values["budget"]] == [{"mn": read_as}]
     assert any("written out" in message for message in messages(reading)) is (source != read_as)
+
+
+def test_a_source_of_money_is_written_out_in_the_languages_of_its_explanation():
+    lines = [{"source": {"mn": "УТ"}}]
+
+    assert write_out_sources(lines, {"УТ": "Улсын төсөв / State budget"}) == {"УТ"}
+    assert lines == [{"source": {"mn": "Улсын төсөв", "en": "State budget"}}]
+
+
+@pytest.mark.parametrize("note", ["EU-funded activities", "ЦЕГ-ын саналаар өөрчилсөн", "NGO-run shelters, see below"])
+def test_a_hyphen_within_a_word_explains_nothing(note):
+    assert explained_in(note) == {}
 
 
 def test_a_name_in_its_own_letters_behind_an_abbreviation_leaves_the_language():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +48,7 @@ class AnyTable(Layout):
         questions = [language_question(texts, given), *questions_of(table)]
         states = states_named(tables)
         if must_be_asked(states, given):
-            questions.insert(0, state_question(states, given))
+            questions.insert(0, replace(state_question(states, given), only_with=Holds.STATE.value))
         if not table.has(Holds.TEXT):
             questions.insert(0, _which_column(table))
         return Understanding(

@@ -128,7 +128,7 @@ def _not_read(content: Content, cuts: str) -> Iterator[Problem]:
             yield Problem(Where(), say(told, line=part.line, words=words, question=say(WHERE_EACH)))
     if len(_whole(content)) > LONGEST:
         told = gettext_noop("The text is longer than %(count)s letters: what stands after them is not looked through.")
-        yield Problem(Where(), say(told, count=LONGEST))
+        yield Problem(Where(), say(told, count=f"{LONGEST:,}"))
     for grid in content.grids:
         if any(map(any, grid.rows)):
             yield Problem(

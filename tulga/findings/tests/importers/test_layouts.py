@@ -250,7 +250,7 @@ ABOVE = "What stands above the recommendations, from line 1 (“• Hire judges.
         ("RECOMMENDATIONS\n• One.\n• Two.\nPREVENTION", 2, {}, ""),
         ("• Hire judges.\n\nRECOMMENDATIONS\n• One.\n• Two.", 2, {}, ABOVE),
         ("Norland did much.\n\nRECOMMENDATIONS\n• One.\n• Two.", 2, {}, ""),
-        (f"RECOMMENDATIONS\n• One.\n• Two {'o' * LONGEST}.", 2, {}, "The text is longer than 400000 letters"),
+        (f"RECOMMENDATIONS\n• One.\n• Two {'o' * LONGEST}.", 2, {}, "The text is longer than 400,000 letters"),
     ],
 )
 def test_what_of_a_text_may_be_recommendations_too_and_is_not_read_is_told(words, taken, given, told):
