@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,9 +24,21 @@ LEFT_OUT = gettext_noop(
     "This table has other headings than the one that is read and was left out. Send it in a file of its own."
 )
 HIDDEN = gettext_noop("This sheet is hidden in the file and was left out.")
+FURTHER = {
+    READ_ON: gettext_noop("Further tables have no headings and were read with those of the table before (%(count)s)."),
+    LEFT_OUT: gettext_noop("Further tables have other headings and were left out (%(count)s)."),
+    HIDDEN: gettext_noop("Further sheets are hidden in the file and were left out (%(count)s)."),
+}
+MOST_NAMED = 20
 # What a table may have besides, or lack: it only adds to what a row says.
-ADDING = frozenset({Holds.KIND, Holds.GOALS, Holds.GROUPS, Holds.NOTE, Holds.POSITION_WORDS, Holds.SESSION})
-_BEGINS_WITH_A_NUMBER = re.compile(r"\W{0,2}(?:[A-Z]\.?|para(?:graph)?\.? )?\d", re.IGNORECASE)
+ADDING = frozenset(
+    {
+        *(Holds.KIND, Holds.THEME, Holds.LABELS, Holds.STATES, Holds.GOALS, Holds.GROUPS, Holds.NOTE),
+        *(Holds.POSITION_WORDS, Holds.SESSION),
+    }
+)
+# As findings are numbered: 12, 121.10; no year, amount or share, with which rows of statistics begin.
+_BEGINS_WITH_A_NUMBER = re.compile(r"\W{0,2}(?:[A-Z]\.?|para(?:graph)?\.? )?\d{1,3}(?![\d%]|,\d)", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -58,7 +70,7 @@ class Tables:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All rows but headings that stand there again, as on the next printed page."""
-        return tuple(Line(table, row) for table in self.read for row in table.rows if not _repeats_headings(table, row))
+        return tuple(line for table in self.read for line in _lines_of(table))
 
     @property
     def reasons(self) -> tuple[Sentence, ...]:
@@ -71,10 +83,10 @@ def tables_of(content: Content, given: Mapping[str, str]) -> Tables | None:
     guessed = [table_in(grid, {}) for grid in content.grids if grid.rows and not grid.is_hidden]
     if not guessed:
         return None
-    chosen = max(guessed, key=lambda table: (len(table.known), len(table.grid.rows)))
+    chosen = max(guessed, key=_worth)
     main = table_in(chosen.grid, given)
     read: list[Table] = []
-    problems: list[Problem] = []
+    told: dict[str, list[Grid]] = {READ_ON: [], HIDDEN: [], LEFT_OUT: []}
     before: Table | None = None
     for block in content.blocks:
         if not isinstance(block, Grid) or not any(map(any, block.rows)):
@@ -83,17 +95,28 @@ def tables_of(content: Content, given: Mapping[str, str]) -> Tables | None:
         table = main if block is main.grid else _alike(main, block)
         if table is None and before is not None and _goes_on(before, block):
             table = replace(before, grid=block, header_row=-1)
-            problems.append(Problem(Where.in_grid(block), say(READ_ON)))
+            told[READ_ON].append(block)
         if table is None:
-            problems.append(left_out(block))
+            told[HIDDEN if block.is_hidden else LEFT_OUT].append(block)
         else:
             read.append(table)
         before = table
+    problems = (problem for words, grids in told.items() for problem in _told(words, grids))
     return Tables(main, tuple(read) or (main,), tuple(problems))
 
 
-def left_out(grid: Grid) -> Problem:
-    return Problem(Where.in_grid(grid), say(HIDDEN if grid.is_hidden else LEFT_OUT))
+def _worth(table: Table) -> tuple[int, int, int, int]:
+    """More needed headings first, then more rows: what only adds to a row makes no table the main one."""
+    needed, rows = len(table.known - ADDING), len(table.grid.rows)
+    return needed, rows if needed else 0, len(table.known), rows
+
+
+def _told(words: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """The first ones with their places, of the others how many they are."""
+    for grid in grids[:MOST_NAMED]:
+        yield Problem(Where.in_grid(grid), say(words))
+    if further := grids[MOST_NAMED:]:
+        yield Problem(Where.in_grid(further[0]), say(FURTHER[words], count=len(further)))
 
 
 def _alike(main: Table, grid: Grid) -> Table | None:
@@ -127,9 +150,15 @@ def _goes_on(before: Table, grid: Grid) -> bool:
     return bool(_BEGINS_WITH_A_NUMBER.match(words) or theme_in(words))
 
 
-def _repeats_headings(table: Table, row: int) -> bool:
-    cells = table.grid.rows[row]
-    return any(cells) and headings_of(table.grid, row) == table.headings
+def _lines_of(table: Table) -> Iterator[Line]:
+    headings = tuple(map(fold, table.headings))
+    return (Line(table, row) for row in table.rows if not _repeats(headings, table.grid.rows[row]))
+
+
+def _repeats(headings: Sequence[str], cells: Sequence[Cell]) -> bool:
+    if len(cells) != len(headings) or not any(cells) or not any(headings):
+        return False
+    return all(fold(cell.text) == heading for heading, cell in zip(headings, cells, strict=True))
 
 
 def _filled(grid: Grid) -> Iterator[int]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_noop
 from tulga.findings.importers.asking import STATE, lines_wanted
 from tulga.findings.importers.columns import Holds, Table, meaning_of
 from tulga.findings.importers.reading import OF_A_FINDING, shortened
-from tulga.findings.importers.tables import Line, Tables
+from tulga.findings.importers.tables import MOST_NAMED, Line, Tables
 from tulga.kit.imports.records import Problem, Severity, Where
 from tulga.kit.sentences import Sentence, say
 
-MOST_NAMED, MOST_PLACES = 20, 5
+MOST_PLACES = 5
 
 
 def told_of(tables: Tables, answers: Mapping[str, str], used: Collection[Holds] = OF_A_FINDING) -> tuple[Problem, ...]:

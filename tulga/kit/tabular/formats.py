@@ -85,8 +85,8 @@ class Section:
         scaled = number.scaleb(self.thousands) if self.thousands else number
         says_more = self.says_more_above_zero if number > 0 else self.says_more_below_zero
         if self.is_bare and not says_more:
-            return Shown(plain(scaled), scaled)
-        digits = plain(abs(scaled.scaleb(2) if self.is_per_cent else scaled))
+            return Shown(self._padded(plain(scaled)), scaled)
+        digits = self._padded(plain(abs(scaled.scaleb(2) if self.is_per_cent else scaled)))
         is_signed = has_own_sign and (says_more or self.has_a_sign)
         sign = "-" if number < 0 and not is_signed else ""
         return Shown(f"{sign}{self.start}{digits}{self.end}", None if says_more else scaled)
@@ -96,6 +96,13 @@ class Section:
         if number == 0 and words and not words.translate(_BELOW_ZERO):
             return Shown("0", number)  # a dash, as accountants write it
         return Shown(words, None, "" if words or number == 0 else NOT_SHOWN)
+
+    def _padded(self, digits: str) -> str:
+        """With the zeros in front that the format demands, as of a code: 0007."""
+        if self.places < 2:
+            return digits
+        whole, point, parts = digits.removeprefix("-").partition(".")
+        return f"{'-' if digits.startswith('-') else ''}{whole.zfill(self.places)}{point}{parts}"
 
     # What is asked for each of thousands of numbers is found out once.
 
@@ -111,6 +118,11 @@ class Section:
     def thousands(self) -> int:
         """The power of ten by which commas without a digit behind them move the number."""
         return -3 * sum(map(len, _THOUSANDS.findall(self.digits)))
+
+    @cached_property
+    def places(self) -> int:
+        """How many digits are shown at least, where the format says nothing else of them."""
+        return 0 if self.digits.strip("0") else len(self.digits)
 
     @cached_property
     def is_bare(self) -> bool:

@@ -52,19 +52,19 @@ def marks_of(archive: zipfile.ZipFile) -> dict[str, Marks]:
             name, row_number, column = table.get(f"{TABLE}name", ""), 0, 0
             marks = found.setdefault(name, Marks())
         if element.tag == f"{TABLE}table-column":
-            column = _hide(element, marks.hidden_columns, column, "columns")
+            column = _hide(element, marks.hidden_columns, column, "columns", MOST_COLUMNS)
             continue
-        following = _hide(element, marks.hidden_rows, row_number, "rows")
+        following = _hide(element, marks.hidden_rows, row_number, "rows", MOST_ROWS)
         _row(marks, element, row_number, styles, name)
         row_number = following
     return found
 
 
-def _hide(element: etree._Element, hidden: set[int], number: int, what: str) -> int:
+def _hide(element: etree._Element, hidden: set[int], number: int, what: str, most: int) -> int:
     """The number of the row or column that follows."""
     following = number + _repeated(element, what)
     if element.get(f"{TABLE}visibility", "visible") != "visible":
-        hidden.update(range(number, min(following, MOST_ROWS)))
+        hidden.update(range(number, min(following, most)))
     return following
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,12 @@ BLOCKS = {
     *("p", "li", "td", "th", "div", "blockquote", "dt", "dd", "pre", "tr", "ul", "ol", "table", "section", "article"),
     *("header", "footer", "main", "nav", "aside", "figcaption", "caption", "title", "body", "hr", "option", "label"),
     *HEADINGS,
+}
+# What the beginning of a block ends without an end of its own: any a paragraph, a row also its cells.
+ENDED_BY_ANY = {"p", "hr", *HEADINGS}
+ENDED_BY = {
+    **{"li": {"li"}, "option": {"option"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}},
+    **{"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}},
 }
 MOVED = {"sup": "superscript", "sub": "subscript"}
 STRUCK = {"s", "strike", "del"}
@@ -65,6 +72,8 @@ class _Page(HTMLParser):
         self._level = 0
         self._hidden: list[str] = []
         self._look: list[str] = []  # the elements around the words that change what these say
+        self._open: list[tuple[str, int]] = []  # blocks, and how many such elements are around each
+        self._opened: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in NOT_SHOWN:
@@ -76,8 +85,7 @@ class _Page(HTMLParser):
         if tag == "br":
             self._words.append("\n")
         elif tag in BLOCKS:
-            self._end_block()
-            self._level = HEADINGS.get(tag, 0)
+            self._begin_block(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden and tag == self._hidden[-1]:
@@ -85,7 +93,10 @@ class _Page(HTMLParser):
         elif tag in self._look:
             self._look.remove(tag)
         elif tag in BLOCKS:
-            self._end_block()
+            self._write_block()
+            around = max(self._opened[tag] - 1, 0)
+            while self._opened[tag] > around:
+                self._leave_block()
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
@@ -97,9 +108,23 @@ class _Page(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        self._end_block()
+        self._write_block()
 
-    def _end_block(self) -> None:
+    def _begin_block(self, tag: str) -> None:
+        self._write_block()
+        while self._open and self._open[-1][0] in ENDED_BY_ANY | ENDED_BY.get(tag, set()):
+            self._leave_block()
+        self._open.append((tag, len(self._look)))
+        self._opened[tag] += 1
+        self._level = HEADINGS.get(tag, 0)
+
+    def _leave_block(self) -> None:
+        """What nobody closed inside it ends with it: by that no later block is struck out."""
+        tag, around = self._open.pop()
+        self._opened[tag] -= 1
+        del self._look[around:]
+
+    def _write_block(self) -> None:
         text, former = (
             "\n".join(line.strip() for line in "".join(words).split("\n")).strip()
             for words in (self._words, self._former)
@@ -107,7 +132,6 @@ class _Page(HTMLParser):
         if text or former:
             self._out.passage(text, former=former, level=self._level)
         self._words, self._former, self._level = [], [], 0
-        self._look.clear()  # by one that nobody closed no later block is struck out
 
 
 def _read_pdf(path: Path, out: Written) -> None:

@@ -95,7 +95,7 @@ REMARKS: dict[str, str] = {
     "not_shown": _(
         "The number %(words)s is in this cell, but its format hides it; the cell counts as empty: %(place)s."
     ),
-    "further_cells": _("The same is so in %(count)s further cells of the sheet %(name)s."),
+    "further_cells": _("Further cells of the sheet %(name)s are so (%(count)s)."),
     "hidden_rows": _("Rows of the sheet %(name)s are hidden in the file (%(count)s). They were read like the others."),
     "hidden_columns": _(
         "Columns of the sheet %(name)s are hidden in the file (%(count)s). They were read like the others."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from bisect import bisect_left
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -73,7 +74,7 @@ def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out
     if is_hidden:
         out.remark("hidden_sheet", name=sheet.name)
     marks = marks or _own_marks(sheet)
-    hidden_rows, hidden_columns = 0, set()
+    hidden_rows, empty_so_far = 0, sorted(marks.hidden_columns)
     for row, values in enumerate(sheet.iter_rows()):  # from A1 on
         cells = [_cell(value, row, column, marks) for column, value in enumerate(values)]
         while cells and cells[-1] == NOTHING:
@@ -81,12 +82,13 @@ def _write_sheet(sheet: CalamineSheet, marks: Marks | None, is_hidden: bool, out
         if cells:
             out.row(row, cells)
             hidden_rows += row in marks.hidden_rows
-            hidden_columns |= {at for at in marks.hidden_columns if at < len(cells) and cells[at] != NOTHING}
+            within = bisect_left(empty_so_far, len(cells))
+            empty_so_far[:within] = [at for at in empty_so_far[:within] if cells[at] == NOTHING]
     _tell(sheet.name, marks, out)
     if hidden_rows:
         out.remark("hidden_rows", name=sheet.name, count=hidden_rows)
-    if hidden_columns:
-        out.remark("hidden_columns", name=sheet.name, count=len(hidden_columns))
+    if hidden_columns := len(marks.hidden_columns) - len(empty_so_far):
+        out.remark("hidden_columns", name=sheet.name, count=hidden_columns)
 
 
 def _tell(name: str, marks: Marks, out: Written) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tulga.findings.importers.reading import LONGEST_QUOTE
-from tulga.findings.importers.telling import MOST_NAMED
+from tulga.findings.importers.tables import MOST_NAMED, tables_of
 from tulga.findings.tests.importers.reading_files import cells_of, reading_of, sheet
 from tulga.kit.imports.records import Severity
 from tulga.kit.tabular.content import SHEET, TABLE, Cell, Content, Grid, Passage
@@ -79,6 +79,34 @@ BLOCKS = [
         id="without headings below other words",
     ),
     pytest.param(
+        [
+            table(1, HEADINGS, FIRST, form=SHEET),
+            table(2, (*HEADINGS, "Theme"), (*SECOND, "Courts"), form=SHEET),
+            table(3, HEADINGS[:2], ("3", "Hire"), form=SHEET),
+        ],
+        ["Fund shelters", "Train judges", "Hire"],
+        [],
+        id="with a theme more, or without a State",
+    ),
+    pytest.param(
+        [table(1, HEADINGS, FIRST, tuple(map(str.upper, HEADINGS)), SECOND)],
+        ["Fund shelters", "Train judges"],
+        [],
+        id="headings that stand there again in capitals",
+    ),
+    pytest.param(
+        [table(1, HEADINGS, FIRST), table(2, ("2019", "12 cases", "x"))],
+        ["Fund shelters"],
+        [("table 2", LEFT_OUT)],
+        id="of statistics by year",
+    ),
+    pytest.param(
+        [table(1, HEADINGS, FIRST), table(2, ("121.10", "Train judges", "x"))],
+        ["Fund shelters", "Train judges"],
+        [("table 2", READ_ON)],
+        id="one that goes on with a number of two parts",
+    ),
+    pytest.param(
         [table(1, HEADINGS, FIRST), table(2, ("NPA", "National Police Agency", ""))],
         ["Fund shelters"],
         [("table 2", LEFT_OUT)],
@@ -128,6 +156,40 @@ def test_every_table_of_the_same_headings_is_read_and_the_others_are_told(blocks
     reading = reading_of(Content("docx", tuple(blocks)))
 
     assert (texts(reading), told(reading)) == (expected, problems)
+
+
+def test_of_tables_with_the_same_needed_headings_the_longest_is_asked_about():
+    short, long = (
+        table(1, (*HEADINGS, "Notes"), (*FIRST, "x"), form=SHEET),
+        table(2, HEADINGS, FIRST, SECOND, form=SHEET),
+    )
+
+    assert tables_of(Content("xlsx", (short, long)), {}).main.grid is long
+
+
+@pytest.mark.parametrize(
+    ("make", "further"),
+    [
+        (
+            lambda number: table(number, ("A", "B"), ("x", "y")),
+            "Further tables have other headings and were left out (7).",
+        ),
+        (
+            lambda number: table(number, SECOND),
+            "Further tables have no headings and were read with those of the table before (7).",
+        ),
+        (
+            lambda number: table(number, HEADINGS, form=SHEET, is_hidden=True),
+            "Further sheets are hidden in the file and were left out (7).",
+        ),
+    ],
+)
+def test_of_very_many_tables_the_first_are_told_and_the_others_counted(make, further):
+    others = [make(number) for number in range(2, MOST_NAMED + 9)]
+    found = tables_of(Content("docx", (table(1, HEADINGS, FIRST), *others)), {}).problems
+
+    assert len(found) == MOST_NAMED + 1
+    assert str(found[-1].message) == further
 
 
 def test_what_a_person_said_of_a_column_holds_for_every_table():

@@ -58,6 +58,23 @@ def test_running_text_comes_in_paragraphs(name, content, passages, read):
     assert told(read(content, name)) == passages
 
 
+@pytest.mark.parametrize(
+    ("page", "passages"),
+    [
+        (b"<del><p>Gone</p></del><p>Here</p>", [("", "Gone"), ("Here", "")]),
+        (b"<ul><s><li>Gone<li>too</s><li>Here</ul>", [("", "Gone"), ("", "too"), ("Here", "")]),
+        (b"<div>a <del><div>Gone</div><p>too</del> here</div>", [("a", ""), ("", "Gone"), ("here", "too")]),
+        (b"<p>a <del>b<p>c", [("a", "b"), ("c", "")]),
+        (b"<table><tr><td>a <s>b<td>c<tr><td>d <s>e</table>f", [("a", "b"), ("c", ""), ("d", "e"), ("f", "")]),
+        (b"<div><h2>a <s>b<p>c <s>d</div>e", [("a", "b"), ("c", "d"), ("e", "")]),
+    ],
+)
+def test_what_strikes_out_holds_for_the_blocks_inside_it(page, passages, read):
+    content = read(b"<html><body>" + page, "a.html")
+
+    assert [(each.text, each.former) for each in content.passages] == passages
+
+
 def test_struck_out_words_of_a_page_are_the_former_ones_and_told(read):
     content = read(b"<html><p>Hold <del>June 30</del> <s>or</s> July 31<p><strike>dropped</strike></html>", "a.html")
 

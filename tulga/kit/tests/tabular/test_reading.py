@@ -59,6 +59,21 @@ BAD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("row", "cells", "is_told"),
+    [
+        ('1,"Fund\nshelters" ,Chad', ["1", "Fund\nshelters", "Chad"], False),
+        ('1,"Fund\nshelters","Chad" (obs)', ["1", "Fund\nshelters", "Chad (obs)"], False),
+        ('1,"Fund\n2,Arm,"Chad" or', ["1", 'Fund\n2,Arm,Chad" or'], True),
+    ],
+)
+def test_quotation_that_is_closed_before_the_end_of_its_cell_is_read(row, cells, is_told, read):
+    content = read(f"No,Text,From\n{row}\n9,Hire,Peru\n".encode(), "a.csv")
+
+    assert [cell.text for cell in content.grids[0].rows[1]][: len(cells)] == cells
+    assert any("look like rows" in str(remark) for remark in content.remarks) == is_told
+
+
 @pytest.mark.parametrize(("name", "make", "reason", "place"), BAD, ids=[row[0] for row in BAD])
 def test_what_cannot_be_read_is_refused_with_what_to_do(name, make, reason, place, read):
     with pytest.raises(Unreadable) as refused:

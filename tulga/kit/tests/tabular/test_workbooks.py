@@ -112,7 +112,7 @@ def test_of_many_cells_the_first_are_told_and_the_others_counted(read):
     remarks = read(samples.workbook(write), "errors.xlsx").remarks
 
     assert len(remarks) == 21
-    assert str(remarks[-1]) == "The same is so in 10 further cells of the sheet Plan."
+    assert str(remarks[-1]) == "Further cells of the sheet Plan are so (10)."
 
 
 def struck(book) -> None:
