@@ -29,7 +29,7 @@ FINDING = "finding"
 OF_A_FINDING = frozenset(
     {
         *(Holds.NUMBER, Holds.TEXT, Holds.KIND, Holds.THEME, Holds.LABELS, Holds.STATES, Holds.POSITION),
-        *(Holds.POSITION_WORDS, Holds.GOALS, Holds.GROUPS, Holds.NOTE, Holds.STATE),
+        *(Holds.POSITION_WORDS, Holds.GOALS, Holds.GROUPS, Holds.NOTE, Holds.STATE, Holds.ASSESSMENT),
     }
 )  # what is read of a row
 LONGEST_QUOTE = 300  # letters of the file's words within a sentence
@@ -123,7 +123,9 @@ def _add_states(found: Found, names: Sequence[str]) -> None:
 
 def _add_labels(found: Found, line: Line, language: str) -> None:
     listed = labels_in(line.text(Holds.LABELS))
-    themes = [*themes_in(line.text(Holds.THEME)), *listed.themes]
+    cell = line.text(Holds.THEME)
+    is_one = line.table.has(Holds.ASSESSMENT)  # the sheet of all findings has one in each cell, whatever signs are in it
+    themes = [*(_each_in([cell]) if is_one else themes_in(cell)), *listed.themes]
     goals = {*goals_in(line.text(Holds.GOALS)), *listed.goals}
     if (said := line.text(Holds.GOALS)) and not goals_in(said):
         told = gettext_noop("“%(words)s” names no Sustainable Development Goal by its number: it is left out.")

@@ -568,7 +568,7 @@ def test_the_sheet_of_all_findings_comes_back_without_a_difference(writer, langu
         text="Train judges",
         language="en",
         translations=I18nText(mn="Шүүгч нарыг сургах"),
-        theme=I18nText(en="Demand", mn="Эрэлт"),
+        theme=I18nText(en="Demand; supply", mn="Эрэлт"),
         position=Position.SUPPORTED,
         position_words=I18nText(en="Under way"),
         labels=Labels(goals=(16,), further_themes=("Shelters",), groups=("Women",)),
