@@ -124,7 +124,7 @@ def _add_states(found: Found, names: Sequence[str]) -> None:
 def _add_labels(found: Found, line: Line, language: str) -> None:
     listed = labels_in(line.text(Holds.LABELS))
     cell = line.text(Holds.THEME)
-    is_one = line.table.has(Holds.ASSESSMENT)  # the sheet of all findings has one in each cell, whatever signs are in it
+    is_one = line.table.has(Holds.ASSESSMENT)  # the sheet of all findings: one in each cell, whatever signs it has
     themes = [*(_each_in([cell]) if is_one else themes_in(cell)), *listed.themes]
     goals = {*goals_in(line.text(Holds.GOALS)), *listed.goals}
     if (said := line.text(Holds.GOALS)) and not goals_in(said):
