@@ -19,12 +19,15 @@ _empty_the_database = TransactionTestCase._fixture_teardown  # type: ignore[attr
 
 def _empty_the_database_and_its_audit_tables(test: TransactionTestCase) -> None:
     from tests.audit_tables import open_to_changes  # noqa: PLC0415 - not before Django's apps are loaded
+    from tests.first_rows import write_first_rows  # noqa: PLC0415 - the same
 
     with open_to_changes():
         _empty_the_database(test)
+    write_first_rows()
 
 
-# A test with real transactions ends by emptying every table, which the audit triggers rightly refuse.
+# A test with real transactions ends by emptying every table, which the audit triggers rightly refuse. The next test,
+# whichever it is, must find what migrations wrote.
 TransactionTestCase._fixture_teardown = _empty_the_database_and_its_audit_tables  # type: ignore[attr-defined]
 
 

@@ -6,12 +6,10 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from re import Pattern
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
@@ -24,11 +22,6 @@ needs_chromium = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: the browser journeys were not walked"),
 ]
-FIRST_ROWS = {
-    "desk.StepTime": "tulga.desk.migrations.0001_initial.begin",
-    "dissemination.ReminderDays": "tulga.dissemination.migrations.0001_initial.set_the_first_days",
-    "recommendations.LadderStep": "tulga.recommendations.migrations.0001_initial.begin",
-}
 expect.set_options(timeout=20_000)
 # Playwright's own loop makes Django believe that it is called from an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,18 +35,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def write_first_rows() -> None:
-    """What migrations begin an installation with. The test before has emptied every table, these among them."""
-    for model, write in FIRST_ROWS.items():
-        if not apps.get_model(model)._default_manager.exists():
-            module, _dot, function = write.rpartition(".")
-            getattr(import_module(module), function)(apps, None)
-
-
 @pytest.fixture
 def site(live_server, settings) -> str:
     """A running demonstration."""
-    write_first_rows()
     settings.DEMONSTRATION = True
     settings.SECOND_FACTOR_DEMANDED = False
     settings.BASE_URL = live_server.url
