@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from django.utils.translation import gettext
-
-from tulga.kit.sentences import Sentence, quoted
-from tulga.kit.tabular.content import place, where
+from tulga.kit.sentences import Sentence
+from tulga.kit.tabular.content import PARAGRAPH, place, where
 
 if TYPE_CHECKING:
     from tulga.kit.tabular.content import Grid, Passage
-
-PARAGRAPH = "paragraph"
 
 
 class Where(NamedTuple):
@@ -37,15 +33,11 @@ class Where(NamedTuple):
         return cls(PARAGRAPH, number=passage.number)
 
     def __str__(self) -> str:
-        if self.form == PARAGRAPH:
-            return gettext("paragraph %(number)s") % {"number": self.number}
-        return where(self.form, self.name, self.number, self.row, self.column) if self.form else ""
+        return where(*self)
 
     @property
     def sentence(self) -> Sentence:
         """The place within a sentence that is stored: it too becomes words only when somebody reads it."""
-        if not self.form or self.form == PARAGRAPH:
-            return quoted(str(self))
         return place(*self)
 
     def at(self, column: int) -> Self:

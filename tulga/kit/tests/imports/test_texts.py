@@ -81,6 +81,7 @@ def test_what_stands_there_already_is_not_asked_about_again():
     [
         (Where("sheet", "A", 1, 1, 2), "A хуудас, 2 дугаар мөр, C багана"),
         (Where("table", "", 3), "3 дугаар хүснэгт"),
+        (Where("paragraph", number=4), "4 дэх догол мөр"),
         (Where("sheet"), ""),
         (Where(), ""),
     ],
